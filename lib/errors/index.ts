@@ -1,0 +1,15 @@
+export {
+  ClvError,
+  CompareError,
+  DataError,
+  EngineError,
+  FitError,
+  FormatError,
+  KernelError,
+  LeakageError,
+  NotebookError,
+  ReportError,
+  SchemaError,
+  UsageError,
+} from './errors.ts'
+export type { ErrorParts } from './errors.ts'

@@ -1,0 +1,3 @@
+export { Random } from './random.ts'
+export { Seed } from './seed.ts'
+export { threefry2x32 } from './threefry.ts'
