@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+// The command line: installs and builds what is missing, then hands over to lib/cli.
+import { ensureBuilt } from './support/build.js'
+import { ensureInstalled, requireNode } from './support/project.js'
+
+requireNode()
+ensureInstalled()
+await ensureBuilt()
+const { main } = await import('../dist/cli/index.js')
+process.exitCode = await main(process.argv.slice(2))

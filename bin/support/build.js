@@ -1,0 +1,100 @@
+// Compiles lib/ to dist/, and only when its sources changed. Type errors do not stop it: `npm run check` tells them.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { root } from './project.js'
+
+const dist = path.join(root, 'dist')
+const stampFile = path.join(dist, '.stamp')
+const lockFolder = path.join(root, '.cache', 'build.lock')
+
+/** Builds when needed; several processes may call it at once. */
+export async function ensureBuilt() {
+  const stamp = sourceStamp()
+  if (isBuilt(stamp)) return false
+  await withLock(async () => {
+    if (isBuilt(stamp)) return
+    await build(stamp)
+  })
+  return true
+}
+
+async function build(stamp) {
+  fs.mkdirSync(dist, { recursive: true })
+  fs.rmSync(stampFile, { force: true })
+  const tsc = path.join(root, 'node_modules/typescript/bin/tsc')
+  const result = spawnSync(process.execPath, [tsc, '-p', path.join(root, 'tsconfig.build.json'), '--noCheck'], { cwd: root, encoding: 'utf8' })
+  if (result.status !== 0) throw new Error(`clvlab: lib/ does not compile\n${result.stdout}${result.stderr}`)
+  removeStale(dist)
+  const wasm = path.join(root, 'lib/engine/wasm/build.mjs')
+  if (fs.existsSync(wasm)) await (await import(pathToFileURL(wasm).href)).buildWasm({ root, out: path.join(dist, 'engine/wasm') })
+  fs.writeFileSync(stampFile, stamp)
+}
+
+function isBuilt(stamp) {
+  try {
+    return fs.readFileSync(stampFile, 'utf8') === stamp
+  } catch {
+    return false
+  }
+}
+
+/** A digest of everything that the build reads. */
+function sourceStamp() {
+  const hash = createHash('sha256')
+  const files = [...walk(path.join(root, 'lib')), ...['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map(name => path.join(root, name))]
+  for (const file of files.sort((a, b) => (a < b ? -1 : 1))) hash.update(path.relative(root, file)).update('\0').update(fs.readFileSync(file)).update('\0')
+  return hash.digest('hex')
+}
+
+/** Outputs whose source is gone would still be importable: away with them. */
+function removeStale(folder) {
+  for (const file of walk(folder)) {
+    const name = path.relative(dist, file).replace(/\.js(\.map)?$/, '')
+    if (/\.js(\.map)?$/.test(file) && !fs.existsSync(path.join(root, 'lib', `${name}.ts`))) fs.rmSync(file)
+  }
+}
+
+function* walk(folder) {
+  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+    const file = path.join(folder, entry.name)
+    if (entry.isDirectory()) yield* walk(file)
+    else yield file
+  }
+}
+
+async function withLock(work) {
+  fs.mkdirSync(path.dirname(lockFolder), { recursive: true })
+  for (;;) {
+    try {
+      fs.mkdirSync(lockFolder)
+      break
+    } catch {
+      if (isAbandoned()) fs.rmSync(lockFolder, { recursive: true, force: true })
+      else await new Promise(resolve => setTimeout(resolve, 100))
+    }
+  }
+  try {
+    fs.writeFileSync(path.join(lockFolder, 'pid'), String(process.pid))
+    await work()
+  } finally {
+    fs.rmSync(lockFolder, { recursive: true, force: true })
+  }
+}
+
+/** A lock whose owner is gone, or that never named one within five seconds. */
+function isAbandoned() {
+  try {
+    process.kill(Number(fs.readFileSync(path.join(lockFolder, 'pid'), 'utf8')), 0)
+    return false
+  } catch (error) {
+    if (error.code === 'ESRCH') return true
+    try {
+      return error.code === 'ENOENT' && Date.now() - fs.statSync(lockFolder).mtimeMs > 5000
+    } catch {
+      return false
+    }
+  }
+}

@@ -1,0 +1,52 @@
+// What every entry of the project needs before any of its own code can run: plain JavaScript on Node's own modules.
+import { spawnSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
+
+const NEEDED_NODE = [20, 19]
+
+/** Stops with one clear line on a Node that is too old. */
+export function requireNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major > NEEDED_NODE[0] || (major === NEEDED_NODE[0] && minor >= NEEDED_NODE[1])) return
+  console.error(`clvlab needs Node ${NEEDED_NODE.join('.')} or later; this is ${process.versions.node}`)
+  console.error('  way out: install a current Node (nodejs.org) and run the command again')
+  process.exit(1)
+}
+
+/** Installs the packages of package-lock.json where node_modules does not hold exactly them. */
+export function ensureInstalled() {
+  if (isInstalled()) return
+  console.error('clvlab: installing packages (once; about a minute)')
+  const npm = process.env.npm_execpath
+  const args = ['ci', '--no-audit', '--no-fund', '--ignore-scripts']
+  const result = npm?.endsWith('.js')
+    ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: ['ignore', 2, 2] })
+    : spawnSync('npm', args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
+  if (result.status === 0) return
+  console.error(`clvlab: the packages could not be installed (npm ci ended with ${result.status ?? result.signal ?? result.error?.message})`)
+  console.error('  way out: check that the npm registry can be reached, then run the command again')
+  process.exit(1)
+}
+
+/** True when npm's own record of what it installed agrees with the lock file. */
+function isInstalled() {
+  const wanted = readJson('package-lock.json')?.packages ?? {}
+  const present = readJson('node_modules/.package-lock.json')?.packages
+  if (present === undefined) return false
+  return Object.entries(wanted).every(([name, entry]) => {
+    if (name === '' || entry.optional || entry.peer || entry.devOptional) return true
+    return present[name]?.version === entry.version
+  })
+}
+
+function readJson(name) {
+  try {
+    return JSON.parse(fs.readFileSync(path.join(root, name), 'utf8'))
+  } catch {
+    return undefined
+  }
+}
