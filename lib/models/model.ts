@@ -1,4 +1,4 @@
-import type { CoreRow, OutcomeRow } from '../features/core-row.ts'
+import type { CoreRow, OutcomeRow } from '../features/index.ts'
 import type { Seed } from '../numeric/index.ts'
 import type { Table } from '../schema/index.ts'
 

@@ -1,0 +1,72 @@
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
+import { DataError } from '../errors/index.ts'
+import { Table, type Row, type When } from '../schema/index.ts'
+import { columnsOf } from './columns.ts'
+
+export interface DatabaseOptions {
+  /** Processor cores that DuckDB may use; results do not depend on it. */
+  readonly threads?: number
+  /** Such as `4GB`. DuckDB spills to `temporaryFolder` beyond it. */
+  readonly memoryLimit?: string
+  readonly temporaryFolder?: string
+}
+
+/** An in-memory DuckDB with one connection, in UTC. */
+export class Database {
+  private readonly instance: DuckDBInstance
+  readonly connection: DuckDBConnection
+  readonly options: DatabaseOptions
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, options: DatabaseOptions) {
+    this.instance = instance
+    this.connection = connection
+    this.options = options
+  }
+
+  static async open(options: DatabaseOptions = {}): Promise<Database> {
+    const instance = await DuckDBInstance.create(':memory:', {
+      threads: String(options.threads ?? 2),
+      ...(options.memoryLimit === undefined ? {} : { memory_limit: options.memoryLimit }),
+      ...(options.temporaryFolder === undefined ? {} : { temp_directory: options.temporaryFolder }),
+      autoinstall_known_extensions: 'false',
+    })
+    const connection = await instance.connect()
+    await connection.run(`set TimeZone = 'UTC'`)
+    return new Database(instance, connection, options)
+  }
+
+  async run(sql: string): Promise<void> {
+    await this.connection.run(sql)
+  }
+
+  /** The result of a query as a typed table; the caller vouches for the row type and the time. */
+  async table<R extends Row, W extends When = 'observed'>(sql: string, when: W): Promise<Table<R, W>> {
+    const result = await this.connection.stream(sql).catch((cause: unknown) => {
+      throw new DataError({ code: 'sql', what: `the query cannot be run: ${message(cause)}`, where: oneLine(sql), remedy: 'mend the SQL', cause })
+    })
+    return Table.fromColumns<R, W>((await columnsOf(result)) as never, when)
+  }
+
+  /** Copies a query's result into a table of another database. */
+  async copyTo(target: Database, table: string, sql: string): Promise<void> {
+    const result = await this.connection.stream(sql)
+    const names = result.columnNames()
+    const columns = result.columnTypes().map((type, i) => `"${names[i]}" ${type.toString()}`)
+    await target.run(`create table ${table} (${columns.join(', ')})`)
+    const appender = await target.connection.createAppender(table)
+    for (;;) {
+      const chunk = await result.fetchChunk()
+      if (chunk === null || chunk.rowCount === 0) break
+      appender.appendDataChunk(chunk)
+    }
+    appender.closeSync()
+  }
+
+  close(): void {
+    this.connection.closeSync()
+    this.instance.closeSync()
+  }
+}
+
+const message = (cause: unknown): string => (cause instanceof Error ? cause.message.split('\n')[0] ?? '' : String(cause))
+const oneLine = (sql: string): string => sql.replace(/\s+/g, ' ').trim().slice(0, 200)

@@ -1,0 +1,77 @@
+import { DISPLAY, type Capability, type Displayable, type MimeBundle, type Table } from '../schema/index.ts'
+import type { Database } from './database.ts'
+
+/** How many rows were not used, and why. */
+export type Rejection = {
+  readonly reason: string
+  readonly rows: number
+}
+
+/** Rows in = rows out + rows rejected. */
+export interface RowCounts {
+  readonly rowsIn: number
+  readonly rowsOut: number
+  readonly rejected: readonly Rejection[]
+}
+
+/** A rejected row: its number in the file (the header is not counted), the reason, and its text. */
+export type RejectedRow = { readonly record: number; readonly reason: string; readonly raw: string }
+
+export interface LogFacts {
+  readonly name: string
+  readonly title: string
+  readonly source: string
+  /** SHA-256 of the unpacked content. */
+  readonly checksum: string
+  /** ISO 4217, or empty where it is not known. */
+  readonly currency: string
+  readonly capabilities: ReadonlySet<Capability>
+  readonly counts: RowCounts
+  /** Days of the first and last event, `YYYY-MM-DD`. */
+  readonly firstDay: string
+  readonly lastDay: string
+  readonly customers: number
+}
+
+/**
+ * An event log that has been read and checked: all of it, before and after any cutoff. It cannot be queried; take
+ * `observe(log, …)` for what was known before a cutoff and `outcome(log, …)` for what happened after it.
+ */
+export class EventLog<C extends Capability = never> implements Displayable {
+  readonly facts: LogFacts
+  /** For `observe` and `outcome`: the database that holds everything. */
+  readonly database: Database
+  declare readonly known?: (capability: C) => void
+
+  constructor(facts: LogFacts, database: Database) {
+    this.facts = facts
+    this.database = database
+  }
+
+  has<K extends Capability>(capability: K): this is EventLog<C | K> {
+    return this.facts.capabilities.has(capability)
+  }
+
+  /** The rejected rows, in file order, at most `limit` of them. */
+  async rejectedRows(limit = 1000): Promise<Table<RejectedRow>> {
+    return await this.database.table<RejectedRow>(`select record, reason, raw from rejected order by record limit ${Math.floor(limit)}`, 'observed')
+  }
+
+  close(): void {
+    this.database.close()
+  }
+
+  [DISPLAY](): MimeBundle {
+    const { facts } = this
+    const lines = [
+      `${facts.title}: ${count(facts.customers)} customers, ${facts.firstDay} to ${facts.lastDay}`,
+      `rows in ${count(facts.counts.rowsIn)} = events ${count(facts.counts.rowsOut)} + rejected ${count(facts.counts.rowsIn - facts.counts.rowsOut)}`,
+      ...facts.counts.rejected.map(({ reason, rows }) => `  ${count(rows)} ${reason}`),
+      `capabilities: ${[...facts.capabilities].join(', ') || 'none beyond customer, time and amount'}`,
+      `SHA-256 ${facts.checksum}`,
+    ]
+    return { data: { 'text/plain': lines.join('\n') } }
+  }
+}
+
+const count = (value: number): string => value.toLocaleString('en-US')
