@@ -1,4 +1,8 @@
 export { cos, exp, exp2i, expm1, log, log1p, pow, sigmoid, sin, softplus, tanh } from './elementary.ts'
+export { digamma, lbeta, lgamma } from './gamma-function.ts'
+export { hyp2f1 } from './hyp2f1.ts'
+export { minimise, minimiseFrom } from './minimise.ts'
+export type { Minimum, MinimiseOptions, Objective } from './minimise.ts'
 export { Random } from './random.ts'
 export { Seed } from './seed.ts'
 export { threefry2x32 } from './threefry.ts'

@@ -1,0 +1,21 @@
+import { Table } from '../schema/index.ts'
+import type { CoreRow } from '../features/index.ts'
+import type { PredictionRow, Predictions } from './model.ts'
+
+/** What a model says, column by column; a column that is left out is null throughout. */
+export interface PredictionColumns {
+  readonly value?: ArrayLike<number>
+  readonly probability?: ArrayLike<number>
+  readonly expected_purchases?: ArrayLike<number>
+}
+
+/** Predictions in the order of the customers. */
+export function predictions(customers: Table<CoreRow>, columns: PredictionColumns): Predictions {
+  const ids = customers.column('customer_id')
+  const column = (values: ArrayLike<number> | undefined): readonly (number | null)[] => (values === undefined ? ids.map(() => null) : Array.from(values))
+  return Table.fromColumns<PredictionRow, 'predicted'>(
+    { customer_id: ids, value: column(columns.value), probability: column(columns.probability), expected_purchases: column(columns.expected_purchases) },
+    'predicted',
+  )
+}
+
