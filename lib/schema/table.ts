@@ -36,6 +36,7 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
   readonly arquero: aq.ColumnTable
   /** Phantom: the row type, so that two tables of unlike rows are unlike types. */
   declare readonly row: R
+  private readonly arrays = new Map<string, ArrayLike<Cell>>()
 
   private constructor(arquero: aq.ColumnTable, when: W) {
     this.arquero = arquero
@@ -88,12 +89,24 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
   /** The values of a column, in row order. Do not write to them. */
   column<K extends keyof R & string>(name: K): Column<R[K]> {
     this.require(name)
-    return this.arquero.array(name) as Column<R[K]>
+    return this.values(name) as Column<R[K]>
+  }
+
+  /** The stored array itself where there is one; else it is made once. */
+  private values(name: string): ArrayLike<Cell> {
+    const known = this.arrays.get(name)
+    if (known !== undefined) return known
+    const stored = this.arquero.data()[name] as unknown
+    const values = Array.isArray(stored) || stored instanceof Float64Array ? (stored as ArrayLike<Cell>) : (this.arquero.array(name) as ArrayLike<Cell>)
+    const numeric = !(values instanceof Float64Array) && values.length > 0 && Array.from(values).every(value => typeof value === 'number')
+    const kept = numeric ? Float64Array.from(values as ArrayLike<number>) : values
+    this.arrays.set(name, kept)
+    return kept
   }
 
   /** The names of the numeric columns (Float64Array). */
   numericNames(): readonly NumericKeys<R>[] {
-    return this.names.filter(name => this.arquero.array(name) instanceof Float64Array) as never
+    return this.names.filter(name => this.values(name) instanceof Float64Array) as never
   }
 
   select<K extends keyof R & string>(...names: readonly K[]): Table<Pick<R, K>, W> {
@@ -133,7 +146,7 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
   take(indices: ArrayLike<number>): Table<R, W> {
     const columns: Record<string, ArrayLike<Cell>> = {}
     for (const name of this.names) {
-      const values = this.arquero.array(name) as ArrayLike<Cell>
+      const values = this.values(name)
       const taken = values instanceof Float64Array ? new Float64Array(indices.length) : new Array<Cell>(indices.length)
       for (let i = 0; i < indices.length; i++) taken[i] = values[indices[i] as number] as never
       columns[name] = taken
@@ -168,7 +181,7 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
   /** Rows as plain objects, lazily. */
   *rows(): Generator<R> {
     const names = this.names
-    const arrays = names.map(name => this.arquero.array(name) as ArrayLike<Cell>)
+    const arrays = names.map(name => this.values(name))
     for (let i = 0; i < this.length; i++) {
       const row: Record<string, Cell> = {}
       for (let c = 0; c < names.length; c++) row[names[c] as string] = arrays[c]?.[i] as Cell
@@ -177,7 +190,7 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
   }
 
   /** Stands behind the compiler for dynamic data. Errors: `LeakageError` unless the table was known at `when`. */
-  requireWhen<V extends When>(when: V, where: string): asserts this is Table<R, V & W> {
+  requireWhen(when: When, where: string): void {
     if ((this.when as When) !== when) {
       throw new LeakageError({
         code: 'wrong-time',
@@ -199,7 +212,7 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
   }
 
   [DISPLAY](): MimeBundle {
-    return renderTable(this.names, name => this.arquero.array(name) as ArrayLike<Cell>, this.length)
+    return renderTable(this.names, name => this.values(name), this.length)
   }
 }
 

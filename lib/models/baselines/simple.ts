@@ -1,0 +1,43 @@
+import type { CoreRow } from '../../features/index.ts'
+import type { Table } from '../../schema/index.ts'
+import type { FittedModel, Model, SavedModel } from '../model.ts'
+import { predictions } from '../predictions.ts'
+import { targets } from '../training.ts'
+
+type Restorable = Model & { readonly restore: (saved: SavedModel) => FittedModel }
+
+/** Everybody spends the mean of the training window, at the same rate per day. */
+export const meanValue: Restorable = baseline('mean', 'Mean of all', true, (customers, perDay, horizon) => new Float64Array(customers.length).fill(perDay * horizon))
+
+/** Past spend goes on at the same rate: spend × horizon / days from observeFrom to the cutoff. */
+export const pastSpend: Restorable = baseline('past-spend', 'Past spend, same rate', false, (customers, _, horizon) => {
+  const history = customers.column('history')
+  return customers.column('spend').map((spend, i) => (spend * horizon) / (history[i] as number))
+})
+
+/** The last period repeats: spend in the last min(horizon, half of the history) days, scaled to the horizon. */
+export const lastPeriod: Restorable = baseline('last-period', 'Last period repeats', false, (customers, _, horizon) => {
+  const days = customers.column('last_period')
+  return customers.column('spend_last_period').map((spend, i) => (spend * horizon) / (days[i] as number))
+})
+
+function baseline(name: string, title: string, trains: boolean, value: (customers: Table<CoreRow>, perDay: number, horizon: number) => Float64Array): Restorable {
+  const fitted = (perDay: number): FittedModel => ({
+    model: name,
+    parameters: trains ? { 'mean value per day': perDay } : {},
+    predict: (customers, horizon) => {
+      customers.requireWhen('observed', `predict of ${name}`)
+      return predictions(customers, { value: value(customers, perDay, horizon) })
+    },
+    save: () => ({ model: name, version: 1, state: { perDay } }),
+  })
+  return {
+    name, title, family: 'baseline',
+    fit: async task => {
+      if (!trains) return fitted(0)
+      const { value: spent } = targets(task)
+      return fitted(spent.reduce((sum, each) => sum + each, 0) / spent.length / task.training.horizon)
+    },
+    restore: saved => fitted(saved.state['perDay'] as number),
+  }
+}

@@ -1,0 +1,6 @@
+export * from './baselines/index.ts'
+export * from './btyd/index.ts'
+export * from './linear/index.ts'
+export type { FitOptions, FittedModel, Model, PredictionRow, Predictions, SavedModel, Task, TrainingWindow } from './model.ts'
+export { allModels, modelNamed, restoreModel } from './registry.ts'
+export type { RestorableModel } from './registry.ts'
