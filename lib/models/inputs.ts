@@ -29,7 +29,8 @@ const NOT_INPUTS = new Set(['history', 'last_period'])
  * are left out. Errors: `FitError` when nothing is left.
  */
 export function fitInputs(customers: Table<CoreRow>, rows: ArrayLike<number>, { log }: { readonly log: boolean }): readonly InputColumn[] {
-  const layout = customers.numericNames().filter(name => !NOT_INPUTS.has(name)).flatMap(name => {
+  const history = customers.column('history')[0] ?? 0
+  const layout = customers.numericNames().filter(name => !NOT_INPUTS.has(name) && trailingDays(name) <= history).flatMap(name => {
     const values = customers.column(name)
     let [n, sum] = [0, 0]
     for (let r = 0; r < rows.length; r++) {
@@ -66,6 +67,14 @@ export function inputs(customers: Table<CoreRow>, layout: readonly InputColumn[]
     }
   })
   return { data, rows, columns }
+}
+
+/**
+ * Days of a trailing window (`spend_90`), 0 for other columns. A window longer than the history holds all of it: it repeats
+ * the total while the model learns and parts from it when the model predicts, so it is no input.
+ */
+function trailingDays(name: string): number {
+  return Number(/_(\d+)$/.exec(name)?.[1] ?? 0)
 }
 
 function transform(value: number, log: boolean): number {
