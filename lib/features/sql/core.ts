@@ -1,20 +1,22 @@
+import { sqlDate } from './literal.ts'
+import { DAILY } from './parts.ts'
+
 /**
  * The core features as one SQL text in the part of SQL that DuckDB and Trino share: decimals summed exactly, quotients of
- * doubles only, dates (not timestamps) differenced, medians by row number, one roll-up to (customer, day) first.
+ * doubles only, dates (not timestamps) differenced, medians by row number, one roll-up to (customer, day) first. Variances
+ * are differences of exact sums, so no order of rows and no number of threads changes a bit of them.
  *
  * @param lastPeriod days of the "last period" window before the cutoff
  */
 export function coreSql(window: { readonly observeFrom: string; readonly cutoff: string }, lastPeriod: number): string {
-  const cutoff = `date '${window.cutoff}'`
+  const cutoff = sqlDate(window.cutoff, 'cutoff')
+  const observeFrom = sqlDate(window.observeFrom, 'observeFrom')
   const lastDay = `(${cutoff} - interval '1' day)`
   const spans = [7, 30, 60, 90, 180]
   const since = (days: number): string => `d >= ${cutoff} - interval '${days}' day`
   const money = (condition: string): string => `sum(case when ${condition} then spend else cast(0 as decimal(18,4)) end)`
   return `
-with daily as (
-  select customer_id, cast(ts as date) as d, sum(amount) as spend
-  from events where kind = 'purchase' group by customer_id, cast(ts as date)
-),
+with ${DAILY},
 numbered as (
   select customer_id, d, spend,
     row_number() over (partition by customer_id order by d) as nth,
@@ -53,16 +55,16 @@ select t.customer_id,
   case when t.n > 1 then cast(t.spend - t.first_spend as double) / cast(t.n - 1 as double) else cast(0 as double) end as monetary,
   cast(t.spend as double) / cast(t.n as double) as mean_spend,
   cast(t.spend as double) as spend,
-  cast(date_diff('day', date '${window.observeFrom}', ${cutoff}) as double) as history,
+  cast(date_diff('day', ${observeFrom}, ${cutoff}) as double) as history,
   ${spans.map(days => `cast(t.spend_${days} as double) as spend_${days}`).join(', ')},
   ${spans.map(days => `cast(t.purchases_${days} as double) as purchases_${days}`).join(', ')},
   cast(t.spend_last_period as double) as spend_last_period,
   cast(${lastPeriod} as double) as last_period,
   cast(t.gaps as double) / nullif(cast(t.n - 1 as double), 0) as mean_gap,
   m.median_gap,
-  case when t.n > 2 then sqrt(greatest(cast(t.gap_squares * (t.n - 1) - t.gaps * t.gaps as double), cast(0 as double)) / cast((t.n - 1) * (t.n - 2) as double)) end as sd_gap,
+  case when t.n > 2 then sqrt(cast(t.gap_squares * (t.n - 1) - t.gaps * t.gaps as double) / cast((t.n - 1) * (t.n - 2) as double)) end as sd_gap,
   cast(date_diff('day', t.last_day, cast(${lastDay} as date)) as double) as days_since_last,
-  case when t.n > 1 then sqrt(greatest(cast(t.spend_squares as double) - cast(t.spend as double) * cast(t.spend as double) / cast(t.n as double), cast(0 as double)) / cast(t.n - 1 as double)) end as sd_spend,
+  case when t.n > 1 then sqrt(cast(cast(t.n as decimal(10,0)) * t.spend_squares - t.spend * t.spend as double) / cast(t.n * (t.n - 1) as double)) end as sd_spend,
   cast(t.max_spend as double) as max_spend,
   cast(t.first_spend as double) as first_spend,
   cast(t.last_spend as double) as last_spend,
