@@ -1,8 +1,8 @@
 import { lastPeriod, meanValue, pastSpend } from './simple.ts'
-import { rfmCells } from './rfm-cells.ts'
+import { rfmCellMean } from './rfm-cell-mean.ts'
 
 export { lastPeriod, meanValue, pastSpend } from './simple.ts'
-export { rfmCells } from './rfm-cells.ts'
+export { rfmCellMean } from './rfm-cell-mean.ts'
 
 /** What any model must beat; always in a comparison. */
-export const baselineModels = [meanValue, pastSpend, lastPeriod, rfmCells] as const
+export const baselineModels = [meanValue, pastSpend, lastPeriod, rfmCellMean] as const

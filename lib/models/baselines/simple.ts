@@ -10,7 +10,7 @@ type Restorable = Model & { readonly restore: (saved: SavedModel) => FittedModel
 export const meanValue: Restorable = baseline('mean', 'Mean of all', true, (customers, perDay, horizon) => new Float64Array(customers.length).fill(perDay * horizon))
 
 /** Past spend goes on at the same rate: spend × horizon / days from observeFrom to the cutoff. */
-export const pastSpend: Restorable = baseline('past-spend', 'Past spend, same rate', false, (customers, _, horizon) => {
+export const pastSpend: Restorable = baseline('past-spend-same-rate', 'Past spend, same rate', false, (customers, _, horizon) => {
   const history = customers.column('history')
   return customers.column('spend').map((spend, i) => (spend * horizon) / (history[i] as number))
 })

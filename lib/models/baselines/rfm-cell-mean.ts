@@ -20,8 +20,8 @@ interface State {
  * The mean of a customer's RFM cell in the training window: value, and the share of the cell that returned as probability.
  * A cell without customers takes the mean of all.
  */
-export const rfmCells: Model & { readonly restore: (saved: SavedModel) => FittedModel } = {
-  name: 'rfm-cells', title: 'RFM cell mean', family: 'baseline',
+export const rfmCellMean: Model & { readonly restore: (saved: SavedModel) => FittedModel } = {
+  name: 'rfm-cell-mean', title: 'RFM cell mean', family: 'baseline',
   fit: async task => {
     const { features } = task.training
     const { value, returned } = targets(task)
@@ -44,17 +44,17 @@ export const rfmCells: Model & { readonly restore: (saved: SavedModel) => Fitted
 
 function fitted(state: State): FittedModel {
   return {
-    model: 'rfm-cells',
+    model: 'rfm-cell-mean',
     parameters: { cells: state.value.length },
     predict: (customers, horizon) => {
-      customers.requireWhen('observed', 'predict of rfm-cells')
+      customers.requireWhen('observed', 'predict of rfm-cell-mean')
       const cells = cellsOf(customers, state.bounds)
       return predictions(customers, {
         value: Float64Array.from(cells, cell => ((state.value[cell] as number) * horizon) / state.trained),
         probability: Float64Array.from(cells, cell => carryProbability(state.returned[cell] as number, state.trained, horizon)),
       })
     },
-    save: () => ({ model: 'rfm-cells', version: 1, state: { ...state } }),
+    save: () => ({ model: 'rfm-cell-mean', version: 1, state: { ...state } }),
   }
 }
 

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto'
+import { ClvError, CompareError } from '../errors/index.ts'
+import type { CoreRow } from '../features/index.ts'
+import { baselineModels, type Model, type Predictions } from '../models/index.ts'
+import { Seed } from '../numeric/index.ts'
+import { alignOutcome, alignPredictions, type Actual } from './align.ts'
+import { Comparison, type Failure, type SplitFacts } from './comparison.ts'
+import { crossValidate, folds } from './cross-validate.ts'
+import { score, type Candidate, type Run } from './score.ts'
+import type { SplitOutcome, SplitTask } from './task.ts'
+
+export interface CompareOptions {
+  /** Seeds for models that learn; a model that does not depend on its seed is run once. */
+  readonly seeds?: readonly number[]
+  /** Resamples of customers for the intervals; 0 for none. */
+  readonly bootstrap?: number
+  /** Folds of the cross-validation inside the training window; 0 for none. */
+  readonly folds?: number
+  /** For folds and resamples. */
+  readonly seed?: number
+  readonly onProgress?: (done: number, text: string) => void
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Fits every model to the task, the baselines always among them, and judges all of them on the same customers, the same outcome
+ * and the same resamples. A model that cannot be fitted is listed with its reason and does not stop the others.
+ * Errors: `CompareError` when task and outcome are of unlike windows or customers.
+ */
+export async function compare<F extends CoreRow>(task: SplitTask<F>, outcome: SplitOutcome, models: readonly Model<F>[], options: CompareOptions = {}): Promise<Comparison> {
+  const { seeds = [1, 2, 3], bootstrap = 200, folds: count = 5, seed = 1, onProgress = () => {}, signal } = options
+  if (seeds.length === 0) throw new CompareError({ code: 'no-seeds', what: 'no seed was given', remedy: 'give one seed or more' })
+  const { split, actual } = judgedOn(task, outcome)
+  const all = withBaselines(models)
+  const parts = count === 0 ? [] : folds(task, count, Seed.of(seed).child('folds'))
+  const candidates: Candidate[] = []
+  const failures: Failure[] = []
+  for (const [index, model] of all.entries()) {
+    onProgress((0.9 * index) / all.length, model.title)
+    try {
+      const runs = await runsOf(model, task, actual, seeds, signal)
+      const cross = parts.length === 0 ? {} : { folds: await crossValidate(model, task, parts, Seed.of(seed).child(model.name), signal) }
+      candidates.push({ model: model.name, title: model.title, family: model.family, runs, ...cross })
+    } catch (error) {
+      signal?.throwIfAborted()
+      failures.push({ model: model.name, title: model.title, reason: reasonOf(error) })
+    }
+  }
+  onProgress(0.9, 'intervals')
+  const scores = await score(candidates, actual, {
+    resamples: bootstrap, seed: Seed.of(seed).child('bootstrap'), signal,
+    onResample: done => onProgress(0.9 + (0.1 * done) / bootstrap, 'intervals'),
+  })
+  return new Comparison({ split, failures, outcome: outcome.rows, models: candidates.map((candidate, i) => ({ ...candidate, scores: scores[i] ?? {} })) })
+}
+
+/** Predictions that were made elsewhere, such as read from a file. */
+export interface Foretold {
+  readonly model: string
+  readonly title?: string
+  readonly predictions: Predictions
+  /** First day of what they foretell, and for how many days. Errors: `CompareError` unless they are the outcome's. */
+  readonly cutoff: string
+  readonly horizon: number
+}
+
+/** Judges predictions that were made elsewhere. Errors: `CompareError` for another cutoff, horizon or population. */
+export async function comparePredictions(
+  task: SplitTask, outcome: SplitOutcome, foretold: readonly Foretold[], { bootstrap = 200, seed = 1 }: Pick<CompareOptions, 'bootstrap' | 'seed'> = {},
+): Promise<Comparison> {
+  const { split, actual } = judgedOn(task, outcome)
+  for (const { model, cutoff, horizon } of foretold) requireWindow(outcome, { cutoff, horizon }, `predictions of ${model}`)
+  const candidates = foretold.map(({ model, title = model, predictions }): Candidate => ({ model, title, family: 'given', runs: [{ seed: 0, predictions }] }))
+  const scores = await score(candidates, actual, { resamples: bootstrap, seed: Seed.of(seed).child('bootstrap') })
+  return new Comparison({ split, failures: [], outcome: outcome.rows, models: candidates.map((candidate, i) => ({ ...candidate, scores: scores[i] ?? {} })) })
+}
+
+/** The task's split and what happened in it. */
+function judgedOn<F extends CoreRow>(task: SplitTask<F>, outcome: SplitOutcome): { readonly split: SplitFacts; readonly actual: Actual } {
+  requireWindow(outcome, task.windows.outcome, 'the task')
+  if (task.horizon !== outcome.window.horizon) {
+    throw new CompareError({ code: 'unequal-horizons', what: `the task foretells ${task.horizon} days, the outcome is of ${outcome.window.horizon}`, remedy: 'build both with the same horizon' })
+  }
+  const actual = alignOutcome(task.customers.column('customer_id') as unknown as readonly string[], outcome.rows)
+  const digest = createHash('sha256')
+  actual.customers.forEach((id, i) => digest.update(`${id}\0${actual.value[i]}\0${actual.returned[i]}\n`))
+  const { observeFrom, cutoff } = task.windows.observed
+  return { actual, split: { observeFrom, cutoff, horizon: task.horizon, customers: actual.customers.length, digest: digest.digest('hex') } }
+}
+
+function requireWindow({ window }: SplitOutcome, other: { readonly cutoff: string; readonly horizon: number }, whose: string): void {
+  if (window.cutoff === other.cutoff && window.horizon === other.horizon) return
+  throw new CompareError({
+    code: 'unequal-splits', what: `the outcome is of ${window.horizon} days from ${window.cutoff}, but ${whose} is of ${other.horizon} days from ${other.cutoff}`,
+    remedy: 'compare only what was cut at the same day and foretells as many days',
+  })
+}
+
+/** Before the models, unless they are among them. */
+function withBaselines<F extends CoreRow>(models: readonly Model<F>[]): readonly Model<F>[] {
+  const given = new Set(models.map(({ name }) => name))
+  if (given.size < models.length) {
+    throw new CompareError({ code: 'same-name', what: `two models are called "${models.find(({ name }, i) => models.findIndex(each => each.name === name) < i)?.name}"`, remedy: 'give each model its own name' })
+  }
+  return [...baselineModels.filter(({ name }) => !given.has(name)), ...models] as readonly Model<F>[]
+}
+
+/** One run per seed, or one alone where the second seed changes nothing. */
+async function runsOf<F extends CoreRow>(model: Model<F>, task: SplitTask<F>, actual: Actual, seeds: readonly number[], signal: AbortSignal | undefined): Promise<readonly Run[]> {
+  const runs: Run[] = []
+  for (const seed of seeds) {
+    signal?.throwIfAborted()
+    const fitted = await model.fit(task, { seed: Seed.of(seed).child(model.name), ...(signal === undefined ? {} : { signal }) })
+    const predictions = fitted.predict(task.customers, task.horizon)
+    alignPredictions(actual.customers, predictions, model.name)
+    const first = runs[0]
+    if (runs.length === 1 && first !== undefined && same(first.predictions, predictions)) return runs
+    runs.push({ seed, predictions, fitted: fitted as unknown as NonNullable<Run['fitted']> })
+  }
+  return runs
+}
+
+function same(a: Predictions, b: Predictions): boolean {
+  return (['value', 'probability', 'expected_purchases'] as const).every(name => {
+    const [left, right] = [a.column(name), b.column(name)]
+    return Array.from(left).every((each, i) => Object.is(each, right[i]))
+  })
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof ClvError) return error.remedy === undefined ? error.what : `${error.what}; ${error.remedy}`
+  return `unexpected: ${error instanceof Error ? error.message : String(error)}`
+}

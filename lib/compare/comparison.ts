@@ -1,0 +1,120 @@
+import { CompareError } from '../errors/index.ts'
+import type { OutcomeRow } from '../features/index.ts'
+import { DISPLAY, Table, type Displayable, type MimeBundle } from '../schema/index.ts'
+import { MEASURES, type MeasureName } from './measures.ts'
+import { renderComparison } from './render-comparison.ts'
+import type { Candidate, Score, Scores } from './score.ts'
+
+/** Where and on whom models were compared. Two comparisons may stand in one table only when all of it is equal. */
+export interface SplitFacts {
+  readonly observeFrom: string
+  readonly cutoff: string
+  /** Days. */
+  readonly horizon: number
+  readonly customers: number
+  /** SHA-256 over every customer and what happened: the same split of other data has another one. */
+  readonly digest: string
+}
+
+/** A model that has been judged. */
+export interface Judged extends Candidate {
+  readonly scores: Scores
+}
+
+/** A model that could not be, and why. */
+export interface Failure {
+  readonly model: string
+  readonly title: string
+  readonly reason: string
+}
+
+/** One cell in long form; what there is no number for is null. */
+export type ScoreRow = {
+  readonly model: string
+  readonly title: string
+  readonly family: string
+  readonly metric: string
+  readonly score: number
+  readonly low: number | null
+  readonly high: number | null
+  readonly seed_sd: number | null
+  readonly to_best_low: number | null
+  readonly to_best_high: number | null
+  readonly best: boolean
+  readonly fold_mean: number | null
+  readonly fold_sd: number | null
+}
+
+/** One row per model; a measure of what it does not model is null. */
+export type WideRow = { readonly model: string; readonly title: string; readonly family: string } & { readonly [M in MeasureName]: number | null }
+
+/** One split, one table, all models. Immutable; shows itself in a notebook. */
+export class Comparison implements Displayable {
+  readonly split: SplitFacts
+  readonly models: readonly Judged[]
+  readonly failures: readonly Failure[]
+  /** What happened, for charts beside the predictions of `models`. */
+  readonly outcome: Table<OutcomeRow, 'outcome'>
+
+  constructor(parts: { readonly split: SplitFacts; readonly models: readonly Judged[]; readonly failures: readonly Failure[]; readonly outcome: Table<OutcomeRow, 'outcome'> }) {
+    this.split = parts.split
+    this.models = parts.models
+    this.failures = parts.failures
+    this.outcome = parts.outcome
+  }
+
+  /** Errors: `CompareError` for a model that is not in the table. */
+  model(name: string): Judged {
+    const found = this.models.find(({ model }) => model === name)
+    if (found !== undefined) return found
+    const failed = this.failures.find(({ model }) => model === name)
+    throw new CompareError({
+      code: 'no-such-model', what: failed === undefined ? `"${name}" was not compared` : `"${name}" could not be fitted: ${failed.reason}`,
+      remedy: `compared were ${this.models.map(({ model }) => model).join(', ')}`,
+    })
+  }
+
+  /** The score of a model; undefined for what it does not model. Errors: `CompareError`. */
+  score(model: string, measure: MeasureName): Score | undefined {
+    return this.model(model).scores[measure]
+  }
+
+  /** Every cell as a row. */
+  get rows(): Table<ScoreRow, 'labelled'> {
+    const rows = this.models.flatMap(({ model, title, family, scores }) => MEASURES.flatMap(({ name }): readonly ScoreRow[] => {
+      const score = scores[name]
+      if (score === undefined) return []
+      return [{
+        model, title, family, metric: name, score: score.value,
+        low: score.interval?.low ?? null, high: score.interval?.high ?? null, seed_sd: score.seedSpread ?? null,
+        to_best_low: score.toBest?.low ?? null, to_best_high: score.toBest?.high ?? null, best: score.best,
+        fold_mean: score.folds?.mean ?? null, fold_sd: score.folds?.sd ?? null,
+      }]
+    }))
+    return Table.fromRows<ScoreRow, 'labelled'>(rows, SCORE_COLUMNS, 'labelled')
+  }
+
+  /** One row per model, the measures as columns. */
+  get table(): Table<WideRow, 'labelled'> {
+    const names = MEASURES.map(({ name }) => name)
+    const rows = this.models.map(({ model, title, family, scores }) => ({ model, title, family, ...Object.fromEntries(names.map(name => [name, scores[name]?.value ?? null])) }) as WideRow)
+    return Table.fromRows<WideRow, 'labelled'>(rows, ['model', 'title', 'family', ...names], 'labelled')
+  }
+
+  /** What a report or a program needs: no predictions, only the judgement. A score that is no number is null. */
+  toJSON(): { readonly split: SplitFacts; readonly models: readonly unknown[]; readonly failures: readonly Failure[] } {
+    return {
+      split: this.split,
+      models: this.models.map(({ model, title, family, runs, scores }) => ({ model, title, family, seeds: runs.map(({ seed }) => seed), scores })),
+      failures: this.failures,
+    }
+  }
+
+  [DISPLAY](): MimeBundle {
+    return renderComparison(this)
+  }
+}
+
+const SCORE_COLUMNS = [
+  'model', 'title', 'family', 'metric', 'score', 'low', 'high', 'seed_sd', 'to_best_low', 'to_best_high', 'best', 'fold_mean', 'fold_sd',
+] as const satisfies readonly (keyof ScoreRow)[]
