@@ -29,6 +29,7 @@ export function alignOutcome(customers: readonly string[], outcome: Table<Outcom
 export interface Said {
   readonly value: Float64Array | undefined
   readonly probability: Float64Array | undefined
+  readonly expectedPurchases: Float64Array | undefined
 }
 
 /** Errors: `CompareError` for another population, or when a model speaks of some customers only, or without a finite number. */
@@ -38,6 +39,7 @@ export function alignPredictions(customers: readonly string[], predictions: Pred
   return {
     value: numbers(predictions.column('value'), rows, model, 'value', each => Number.isFinite(each)),
     probability: numbers(predictions.column('probability'), rows, model, 'probability', each => each >= 0 && each <= 1),
+    expectedPurchases: numbers(predictions.column('expected_purchases'), rows, model, 'number of expected purchases', each => each >= 0 && each < Infinity),
   }
 }
 

@@ -64,15 +64,27 @@ export interface Foretold {
   readonly horizon: number
 }
 
-/** Judges predictions that were made elsewhere. Errors: `CompareError` for another cutoff, horizon or population. */
+/**
+ * Judges predictions that were made elsewhere, beside the baselines. Errors: `CompareError` for another cutoff, horizon or
+ * population.
+ */
 export async function comparePredictions(
   task: SplitTask, outcome: SplitOutcome, foretold: readonly Foretold[], { bootstrap = 200, seed = 1 }: Pick<CompareOptions, 'bootstrap' | 'seed'> = {},
 ): Promise<Comparison> {
   const { split, actual } = judgedOn(task, outcome)
-  for (const { model, cutoff, horizon } of foretold) requireWindow(outcome, { cutoff, horizon }, `predictions of ${model}`)
-  const candidates = foretold.map(({ model, title = model, predictions }): Candidate => ({ model, title, family: 'given', runs: [{ seed: 0, predictions }] }))
+  for (const { model, cutoff, horizon } of foretold) requireWindow(outcome, { cutoff, horizon }, `what ${model} foretells`)
+  const candidates: Candidate[] = []
+  const failures: Failure[] = []
+  for (const model of baselineModels.filter(({ name }) => foretold.every(each => each.model !== name))) {
+    try {
+      candidates.push({ model: model.name, title: model.title, family: model.family, runs: await runsOf(model, task, actual, [seed], undefined) })
+    } catch (error) {
+      failures.push({ model: model.name, title: model.title, reason: reasonOf(error) })
+    }
+  }
+  candidates.push(...foretold.map(({ model, title = model, predictions }): Candidate => ({ model, title, family: 'given', runs: [{ seed, predictions }] })))
   const scores = await score(candidates, actual, { resamples: bootstrap, seed: Seed.of(seed).child('bootstrap') })
-  return new Comparison({ split, failures: [], outcome: outcome.rows, models: candidates.map((candidate, i) => ({ ...candidate, scores: scores[i] ?? {} })) })
+  return new Comparison({ split, failures, outcome: outcome.rows, models: candidates.map((candidate, i) => ({ ...candidate, scores: scores[i] ?? {} })) })
 }
 
 /** The task's split and what happened in it. */

@@ -13,3 +13,4 @@ export {
   UsageError,
 } from './errors.ts'
 export type { ErrorParts } from './errors.ts'
+export { nearest } from './nearest.ts'

@@ -1,9 +1,8 @@
-import { FormatError, UsageError } from '../errors/index.ts'
+import { FormatError, nearest, UsageError } from '../errors/index.ts'
 import { baselineModels } from './baselines/index.ts'
 import { btydModels } from './btyd/index.ts'
 import { linearModels } from './linear/index.ts'
 import type { FittedModel, Model, SavedModel } from './model.ts'
-import { nearest } from './nearest.ts'
 
 /** A model that can also be brought back from what it saved. */
 export type RestorableModel = Model & { readonly restore: (saved: SavedModel) => FittedModel }
@@ -18,7 +17,8 @@ export function modelNamed(name: string): RestorableModel {
   const found = models().find(model => model.name === name)
   if (found !== undefined) return found
   const names = models().map(model => model.name)
-  throw new UsageError({ code: 'unknown-model', what: `there is no model "${name}"`, remedy: `did you mean ${nearest(name, names)}? There are ${names.join(', ')}` })
+  const near = nearest(name, names)
+  throw new UsageError({ code: 'unknown-model', what: `there is no model "${name}"${near === undefined ? '' : `; perhaps "${near}" is meant`}`, remedy: `one of ${names.join(', ')}` })
 }
 
 /** A fitted model from what it saved: the same predictions, bit for bit. Errors: `FormatError` for a model unknown here. */

@@ -1,0 +1,82 @@
+import { buildOutcome, buildTask, comparePredictions, type Foretold } from '../compare/index.ts'
+import { CompareError, UsageError } from '../errors/index.ts'
+import { models } from '../models/index.ts'
+import { DISPLAY } from '../schema/index.ts'
+import { helpText, parseArguments, requirePositionals, type CommandSpec } from './arguments.ts'
+import type { Command, Io } from './io.ts'
+import { withJsonErrors } from './json-errors.ts'
+import { openEvents, tellRows } from './open-events.ts'
+import { readPredictions, type ModelPredictions } from './predictions-file.ts'
+import { parseHorizon, parseWhole, requireDay } from './values.ts'
+
+const SPEC = {
+  name: 'evaluate',
+  summary:
+    'Compares predictions with what happened: PREDICTIONS is a file that `clvlab predict` wrote (or one with its columns), EVENTS the\n' +
+    'log, now grown past the horizon. The naive baselines always stand in the table.',
+  positionals: ['PREDICTIONS', 'EVENTS'],
+  options: {
+    map: { value: 'NAME=COLUMN,…', about: 'which column of EVENTS holds customer, time and amount (or price and quantity)' },
+    cutoff: { value: 'DAY', about: 'where PREDICTIONS does not say it: its first day, YYYY-MM-DD' },
+    horizon: { value: 'DAYS', about: 'where PREDICTIONS does not say it: 180d, 26w' },
+    'observe-from': { value: 'DAY', about: 'where PREDICTIONS does not say it; the day of the first event unless given' },
+    bootstrap: { value: 'NUMBER', about: 'resamples of customers for the intervals; 200 unless given, 0 for none' },
+    json: { about: 'writes the comparison to stdout, for programs' },
+  },
+  examples: ['clvlab evaluate clv.csv orders.csv --map customer=id,time=date,amount=total', 'clvlab evaluate clv.parquet ../shared/datasets/online-retail --json'],
+} as const satisfies CommandSpec
+
+/** `clvlab evaluate`: exit code 0 done, 1 when the two cannot be compared, 2 for a command line not understood. */
+export const evaluate: Command = async (argv, io) => {
+  const { values, positionals, help } = parseArguments(argv, SPEC)
+  if (!help) return await withJsonErrors(values.json, io, () => work(values, positionals, io))
+  io.stdout(helpText(SPEC))
+  return 0
+}
+
+type Values = ReturnType<typeof parseArguments<(typeof SPEC)['options']>>['values']
+
+async function work(values: Values, positionals: readonly string[], io: Io): Promise<number> {
+  const [file = '', events = ''] = requirePositionals(positionals, SPEC)
+  const bootstrap = parseWhole(values.bootstrap ?? '200', '--bootstrap', 0, 100_000)
+  const foretold = withWindows(await readPredictions(file), values)
+  const [first] = foretold
+  if (first === undefined) throw new UsageError({ code: 'empty-file', what: 'the file holds no predictions', where: file, remedy: 'predict again' })
+  const log = await openEvents(events, values.map)
+  try {
+    if (!values.json) tellRows(log, io)
+    const observeFrom = first.observeFrom ?? log.facts.firstDay
+    const other = foretold.find(each => (each.observeFrom ?? log.facts.firstDay) !== observeFrom)
+    if (other !== undefined) throw new CompareError({ code: 'unequal-splits', what: `${first.model} observed from ${observeFrom}, ${other.model} from ${other.observeFrom}`, where: file, remedy: 'compare only what was cut alike' })
+    const task = await buildTask(log, { observeFrom, cutoff: first.cutoff, horizon: first.horizon })
+    const comparison = await comparePredictions(task, await buildOutcome(log, task), foretold, { bootstrap })
+    io.stdout(values.json ? `${JSON.stringify(comparison)}\n` : `${String(comparison[DISPLAY]().data['text/plain'])}\n`)
+    return 0
+  } finally {
+    log.close()
+  }
+}
+
+/** Each model's days: those of the file, else those of the command line. Errors: `UsageError` where neither says, or both do and differ. */
+function withWindows(read: readonly Partial<ModelPredictions>[], values: Values): readonly (Foretold & { readonly observeFrom: string | undefined })[] {
+  const asked = {
+    cutoff: values.cutoff === undefined ? undefined : requireDay(values.cutoff, '--cutoff'),
+    horizon: values.horizon === undefined ? undefined : parseHorizon(values.horizon),
+    observeFrom: values['observe-from'] === undefined ? undefined : requireDay(values['observe-from'], '--observe-from'),
+  }
+  const titles = new Map(models().map(({ name, title }) => [name, title]))
+  return read.map(({ model = '', predictions, ...said }) => {
+    const cutoff = agreed(said.cutoff, asked.cutoff, '--cutoff', model)
+    const horizon = agreed(said.horizon, asked.horizon, '--horizon', model)
+    const observeFrom = agreed(said.observeFrom, asked.observeFrom, '--observe-from', model)
+    if (predictions === undefined || cutoff === undefined || horizon === undefined) {
+      throw new UsageError({ code: 'no-window', what: `the predictions of ${model} do not say their ${cutoff === undefined ? 'cutoff' : 'horizon'}`, remedy: 'add --cutoff and --horizon' })
+    }
+    return { model, title: titles.get(model) ?? model, predictions, cutoff, horizon, observeFrom }
+  })
+}
+
+function agreed<T>(said: T | undefined, asked: T | undefined, option: string, model: string): T | undefined {
+  if (said === undefined || asked === undefined || said === asked) return said ?? asked
+  throw new UsageError({ code: 'other-window', what: `the predictions of ${model} say ${String(said)}, the command line ${String(asked)}`, where: option, remedy: `leave ${option} out, or predict again` })
+}

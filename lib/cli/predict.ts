@@ -1,0 +1,145 @@
+import { alignPredictions, buildTask, type SplitTask, type TaskOptions } from '../compare/index.ts'
+import type { EventLog } from '../data/index.ts'
+import { ClvError, UsageError } from '../errors/index.ts'
+import { modelNamed, models as allModels, type Model } from '../models/index.ts'
+import { Seed } from '../numeric/index.ts'
+import { helpText, parseArguments, requirePositionals, type CommandSpec } from './arguments.ts'
+import type { Command, Io } from './io.ts'
+import { withJsonErrors } from './json-errors.ts'
+import { count, openEvents, quietDays, tellRows, windowsOf } from './open-events.ts'
+import { requireWritable, writePredictions, type ModelPredictions } from './predictions-file.ts'
+import { parseWhole } from './values.ts'
+
+const SPEC = {
+  name: 'predict',
+  summary:
+    'Fits models to what lies before the cutoff and writes, for each customer with a purchase there and each model, the expected\n' +
+    'spend (gross of returns), the probability of a purchase and the expected purchase days within the horizon. What a model does\n' +
+    'not say is left empty. EVENTS is a CSV (also gzipped) or Parquet file, or the folder of a known data set. Times without a\n' +
+    'zone, and days, are UTC.',
+  positionals: ['EVENTS'],
+  options: {
+    map: { value: 'NAME=COLUMN,…', about: 'which column holds customer, time and amount (or price and quantity)' },
+    cutoff: { value: 'DAY', about: 'first day that is not seen, YYYY-MM-DD' },
+    horizon: { value: 'DAYS', about: 'how far to look ahead: 180d, 26w' },
+    model: { value: 'NAME,…', about: 'models to fit, or all' },
+    out: { value: 'FILE', about: 'where to write: FILE.csv or FILE.parquet' },
+    'observe-from': { value: 'DAY', about: 'first day that counts; the day of the first event unless given' },
+    seed: { value: 'NUMBER', about: 'for models that learn; 1 unless given' },
+    'list-models': { about: 'lists the models and ends' },
+    json: { about: 'writes what was done to stdout, for programs' },
+  },
+  examples: [
+    'clvlab predict orders.csv --map customer=id,time=date,amount=total --cutoff 2011-06-09 --horizon 180d --model all --out clv.csv',
+    'clvlab predict orders.parquet --map customer=id,time=at,price=unit,quantity=n --cutoff 2024-01-01 --horizon 26w --model two-stage,bg-nbd --out clv.parquet',
+    'clvlab predict --list-models',
+  ],
+} as const satisfies CommandSpec
+
+/** `clvlab predict`: exit code 0 done, 1 when nothing or a named model could not be fitted, 2 for a command line not understood. */
+export const predict: Command = async (argv, io) => {
+  const { values, positionals, help } = parseArguments(argv, SPEC)
+  if (help) io.stdout(helpText(SPEC))
+  else if (values['list-models']) listModels(values.json, io)
+  else return await withJsonErrors(values.json, io, () => work(values, positionals, io))
+  return 0
+}
+
+type Values = ReturnType<typeof parseArguments<(typeof SPEC)['options']>>['values']
+
+interface Unfitted {
+  readonly model: string
+  readonly reason: string
+}
+
+async function work(values: Values, positionals: readonly string[], io: Io): Promise<number> {
+  const [events = ''] = requirePositionals(positionals, SPEC)
+  const { model: names, out } = values
+  if (names === undefined) throw missing('--model', 'name models, or say all; `clvlab predict --list-models` lists them')
+  if (out === undefined) throw missing('--out', 'write --out FILE.csv or --out FILE.parquet')
+  const all = names.trim() === 'all'
+  const wanted = all ? allModels() : [...new Set(names.split(',').map(name => name.trim()))].map(modelNamed)
+  const seed = parseWhole(values.seed ?? '1', '--seed', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
+  requireWritable(out)
+  const log = await openEvents(events, values.map)
+  try {
+    const windows = windowsOf(log, values)
+    if (!values.json) tellRows(log, io)
+    const quiet = quietDays(log, windows.cutoff)
+    if (quiet !== undefined) io.stderr(`note: ${quiet}\n`)
+    const task = await buildTask(log, windows)
+    if (!values.json) tellCustomers(log, task, io)
+    const { fitted, unfitted } = await fitAll(wanted, task, windows, seed, io)
+    for (const { model, reason } of unfitted) io.stderr(`${model} cannot be fitted: ${reason}\n`)
+    const done = fitted.length > 0 && (all || unfitted.length === 0)
+    const rows = done ? await writePredictions(out, fitted) : 0
+    io.stderr(done ? `${count(rows)} rows of ${fitted.length} models written to ${out}\n` : `${all ? 'no model could be fitted' : 'a named model could not be fitted'}: nothing was written\n`)
+    if (values.json) io.stdout(`${JSON.stringify(summary(log, task, { fitted, unfitted, quiet, seed, rows, out: done ? out : null }))}\n`)
+    return done ? 0 : 1
+  } finally {
+    log.close()
+  }
+}
+
+/** Fits one after the other; one that cannot be fitted, or gives no finite numbers, is named with its reason. */
+async function fitAll(wanted: readonly Model[], task: SplitTask, { observeFrom, cutoff, horizon }: Required<TaskOptions>, seed: number, io: Io) {
+  const fitted: ModelPredictions[] = []
+  const unfitted: Unfitted[] = []
+  for (const [i, model] of wanted.entries()) {
+    if (io.isTTY) io.stderr(`fitting ${model.title} (${i + 1} of ${wanted.length})\n`)
+    try {
+      const predictions = (await model.fit(task, { seed: Seed.of(seed).child(model.name) })).predict(task.customers, horizon)
+      alignPredictions(task.customers.column('customer_id'), predictions, model.name)
+      fitted.push({ model: model.name, predictions, observeFrom, cutoff, horizon })
+    } catch (error) {
+      if (!(error instanceof ClvError)) throw error
+      unfitted.push({ model: model.name, reason: error.remedy === undefined ? error.what : `${error.what}; ${error.remedy}` })
+    }
+  }
+  return { fitted, unfitted }
+}
+
+interface Done {
+  readonly fitted: readonly ModelPredictions[]
+  readonly unfitted: readonly Unfitted[]
+  readonly quiet: string | undefined
+  readonly seed: number
+  readonly rows: number
+  /** Null when nothing was written. */
+  readonly out: string | null
+}
+
+function summary({ facts }: EventLog, task: SplitTask, { fitted, unfitted, quiet, seed, rows, out }: Done): unknown {
+  return {
+    events: { source: facts.source, sha256: facts.checksum, firstDay: facts.firstDay, lastDay: facts.lastDay, ...facts.counts },
+    windows: task.windows,
+    customers: { predicted: task.customers.length, withoutRow: facts.customers - task.customers.length },
+    notes: quiet === undefined ? [] : [quiet],
+    seed,
+    fitted: fitted.map(({ model, predictions }) => ({ model, rows: predictions.length, value: total(predictions.column('value')), buyers: total(predictions.column('probability')) })),
+    unfitted,
+    out,
+    rows,
+  }
+}
+
+/** The sum over customers; null for what the model does not say. */
+function total(column: readonly (number | null)[]): number | null {
+  return column[0] === null ? null : Array.from(column).reduce<number>((sum, each) => sum + (each ?? 0), 0)
+}
+
+function tellCustomers({ facts }: EventLog, { customers, windows }: SplitTask, io: Io): void {
+  const without = facts.customers - customers.length
+  const { observeFrom, cutoff } = windows.observed
+  io.stderr(`${count(customers.length)} customers${without === 0 ? '' : `; ${count(without)} more have no row: no purchase from ${observeFrom} up to the cutoff ${cutoff}`}\n`)
+}
+
+function listModels(json: boolean, io: Io): void {
+  const list = allModels().map(({ name, title, family }) => ({ name, title, family }))
+  const width = Math.max(...list.map(({ name }) => name.length))
+  io.stdout(json ? `${JSON.stringify(list)}\n` : list.map(({ name, title, family }) => `${name.padEnd(width)}  ${title} (${family})\n`).join(''))
+}
+
+function missing(option: string, remedy: string): UsageError {
+  return new UsageError({ code: 'missing-option', what: `${option} is missing`, where: 'clvlab predict', remedy })
+}
