@@ -1,23 +1,67 @@
 import type { MimeBundle } from './display.ts'
-import type { Cell } from './table.ts'
+import { formatColumn, grouped, type ShownColumn } from './format-column.ts'
+import type { Cell, When } from './table.ts'
 
+/** Rows shown; the last line says how many there are. */
 const SHOWN = 20
+/** Widest line of the text form, characters. */
+const WIDTH = 120
 
-/** A table as text and HTML: the first rows, numbers aligned, missing values visible. */
-export function renderTable(names: readonly string[], column: (name: string) => ArrayLike<Cell>, length: number): MimeBundle {
-  const shown = Math.min(length, SHOWN)
-  const cells = names.map(name => Array.from({ length: shown }, (_, i) => show(column(name)[i] ?? null)))
-  const text = [
-    names.join('\t'),
-    ...Array.from({ length: shown }, (_, i) => cells.map(values => values[i]).join('\t')),
-    ...(length > shown ? [`… ${length - shown} more rows`] : []),
-  ].join('\n')
-  return { data: { 'text/plain': text } }
+/** Colours are mixed from the text's own, so that the table reads alike on light and on dark pages. */
+const STYLE = `.clv-table{overflow-x:auto;margin:.5em 0}
+.clv-table table{border-collapse:collapse;font-size:.9em;font-variant-numeric:tabular-nums lining-nums;width:auto}
+.clv-table th,.clv-table td{padding:.3em .8em;text-align:left;white-space:nowrap;border:0;background:none;color:inherit}
+.clv-table thead th{vertical-align:bottom;font-weight:600;border-bottom:1.5px solid color-mix(in srgb,currentColor 45%,transparent)}
+.clv-table thead small{display:block;font-weight:400;font-size:.8em;opacity:.7}
+.clv-table tbody tr+tr td{border-top:1px solid color-mix(in srgb,currentColor 12%,transparent)}
+.clv-table tbody tr:hover td{background:color-mix(in srgb,currentColor 6%,transparent)}
+.clv-table .number{text-align:right}
+.clv-table p{margin:.4em 0 0;font-size:.8em;opacity:.7}`.replaceAll('\n', '')
+
+const WHEN: Readonly<Record<When, string>> = {
+  observed: 'known before the cutoff',
+  outcome: 'happened after the cutoff',
+  labelled: 'features with their outcome',
+  predicted: 'predicted',
 }
 
-function show(value: Cell): string {
-  if (value === null || (typeof value === 'number' && Number.isNaN(value))) return '—'
-  if (value instanceof Date) return value.toISOString()
-  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : value.toPrecision(6)
-  return String(value)
+/** A table as HTML and as text of fixed width: the first rows, numbers aligned, missing values as a dash. */
+export function renderTable(names: readonly string[], column: (name: string) => ArrayLike<Cell>, length: number, when: When): MimeBundle {
+  const shown = Math.min(length, SHOWN)
+  const columns = names.map(name => ({ name, ...formatColumn(Array.from({ length: shown }, (_, i) => column(name)[i] ?? null)) }))
+  const size = `${grouped(length)} ${length === 1 ? 'row' : 'rows'} × ${names.length} ${names.length === 1 ? 'column' : 'columns'}`
+  const note = `${size}${length > shown ? `, the first ${shown} shown` : ''}; ${WHEN[when]}`
+  return { data: { 'text/html': html(columns, shown, note), 'text/plain': text(columns, shown, note) } }
+}
+
+type Named = ShownColumn & { readonly name: string }
+
+function html(columns: readonly Named[], shown: number, note: string): string {
+  const kind = ({ type }: Named): string => (type === 'number' ? ' class="number"' : '')
+  const heads = columns.map(c => `<th scope="col"${kind(c)}>${escapeHtml(c.name)}<small>${c.type}</small></th>`).join('')
+  const rows = Array.from({ length: shown }, (_, i) => `<tr>${columns.map(c => `<td${kind(c)}>${escapeHtml(c.cells[i] as string)}</td>`).join('')}</tr>`)
+  return `<div class="clv-table"><style>${STYLE}</style><table><thead><tr>${heads}</tr></thead><tbody>${rows.join('\n')}</tbody></table><p>${note}</p></div>`
+}
+
+function text(columns: readonly Named[], shown: number, note: string): string {
+  const padded = columns.map(({ name, type, cells }) => {
+    const width = Math.max(...[name, ...cells].map(cell => [...cell].length))
+    const pad = (cell: string): string => (type === 'number' ? ' '.repeat(width - [...cell].length) + cell : cell + ' '.repeat(width - [...cell].length))
+    return { width, lines: [pad(name), '─'.repeat(width), ...cells.map(pad)] }
+  })
+  let used = 0
+  let fits = 0
+  for (const { width } of padded) {
+    used += width + 2
+    if (fits > 0 && used > WIDTH) break
+    fits++
+  }
+  const hidden = padded.length - fits
+  const lines = Array.from({ length: columns.length === 0 ? 0 : shown + 2 }, (_, i) => padded.slice(0, fits).map(({ lines }) => lines[i]).join('  ').trimEnd())
+  return [...lines, ...(hidden > 0 ? [`and ${hidden} more ${hidden === 1 ? 'column' : 'columns'}`] : []), note].join('\n')
+}
+
+/** Text as HTML text or as the value of a quoted attribute. */
+export function escapeHtml(raw: string): string {
+  return raw.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`)
 }

@@ -1,6 +1,7 @@
 import * as aq from 'arquero'
 import { LeakageError, SchemaError } from '../errors/index.ts'
 import { DISPLAY, type Displayable, type MimeBundle } from './display.ts'
+import { compareCells, groupRows, matchKeys } from './join.ts'
 import { renderTable } from './render-table.ts'
 
 /** What a cell can hold. Missing is `null`; a missing number may also be NaN inside a numeric column. */
@@ -64,7 +65,7 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
     const columns: Record<string, ArrayLike<Cell>> = {}
     for (const name of names) {
       const values = rows.map(row => row[name] as Cell)
-      columns[name] = values.every(value => typeof value === 'number') ? Float64Array.from(values as number[]) : values
+      columns[name] = stored(values)
     }
     return Table.fromColumns<R, W>(columns as never, when)
   }
@@ -78,92 +79,103 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
     return this.arquero.numRows()
   }
 
-  get names(): readonly (keyof R & string)[] {
-    return this.arquero.columnNames() as (keyof R & string)[]
+  /** Names of the columns, in order. Plain strings: a table with more columns may stand where fewer are asked for. */
+  get names(): readonly string[] {
+    return this.arquero.columnNames()
   }
 
   has(name: string): boolean {
     return this.arquero.columnIndex(name) >= 0
   }
 
-  /** The values of a column, in row order. Do not write to them. */
+  /** The values of a column, in row order. Do not write to them. Errors: `SchemaError` for a name that is not there. */
   column<K extends keyof R & string>(name: K): Column<R[K]> {
     this.require(name)
     return this.values(name) as Column<R[K]>
   }
 
-  /** The stored array itself where there is one; else it is made once. */
-  private values(name: string): ArrayLike<Cell> {
-    const known = this.arrays.get(name)
-    if (known !== undefined) return known
-    const stored = this.arquero.data()[name] as unknown
-    const values = Array.isArray(stored) || stored instanceof Float64Array ? (stored as ArrayLike<Cell>) : (this.arquero.array(name) as ArrayLike<Cell>)
-    const numeric = !(values instanceof Float64Array) && values.length > 0 && Array.from(values).every(value => typeof value === 'number')
-    const kept = numeric ? Float64Array.from(values as ArrayLike<number>) : values
-    this.arrays.set(name, kept)
-    return kept
-  }
-
   /** The names of the numeric columns (Float64Array). */
-  numericNames(): readonly NumericKeys<R>[] {
+  numericNames<S extends Row>(this: Table<S, When>): readonly NumericKeys<S>[] {
     return this.names.filter(name => this.values(name) instanceof Float64Array) as never
   }
 
   select<K extends keyof R & string>(...names: readonly K[]): Table<Pick<R, K>, W> {
-    names.forEach(name => this.require(name))
-    return new Table<Pick<R, K>, W>(this.arquero.select(...names), this.when)
+    return Table.of(names.map(name => [name, this.column(name) as ArrayLike<Cell>]), this.when)
   }
 
+  /** All columns but these. */
+  drop<K extends keyof R & string>(...names: readonly K[]): Table<Omit<R, K>, W> {
+    names.forEach(name => this.require(name))
+    return Table.of(this.entries().filter(([name]) => !(names as readonly string[]).includes(name)), this.when)
+  }
+
+  /** The column in its place under another name. Errors: `SchemaError` where the new name is taken. */
   rename<K extends keyof R & string, N extends string>(from: K, to: N): Table<Omit<R, K> & { readonly [P in N]: R[K] }, W> {
     this.require(from)
-    return new Table(this.arquero.rename({ [from]: to }), this.when) as never
+    if (from !== (to as string) && this.has(to)) {
+      throw new SchemaError({ code: 'name-taken', what: `there is a column "${to}" already`, where: `rename "${from}"`, remedy: 'choose another name, or drop that column first' })
+    }
+    return Table.of(this.entries().map(([name, values]) => [name === from ? to : name, values]), this.when)
   }
 
-  /** Adds columns computed row by row with plain functions. */
+  /** Adds columns computed row by row with plain functions; a definition under a known name replaces that column. */
   derive<D extends Record<string, (row: R) => Cell>>(
     definitions: D,
   ): Table<Omit<R, keyof D> & { readonly [K in keyof D]: Widen<ReturnType<D[K]>> }, W> {
-    const rows = [...this.rows()]
-    const added: Record<string, ArrayLike<Cell>> = {}
-    for (const [name, define] of Object.entries(definitions)) {
-      const values = rows.map(define)
-      added[name] = values.every(value => typeof value === 'number') ? Float64Array.from(values as number[]) : values
-    }
-    return new Table(this.arquero.assign(aq.table(added as never)), this.when) as never
+    const at = this.view()
+    const columns = new Map(this.entries())
+    for (const [name, define] of Object.entries(definitions)) columns.set(name, stored(Array.from({ length: this.length }, (_, i) => define(at(i)))))
+    return Table.of([...columns], this.when)
   }
 
   filter(keep: (row: R, index: number) => boolean): Table<R, W> {
+    const at = this.view()
     const indices: number[] = []
-    let index = 0
-    for (const row of this.rows()) {
-      if (keep(row, index)) indices.push(index)
-      index++
-    }
+    for (let i = 0; i < this.length; i++) if (keep(at(i), i)) indices.push(i)
     return this.take(indices)
   }
 
-  /** The rows at these positions, in this order. */
+  /** The rows at these positions, in this order. Errors: `SchemaError` for a position outside the table. */
   take(indices: ArrayLike<number>): Table<R, W> {
-    const columns: Record<string, ArrayLike<Cell>> = {}
-    for (const name of this.names) {
-      const values = this.values(name)
-      const taken = values instanceof Float64Array ? new Float64Array(indices.length) : new Array<Cell>(indices.length)
-      for (let i = 0; i < indices.length; i++) taken[i] = values[indices[i] as number] as never
-      columns[name] = taken
+    for (let i = 0; i < indices.length; i++) {
+      const index = indices[i] as number
+      if (Number.isInteger(index) && index >= 0 && index < this.length) continue
+      throw new SchemaError({ code: 'no-such-row', what: `there is no row ${index}`, where: `a table of ${this.length} rows`, remedy: 'rows count from 0' })
     }
-    return Table.fromColumns<R, W>(columns as never, this.when)
+    return Table.of(this.entries().map(([name, values]) => [name, pick(values, indices)]), this.when)
   }
 
   head(count = 10): Table<R, W> {
     return this.take(Array.from({ length: Math.min(count, this.length) }, (_, i) => i))
   }
 
+  /** Sorted by one column, equal values in their old order, missing values last either way. */
   orderBy<K extends keyof R & string>(name: K, direction: 'ascending' | 'descending' = 'ascending'): Table<R, W> {
-    this.require(name)
-    return new Table<R, W>(this.arquero.orderby(direction === 'descending' ? aq.desc(name) : name).reify(), this.when)
+    const values = this.column(name) as ArrayLike<Cell>
+    const turn = direction === 'descending' ? -1 : 1
+    return this.take(Array.from({ length: this.length }, (_, i) => i).sort((a, b) => {
+      const order = compareCells(values[a] as Cell, values[b] as Cell)
+      return Number.isFinite(order) ? order * turn || a - b : Math.sign(order)
+    }))
   }
 
-  /** Inner join on a key column; the right table's other columns must have new names. */
+  /** The rows of both tables, this one's first; the columns are this table's. */
+  concat(other: Table<R, W>): Table<R, W> {
+    other.requireWhen(this.when, 'concat')
+    return Table.of(this.entries().map(([name, values]) => {
+      other.require(name)
+      const more = other.values(name)
+      if (values instanceof Float64Array && more instanceof Float64Array) {
+        const both = new Float64Array(values.length + more.length)
+        both.set(values)
+        both.set(more, values.length)
+        return [name, both]
+      }
+      return [name, stored([...Array.from(values), ...Array.from(more)])]
+    }), this.when)
+  }
+
+  /** Inner join on a key column, in this table's order; the right table's other columns must have new names. */
   join<S extends Row, V extends When, K extends keyof R & keyof S & string>(
     other: Table<S, V>,
     key: K,
@@ -174,8 +186,28 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
     if (clash.length > 0) {
       throw new SchemaError({ code: 'join-clash', what: `both tables have the column "${clash[0]}"`, remedy: 'rename or select before joining' })
     }
-    const when = (other.when as When) === (this.when as When) ? this.when : 'labelled'
-    return new Table(this.arquero.join(other.arquero, key as never).reify(), when) as never
+    const { left, right } = matchKeys(this.values(key), other.values(key))
+    const columns: Entry[] = [
+      ...this.entries().map(([name, values]): Entry => [name, pick(values, left)]),
+      ...other.entries().filter(([name]) => name !== key).map(([name, values]): Entry => [name, pick(values, right)]),
+    ]
+    return Table.of(columns, ((other.when as When) === (this.when as When) ? this.when : 'labelled') as JoinedWhen<W, V>)
+  }
+
+  /**
+   * One row per distinct value of the keys, in order of first appearance, with columns computed from each group's own table:
+   * `table.rollup(['segment'], { customers: group => group.length })`.
+   */
+  rollup<K extends keyof R & string, D extends Record<string, (group: Table<R, W>) => Cell>>(
+    keys: readonly K[],
+    definitions: D,
+  ): Table<Pick<R, K> & { readonly [P in keyof D]: Widen<ReturnType<D[P]>> }, W> {
+    const groups = groupRows(keys.map(key => this.column(key) as ArrayLike<Cell>), this.length)
+    const tables = groups.map(indices => this.take(indices))
+    return Table.of([
+      ...keys.map((key): Entry => [key, pick(this.values(key), groups.map(indices => indices[0] as number))]),
+      ...Object.entries(definitions).map(([name, define]): Entry => [name, stored(tables.map(define))]),
+    ], this.when)
   }
 
   /** Rows as plain objects, lazily. */
@@ -201,6 +233,39 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
     }
   }
 
+  private static of<R extends Row, W extends When>(entries: readonly Entry[], when: W): Table<R, W> {
+    return new Table<R, W>(aq.table(entries as never), when)
+  }
+
+  private entries(): Entry[] {
+    return this.names.map(name => [name, this.values(name)])
+  }
+
+  /** The stored array itself where there is one; else it is made once. */
+  private values(name: string): ArrayLike<Cell> {
+    const known = this.arrays.get(name)
+    if (known !== undefined) return known
+    const raw = this.arquero.data()[name] as unknown
+    const direct = !this.arquero.isFiltered() && !this.arquero.isOrdered() && (Array.isArray(raw) || raw instanceof Float64Array)
+    const kept = stored((direct ? raw : this.arquero.array(name)) as ArrayLike<Cell>)
+    this.arrays.set(name, kept)
+    return kept
+  }
+
+  /** Rows that read the columns on demand: a function of two columns touches two, however wide the table is. */
+  private view(): (index: number) => R {
+    const cursor = class {
+      readonly index: number
+      constructor(index: number) {
+        this.index = index
+      }
+    }
+    for (const [name, values] of this.entries()) {
+      Object.defineProperty(cursor.prototype, name, { enumerable: true, get(this: { readonly index: number }) { return values[this.index] } })
+    }
+    return index => new cursor(index) as never
+  }
+
   private require(name: string): void {
     if (this.has(name)) return
     throw new SchemaError({
@@ -212,9 +277,24 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
   }
 
   [DISPLAY](): MimeBundle {
-    return renderTable(this.names, name => this.values(name), this.length)
+    return renderTable(this.names, name => this.values(name), this.length, this.when)
   }
 }
 
 /** Literal types from a derive function widen to the column's type. */
 type Widen<T> = T extends number ? number : T extends string ? string : T extends boolean ? boolean : T
+
+type Entry = readonly [string, ArrayLike<Cell>]
+
+/** A column as it is kept: numbers alone in a Float64Array, all else as it came. */
+function stored(values: ArrayLike<Cell>): ArrayLike<Cell> {
+  if (values instanceof Float64Array || values.length === 0) return values
+  for (let i = 0; i < values.length; i++) if (typeof values[i] !== 'number') return values
+  return Float64Array.from(values as ArrayLike<number>)
+}
+
+function pick(values: ArrayLike<Cell>, indices: ArrayLike<number>): ArrayLike<Cell> {
+  const picked = values instanceof Float64Array ? new Float64Array(indices.length) : new Array<Cell>(indices.length)
+  for (let i = 0; i < indices.length; i++) picked[i] = values[indices[i] as number] as never
+  return picked
+}
