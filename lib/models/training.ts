@@ -10,13 +10,16 @@ export interface Targets {
   readonly returned: Float64Array
 }
 
-/** Errors: `FitError` for customers without an outcome, or fewer than 20 of them. */
-export function targets<F extends CoreRow>({ training }: Task<F>): Targets {
+/**
+ * Errors: `FitError` for customers without an outcome, fewer than `least` of them, or, unless `anyClass`, when all or none of them
+ * return.
+ */
+export function targets<F extends CoreRow>({ training }: Task<F>, { least = 20, anyClass = false }: { readonly least?: number; readonly anyClass?: boolean } = {}): Targets {
   training.features.requireWhen('observed', 'training features')
   training.outcome.requireWhen('outcome', 'training outcome')
   const ids = training.features.column('customer_id') as unknown as readonly string[]
-  if (ids.length < 20) {
-    throw new FitError({ code: 'too-few-customers', what: `only ${ids.length} customers bought before the training window; a learner needs 20 or more`, remedy: 'choose a later cutoff, or a model that fits to the whole history (a baseline, BG/NBD)' })
+  if (ids.length < least) {
+    throw new FitError({ code: 'too-few-customers', what: `only ${ids.length} customers bought before the training window; ${least === 1 ? 'a mean needs one' : `a learner needs ${least}`} or more`, remedy: 'choose a later cutoff, or a model that fits to the whole history (a baseline, BG/NBD)' })
   }
   const at = new Map(training.outcome.column('customer_id').map((id, i) => [id, i]))
   const find = (id: string): number => {
@@ -26,7 +29,7 @@ export function targets<F extends CoreRow>({ training }: Task<F>): Targets {
   }
   const rows = ids.map(find)
   const returned = Float64Array.from(rows, row => (training.outcome.column('buys_again')[row] === true ? 1 : 0))
-  if (returned.every(each => each === returned[0])) {
+  if (!anyClass && returned.every(each => each === returned[0])) {
     throw new FitError({ code: 'one-class', what: `in the training window ${returned[0] === 1 ? 'every' : 'no'} customer buys again`, remedy: 'choose another cutoff or horizon' })
   }
   return { value: Float64Array.from(rows, row => training.outcome.column('future_value')[row] as number), returned }

@@ -24,7 +24,7 @@ export const rfmCellMean: Model & { readonly restore: (saved: SavedModel) => Fit
   name: 'rfm-cell-mean', title: 'RFM cell mean', family: 'baseline',
   fit: async task => {
     const { features } = task.training
-    const { value, returned } = targets(task)
+    const { value, returned } = targets(task, { least: 1, anyClass: true })
     const bounds = rfm(features).map(tertiles)
     const cells = cellsOf(features, bounds)
     const mean = (of: Float64Array): number[] => {

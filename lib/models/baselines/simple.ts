@@ -35,7 +35,7 @@ function baseline(name: string, title: string, trains: boolean, value: (customer
     name, title, family: 'baseline',
     fit: async task => {
       if (!trains) return fitted(0)
-      const { value: spent } = targets(task)
+      const { value: spent } = targets(task, { least: 1, anyClass: true })
       return fitted(spent.reduce((sum, each) => sum + each, 0) / spent.length / task.training.horizon)
     },
     restore: saved => fitted(saved.state['perDay'] as number),

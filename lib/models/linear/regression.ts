@@ -1,6 +1,9 @@
-import { sigmoid } from '../../numeric/index.ts'
+import { sigmoid, softplus } from '../../numeric/index.ts'
 import type { Inputs } from '../inputs.ts'
 import { solvePositive } from './cholesky.ts'
+
+/** The objective is a sum of many terms: a last Newton step may seem to raise it by so much, relatively. */
+const ROUNDING = 1e-12
 
 /** Coefficients, the intercept last. */
 export type Coefficients = Float64Array
@@ -18,13 +21,15 @@ export function fitRidge(X: Inputs, y: ArrayLike<number>, rows: ArrayLike<number
 }
 
 /**
- * Logistic regression with a ridge penalty by iteratively reweighted least squares (Newton's method), with steps halved until
- * the penalised log-likelihood rises.
+ * Logistic regression: the log-likelihood less `penalty` / 2 · Σ w² (the intercept is free) is maximised by Newton's method, which
+ * here is iteratively reweighted least squares; a step is halved until it does not lower the objective. With a penalty the
+ * objective is strictly concave, so that classes that can be separated have a finite fit too.
  */
 export function fitLogistic(X: Inputs, y: ArrayLike<number>, rows: ArrayLike<number>, penalty: number): Coefficients {
   const k = X.columns + 1
   let w = new Float64Array(k)
-  for (let iteration = 0; iteration < 50; iteration++) {
+  let lost = logisticLoss(X, y, rows, penalty, w)
+  for (let iteration = 0; iteration < 100; iteration++) {
     const A = new Float64Array(k * k)
     const b = new Float64Array(k)
     for (let r = 0; r < rows.length; r++) {
@@ -34,12 +39,32 @@ export function fitLogistic(X: Inputs, y: ArrayLike<number>, rows: ArrayLike<num
       const weight = Math.max(p * (1 - p), 1e-9)
       accumulate(A, b, X, row, weight, eta + ((y[row] as number) - p) / weight)
     }
-    const next = solveRidge(A, b, k, penalty)
-    const change = next.reduce((most, each, i) => Math.max(most, Math.abs(each - (w[i] as number))), 0)
-    w = damped(w, next)
-    if (change < 1e-10) break
+    const target = solveRidge(A, b, k, penalty)
+    let next = target
+    let then = logisticLoss(X, y, rows, penalty, next)
+    for (let share = 0.5; !(then <= lost * (1 + ROUNDING)) && share > 1e-9; share /= 2) {
+      next = Float64Array.from(w, (each, i) => each + share * ((target[i] as number) - each))
+      then = logisticLoss(X, y, rows, penalty, next)
+    }
+    if (!(then <= lost * (1 + ROUNDING))) break
+    const moved = next.reduce((most, each, i) => Math.max(most, Math.abs(each - (w[i] as number))), 0)
+    w = next
+    lost = then
+    if (moved < 1e-10) break
   }
   return w
+}
+
+/** The negative penalised log-likelihood. */
+function logisticLoss(X: Inputs, y: ArrayLike<number>, rows: ArrayLike<number>, penalty: number, w: Coefficients): number {
+  let loss = 0
+  for (let r = 0; r < rows.length; r++) {
+    const row = rows[r] as number
+    const eta = linear(X, row, w)
+    loss += softplus(eta) - (y[row] as number) * eta
+  }
+  for (let c = 0; c < X.columns; c++) loss += (penalty / 2) * (w[c] as number) * (w[c] as number)
+  return loss
 }
 
 /** The linear predictor of one row. */
@@ -47,13 +72,6 @@ export function linear(X: Inputs, row: number, w: Coefficients): number {
   let sum = w[X.columns] as number
   for (let c = 0; c < X.columns; c++) sum += (X.data[row * X.columns + c] as number) * (w[c] as number)
   return sum
-}
-
-/** A Newton step no longer than 10 in any coefficient: separable classes would else send it to infinity at once. */
-function damped(w: Coefficients, next: Coefficients): Float64Array<ArrayBuffer> {
-  const longest = next.reduce((most, each, i) => Math.max(most, Math.abs(each - (w[i] as number))), 0)
-  const share = longest > 10 ? 10 / longest : 1
-  return Float64Array.from(w, (each, i) => each + share * ((next[i] as number) - each))
 }
 
 /** Adds weight · x xᵀ to A and weight · x · target to b, the intercept last. */
