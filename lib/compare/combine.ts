@@ -1,4 +1,5 @@
 import { CompareError } from '../errors/index.ts'
+import { baselineModels } from '../models/index.ts'
 import { Seed } from '../numeric/index.ts'
 import { alignOutcome } from './align.ts'
 import { Comparison, type SplitFacts } from './comparison.ts'
@@ -11,18 +12,21 @@ import { score } from './score.ts'
 export async function combine(comparisons: readonly [Comparison, ...Comparison[]], { bootstrap = 200, seed = 1 }: { readonly bootstrap?: number; readonly seed?: number } = {}): Promise<Comparison> {
   const [first] = comparisons
   for (const { split } of comparisons) requireSameSplit(first.split, split)
-  const models = comparisons.flatMap(each => each.models)
-  const twice = models.find(({ model }, i) => models.findIndex(each => each.model === model) < i)
-  const candidates = models.filter(({ model }, i) => models.findIndex(each => each.model === model) === i)
-  if (twice !== undefined && twice.family !== 'baseline') {
-    throw new CompareError({ code: 'same-name', what: `"${twice.model}" is in two of the comparisons`, remedy: 'give each model its own name' })
-  }
+  const candidates = once(comparisons.flatMap(each => each.models))
   const actual = alignOutcome(first.outcome.column('customer_id'), first.outcome)
   const scores = await score(candidates, actual, { resamples: bootstrap, seed: Seed.of(seed).child('bootstrap') })
   return new Comparison({
-    split: first.split, outcome: first.outcome, failures: comparisons.flatMap(each => each.failures),
+    split: first.split, outcome: first.outcome, failures: once(comparisons.flatMap(each => each.failures)),
     models: candidates.map((candidate, i) => ({ ...candidate, scores: scores[i] ?? {} })),
   })
+}
+
+/** The baselines stand in every comparison and are taken once; any other name twice is an error. */
+function once<M extends { readonly model: string }>(models: readonly M[]): readonly M[] {
+  const firsts = models.filter(({ model }, i) => models.findIndex(each => each.model === model) === i)
+  const twice = models.find(each => !firsts.includes(each) && baselineModels.every(({ name }) => name !== each.model))
+  if (twice === undefined) return firsts
+  throw new CompareError({ code: 'same-name', what: `"${twice.model}" is in two of the comparisons`, remedy: 'give each model its own name' })
 }
 
 function requireSameSplit(a: SplitFacts, b: SplitFacts): void {
