@@ -1,0 +1,18 @@
+import { inspect } from 'node:util'
+import { DISPLAY, isDisplayable } from '../../schema/index.ts'
+import type { MimeBundle } from '../../schema/index.ts'
+import { asRows, rowsBundle } from './rows.ts'
+import { typedArrayText } from './typed-array.ts'
+
+/** The form in which a value is shown: its own where it has one, else a table or text. */
+export function toBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
+  if (isDisplayable(value)) return value[DISPLAY]()
+  const rows = asRows(value)
+  if (rows !== undefined) return rowsBundle(rows)
+  return { data: { 'text/plain': plain(value) } }
+}
+
+export function plain(value: unknown): string {
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView) && !Buffer.isBuffer(value)) return typedArrayText(value as Float64Array)
+  return inspect(value, { depth: 4, maxArrayLength: 100, maxStringLength: 10_000, breakLength: 100 })
+}

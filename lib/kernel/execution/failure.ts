@@ -1,0 +1,60 @@
+import { inspect } from 'node:util'
+import { ClvError } from '../../errors/index.ts'
+
+/** What the protocol's `error` message holds. */
+export interface Failure {
+  readonly ename: string
+  readonly evalue: string
+  readonly traceback: readonly string[]
+}
+
+/** Name of the function that a cell becomes; a reader of a traceback does not want to see it. */
+export const CELL_FUNCTION = '$clvCell'
+
+/** Leads the place of a frame inside a compiled cell back to the cell's text. */
+export type Locate = (file: string, line: number, column: number) => { readonly name: string; readonly line: number; readonly column: number } | undefined
+
+const FRAME = /^(\s+at .*?\(?)((?:file:\/\/)?\/[^\s()]+|[A-Za-z]:\\[^()]+):(\d+):(\d+)(\)?)$/
+
+/** A thrown value as the front end shows it: no frame of the kernel or of Node, places in lines of the cell. */
+export function toFailure(thrown: unknown, locate: Locate): Failure {
+  if (!isError(thrown)) {
+    const text = inspect(thrown)
+    return { ename: 'Thrown', evalue: text, traceback: [`Uncaught ${text}`] }
+  }
+  const ename = thrown.name === '' ? 'Error' : thrown.name
+  const title = `${ename}: ${thrown.message}`
+  const traceback = [title, ...frames(thrown, locate), ...causes(thrown, locate)]
+  return { ename, evalue: thrown instanceof ClvError ? thrown.what : thrown.message, traceback }
+}
+
+function causes(error: Error, locate: Locate): string[] {
+  const { cause } = error
+  if (cause === undefined) return []
+  if (!isError(cause)) return [`  caused by: ${inspect(cause)}`]
+  return [`  caused by: ${cause.name}: ${cause.message}`, ...frames(cause, locate), ...causes(cause, locate)]
+}
+
+function frames(error: Error, locate: Locate): string[] {
+  const lines = (error.stack ?? '').split('\n').filter(line => /^\s+at /.test(line))
+  const shown: string[] = []
+  for (const line of lines) {
+    if (/node:internal|\(node:|at node:/.test(line)) continue
+    const match = FRAME.exec(line)
+    if (match === null) {
+      shown.push(line)
+      continue
+    }
+    const [, before = '', file = '', row = '0', column = '0', after = ''] = match
+    if (/\/(?:dist|lib)\/kernel\//.test(file)) continue
+    const place = locate(file, Number(row), Number(column))
+    if (place === undefined) shown.push(line)
+    else if (before.includes(CELL_FUNCTION)) shown.push(`    at ${place.name}:${place.line}:${place.column}`)
+    else shown.push(`${before}${place.name}:${place.line}:${place.column}${after}`)
+  }
+  return shown
+}
+
+function isError(value: unknown): value is Error {
+  return value instanceof Error || (typeof value === 'object' && value !== null && 'stack' in value && 'message' in value)
+}

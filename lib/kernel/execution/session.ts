@@ -1,0 +1,122 @@
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { CellCompiler } from '../compiler/cell-compiler.ts'
+import type { CompiledCell } from '../compiler/cell-compiler.ts'
+import { renderProblem } from '../compiler/problem.ts'
+import { Resolver } from '../loader/resolver.ts'
+import { cellFunction } from './cell-script.ts'
+import { toFailure } from './failure.ts'
+import type { Failure } from './failure.ts'
+import { GLOBAL_TYPES } from './globals.ts'
+import { within } from './run.ts'
+import type { Run } from './run.ts'
+import { Scope } from './scope.ts'
+import { cancelTimers } from './timers.ts'
+
+export type Outcome = { readonly status: 'ok'; readonly value: unknown } | { readonly status: 'error'; readonly failure: Failure }
+
+interface Placed {
+  readonly cell: CompiledCell
+  readonly text: string
+  readonly count: number
+}
+
+export interface SessionParts {
+  /** Where the notebook stands. */
+  readonly folder: string
+  readonly root: string
+  readonly onTslab: (require: NodeJS.Require) => void
+  /** Told when a cell's own code begins and stops running. */
+  readonly onRunning: (running: boolean) => void
+}
+
+const INTERRUPTED: Failure = { ename: 'Interrupted', evalue: 'the cell was interrupted', traceback: ['Interrupted: the cell was interrupted'] }
+
+/** What lives between cells: their compiler, their names, and the one that runs now. */
+export class Session {
+  readonly compiler: CellCompiler
+  readonly #parts: SessionParts
+  readonly #scope = new Scope()
+  readonly #placed = new Map<string, Placed>()
+  readonly #require: NodeJS.Require
+  readonly #resolver: Resolver
+  #stop: ((outcome: Outcome) => void) | undefined
+  #runs = 0
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts
+    this.compiler = new CellCompiler(parts.folder, parts.root, GLOBAL_TYPES)
+    this.#resolver = new Resolver(parts.folder, parts.root, parts.onTslab)
+    this.#require = createRequire(path.join(parts.folder, 'cell.js'))
+  }
+
+  /** Checks a cell and, if nothing is wrong with it, runs it. Never rejects. */
+  async execute(text: string, run: Run): Promise<Outcome> {
+    try {
+      const compiled = this.compiler.compile(text)
+      if (!compiled.ok) return { status: 'error', failure: typeFailure(compiled.problems, text, run.count) }
+      const { cell } = compiled
+      const file = path.join(this.#parts.folder, `clvlab-run-${++this.#runs}.ts`)
+      this.#placed.set(file, { cell, text, count: run.count })
+      const close = this.#scope.open(cell.names)
+      const outcome = await this.#launch(cell, file, run)
+      const set = close()
+      cell.commit(name => set.has(name))
+      return outcome
+    } catch (error) {
+      return { status: 'error', failure: this.failure(error) }
+    }
+  }
+
+  /** Ends the running cell; what it still does is not heard of again. */
+  interrupt(run: Run): void {
+    run.muted = true
+    cancelTimers(run)
+    this.#stop?.({ status: 'error', failure: INTERRUPTED })
+  }
+
+  failure(thrown: unknown): Failure {
+    return toFailure(thrown, (file, line, column) => this.#locate(file, line, column))
+  }
+
+  /**
+   * The code starts in a turn of its own: where an interrupt stops it in the middle of a loop, the engine unwinds all
+   * that is on the stack, and nothing of the kernel may be there.
+   */
+  #launch(cell: CompiledCell, file: string, run: Run): Promise<Outcome> {
+    const start = cellFunction(cell, file)
+    return new Promise(resolve => {
+      const stop = (outcome: Outcome): void => {
+        this.#parts.onRunning(false)
+        this.#stop = undefined
+        resolve(outcome)
+      }
+      this.#stop = stop
+      const meta = { url: pathToFileURL(file).href, filename: file, dirname: this.#parts.folder }
+      const resolver = Object.assign((specifier: unknown) => this.#resolver.resolve(specifier), { bind: (name: string, get: () => unknown) => this.#scope.bind(name, get) })
+      this.#parts.onRunning(true)
+      setImmediate(() => {
+        within(run, () => start.call(undefined, this.#scope.names, resolver, meta, this.#require, file, this.#parts.folder)).then(
+          value => stop({ status: 'ok', value }),
+          (error: unknown) => stop({ status: 'error', failure: this.failure(error) }),
+        )
+      })
+    })
+  }
+
+  #locate(file: string, line: number, column: number): { name: string; line: number; column: number } | undefined {
+    const placed = this.#placed.get(file)
+    if (placed === undefined) return undefined
+    const lines = placed.cell.body.split('\n')
+    const offset = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0) + Math.max(0, column - 1)
+    const before = placed.text.slice(0, placed.cell.original(offset)).split('\n')
+    return { name: `Cell [${placed.count}]`, line: before.length, column: (before.at(-1) ?? '').length + 1 }
+  }
+}
+
+function typeFailure(problems: readonly Parameters<typeof renderProblem>[0][], text: string, count: number): Failure {
+  const [first] = problems
+  const evalue = first === undefined ? '' : `TS${first.code}: ${first.message.split('\n')[0]}${problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''}`
+  return { ename: 'TypeScriptError', evalue, traceback: problems.map(problem => renderProblem(problem, text, `Cell [${count}]`)) }
+}

@@ -1,0 +1,3 @@
+export { installKernel, uninstallKernel } from './install.ts'
+export type { InstallTarget } from './install.ts'
+export { serveKernel } from './start.ts'

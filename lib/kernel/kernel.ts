@@ -1,0 +1,167 @@
+import { toBundle } from './display/bundle.ts'
+import { displayer } from './display/display.ts'
+import { installGuards } from './execution/guard.ts'
+import { currentRun, within } from './execution/run.ts'
+import type { Run } from './execution/run.ts'
+import { Session } from './execution/session.ts'
+import type { Outcome } from './execution/session.ts'
+import { Streams } from './execution/streams.ts'
+import { installTimers } from './execution/timers.ts'
+import { InputDesk } from './requests/input.ts'
+import { RequestHandlers } from './requests/handlers.ts'
+import { ROOT } from './root.ts'
+import { tslabSink } from './display/tslab.ts'
+import { Wire } from './wire/wire.ts'
+import type { Connection, Header, Message } from '../notebook/wire/index.ts'
+import type { MimeBundle } from '../schema/index.ts'
+
+interface ExecuteRequest {
+  readonly code: string
+  readonly silent: boolean
+  readonly store_history: boolean
+  readonly allow_stdin: boolean
+  readonly stop_on_error: boolean
+  readonly user_expressions: Readonly<Record<string, string>>
+}
+
+/** The kernel of one notebook: takes requests in their order and answers each. */
+export class Kernel {
+  readonly #wire: Wire
+  readonly #session: Session
+  readonly #handlers: RequestHandlers
+  readonly #streams: Streams
+  readonly #input: InputDesk
+  readonly #exit: (code: number) => never
+  #queue: Promise<void> = Promise.resolve()
+  #count = 0
+  #running: Run | undefined
+  /** When the last cell failed whose request asked to stop; requests received until then are not run. */
+  #failedAt = -1
+
+  constructor(connection: Connection, folder: string) {
+    installTimers()
+    this.#wire = new Wire(connection, {
+      onRequest: (channel, message, received) => {
+        this.#queue = this.#queue.then(() => this.#handle(channel, message, received)).catch((error: unknown) => this.#onLoose(error, this.#running))
+      },
+      onInput: message => this.#input.answer(message),
+      onInterrupt: () => this.interrupt(),
+      onShutdown: () => void this.#shutDown(),
+    })
+    this.#session = new Session({ folder, root: ROOT, onTslab: tslabSink((bundle, id, isUpdate) => this.#show(bundle, id, isUpdate)), onRunning: running => this.#wire.running(running) })
+    this.#handlers = new RequestHandlers(this.#session.compiler, folder)
+    this.#streams = new Streams((run, name, text) => this.#wire.publish(run.parent, 'stream', { name, text }))
+    this.#input = new InputDesk(this.#wire)
+    this.#exit = installGuards((error, run) => this.#onLoose(error, run))
+    this.#installGlobals()
+    this.#streams.install()
+    process.on('SIGINT', () => this.interrupt())
+    this.#session.compiler.warmUp()
+  }
+
+  async serve(): Promise<never> {
+    return new Promise(() => undefined)
+  }
+
+  interrupt(): void {
+    const run = this.#running
+    this.#wire.heard()
+    if (run === undefined) return
+    this.#streams.flush(run)
+    this.#input.cancel()
+    this.#session.interrupt(run)
+  }
+
+  async #shutDown(): Promise<void> {
+    this.#streams.flushAll()
+    this.#session.compiler.close()
+    await this.#wire.close()
+    this.#exit(0)
+  }
+
+  async #handle(channel: 'shell' | 'control', message: Message, received: number): Promise<void> {
+    const { header } = message
+    this.#publishStatus(header, 'busy')
+    try {
+      if (header.msg_type === 'execute_request') await this.#execute(message, received)
+      else this.#handlers.answer(message, (type, content) => this.#wire.reply(channel, message, type, content))
+    } finally {
+      this.#publishStatus(header, 'idle')
+    }
+  }
+
+  async #execute(message: Message, received: number): Promise<void> {
+    const request = { silent: false, store_history: true, allow_stdin: false, stop_on_error: true, user_expressions: {}, ...message.content } as ExecuteRequest
+    const reply = (content: Record<string, unknown>): void => this.#wire.reply('shell', message, 'execute_reply', content, { started: new Date(received).toISOString() })
+    if (received <= this.#failedAt) return reply({ status: 'aborted', execution_count: this.#count })
+    const keeps = request.store_history && !request.silent
+    if (keeps) this.#count += 1
+    if (keeps) this.#handlers.history.add(this.#count, request.code)
+    if (!request.silent) this.#wire.publish(message.header, 'execute_input', { code: request.code, execution_count: this.#count })
+    const run: Run = { parent: message.header, count: this.#count, silent: request.silent, muted: false, printed: 0, loose: [] }
+    this.#running = run
+    this.#input.open(message, request.allow_stdin)
+    const outcome = await this.#finish(run, await this.#session.execute(request.code, run))
+    this.#running = undefined
+    this.#input.close()
+    this.#streams.flush(run)
+    if (outcome.status === 'ok') return reply({ status: 'ok', execution_count: this.#count, user_expressions: {}, payload: [] })
+    if (!request.silent) this.#wire.publish(message.header, 'error', { ...outcome.failure })
+    if (request.stop_on_error) this.#failedAt = Date.now()
+    reply({ status: 'error', execution_count: this.#count, ...outcome.failure })
+  }
+
+  /** Shows the last value, and gives rejections that nobody awaited a turn to come to light. */
+  async #finish(run: Run, outcome: Outcome): Promise<Outcome> {
+    await new Promise(resolve => setImmediate(resolve))
+    const [loose] = run.loose
+    if (loose !== undefined && outcome.status === 'ok') return { status: 'error', failure: this.#session.failure(loose) }
+    if (outcome.status === 'error' || outcome.value === undefined || run.silent) return outcome
+    try {
+      const { data, metadata = {} } = await within(run, () => toBundle(outcome.value))
+      this.#streams.flush(run)
+      this.#wire.publish(run.parent, 'execute_result', { execution_count: run.count, data, metadata })
+      return outcome
+    } catch (error) {
+      return { status: 'error', failure: this.#session.failure(error) }
+    }
+  }
+
+  /** Something was thrown or rejected where nobody waited: it fails its cell, also when that has ended. */
+  #onLoose(error: unknown, run: Run | undefined): void {
+    if (run === undefined || run.muted) return
+    run.loose.push(error)
+    if (this.#running === run) return
+    this.#streams.flush(run)
+    this.#wire.publish(run.parent, 'error', { ...this.#session.failure(error) })
+  }
+
+  #show(bundle: MimeBundle, id: string | undefined, isUpdate: boolean): void {
+    const run = currentRun()
+    if (run === undefined || run.silent || run.muted) return
+    this.#streams.flush(run)
+    this.#wire.publish(run.parent, isUpdate ? 'update_display_data' : 'display_data', { data: bundle.data, metadata: bundle.metadata ?? {}, transient: id === undefined ? {} : { display_id: id } })
+  }
+
+  #installGlobals(): void {
+    const show = displayer((bundle, id, isUpdate) => this.#show(bundle, id, isUpdate), error => this.#onLoose(error, currentRun()))
+    const clearOutput = (wait = false): void => {
+      const run = currentRun()
+      if (run === undefined || run.muted) return
+      this.#streams.flush(run)
+      this.#wire.publish(run.parent, 'clear_output', { wait })
+    }
+    Object.assign(globalThis, {
+      display: show,
+      displayBundle: (bundle: MimeBundle) => show({ [Symbol.for('clvlab.display')]: () => bundle }),
+      clearOutput,
+      input: (prompt?: string) => this.#input.ask(prompt),
+    })
+    console.clear = () => clearOutput()
+  }
+
+  #publishStatus(parent: Header, state: string): void {
+    this.#wire.publish(parent, 'status', { execution_state: state })
+  }
+}
+

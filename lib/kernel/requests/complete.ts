@@ -1,0 +1,26 @@
+import type { CellCompiler } from '../compiler/cell-compiler.ts'
+import { toPoints, toUnits } from './cursor.ts'
+
+const WORD_BEFORE = /[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
+
+/** The answer to `complete_request`: names that may stand at the cursor, those of the cell's own making first. */
+export function complete(compiler: CellCompiler, text: string, cursor: number): Record<string, unknown> {
+  const place = toUnits(text, cursor)
+  const word = WORD_BEFORE.exec(text.slice(0, place))?.[0] ?? ''
+  const matches = candidates(compiler, text, place)
+    .filter(name => name.toLowerCase().startsWith(word.toLowerCase()))
+    .sort((a, b) => Number(b.startsWith(word)) - Number(a.startsWith(word)))
+  return { status: 'ok', matches: [...new Set(matches)], cursor_start: toPoints(text, place - word.length), cursor_end: cursor, metadata: {} }
+}
+
+function candidates(compiler: CellCompiler, text: string, place: number): string[] {
+  const start = compiler.stage(text)
+  try {
+    const info = compiler.project.program().checker.getCompletionsAtPosition(compiler.file, start + place)
+    const entries = (info?.entries ?? []).map(({ name, sortText = '' }) => ({ name, sortText }))
+    return entries.sort((a, b) => (a.sortText < b.sortText ? -1 : a.sortText > b.sortText ? 1 : 0)).map(({ name }) => name)
+  } catch {
+    // Names that would need an import make this version's compiler fail; no suggestion is better than an error.
+    return []
+  }
+}

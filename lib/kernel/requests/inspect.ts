@@ -1,0 +1,20 @@
+import type { CellCompiler } from '../compiler/cell-compiler.ts'
+import { toUnits } from './cursor.ts'
+
+const WORD_AROUND = /[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
+
+/** The answer to `inspect_request`: the type and the documentation of the name at the cursor. */
+export function inspectAt(compiler: CellCompiler, text: string, cursor: number): Record<string, unknown> {
+  const place = toUnits(text, cursor)
+  const before = WORD_AROUND.exec(text.slice(0, place))?.[0] ?? ''
+  const start = compiler.stage(text)
+  const { checker } = compiler.project.program()
+  const at = start + place - (before === '' ? 0 : 1)
+  const symbol = checker.getSymbolAtPosition(compiler.file, at)
+  if (symbol === undefined) return { status: 'ok', found: false, data: {}, metadata: {} }
+  const type = checker.getTypeAtPosition(compiler.file, at)
+  const title = `${symbol.name}: ${type === undefined ? 'unknown' : checker.typeToString(type)}`
+  const documentation = checker.getDocumentationCommentOfSymbol(symbol)
+  const plain = documentation === '' ? title : `${title}\n\n${documentation}`
+  return { status: 'ok', found: true, data: { 'text/plain': plain, 'text/markdown': `\`\`\`typescript\n${title}\n\`\`\`\n\n${documentation}` }, metadata: {} }
+}

@@ -1,0 +1,22 @@
+import type { Connection, Message } from '../../notebook/wire/index.ts'
+
+/** From the wire's thread to the kernel's. */
+export type Incoming =
+  | { readonly type: 'request'; readonly channel: 'shell' | 'control'; readonly message: Message; readonly received: number }
+  | { readonly type: 'input'; readonly message: Message }
+  | { readonly type: 'interrupt' }
+  | { readonly type: 'shutdown' }
+  | { readonly type: 'ready' }
+
+/** From the kernel's thread to the wire's. */
+export type Outgoing =
+  | { readonly type: 'send'; readonly channel: 'shell' | 'control' | 'iopub' | 'stdin'; readonly message: Message }
+  | { readonly type: 'running'; readonly running: boolean }
+  | { readonly type: 'heard' }
+  | { readonly type: 'close' }
+
+export interface WireData {
+  readonly connection: Connection
+  readonly session: string
+}
+

@@ -1,0 +1,116 @@
+/**
+ * The thread that holds the kernel's sockets. It answers heartbeat and control at once, whatever the main thread does,
+ * and stops a cell that keeps the main thread busy. It must not use `console`, which would wait for that thread.
+ */
+import { Session } from 'node:inspector'
+import { parentPort, workerData } from 'node:worker_threads'
+import { Publisher, Reply, Router } from 'zeromq'
+import { Codec, address, newHeader } from '../../notebook/wire/index.ts'
+import type { Message } from '../../notebook/wire/index.ts'
+import type { Incoming, Outgoing, WireData } from './letters.ts'
+import { SendQueue } from './send-queue.ts'
+
+/** How long the main thread may take to end by itself after a shutdown, in milliseconds. */
+const GRACE = 1000
+/** How long it may take to hear of an interrupt before what keeps it busy is stopped, in milliseconds. */
+const PATIENCE = 100
+
+const { connection, session } = workerData as WireData
+const main = parentPort
+if (main === null) throw new Error('the wire runs in a worker thread')
+const codec = new Codec(connection.key)
+const shell = new Router({ linger: 500 })
+const control = new Router({ linger: 500 })
+const stdin = new Router({ linger: 500 })
+const iopub = new Publisher({ linger: 500, sendHighWaterMark: 0 })
+const heartbeat = new Reply()
+const queues = { shell: new SendQueue(shell), control: new SendQueue(control), stdin: new SendQueue(stdin), iopub: new SendQueue(iopub) }
+let running = false
+let waiting: NodeJS.Timeout | undefined
+
+const post = (letter: Incoming): void => main.postMessage(letter)
+
+main.on('message', (letter: Outgoing) => {
+  if (letter.type === 'running') running = letter.running
+  else if (letter.type === 'heard') clearTimeout(waiting)
+  else if (letter.type === 'close') void close()
+  else queues[letter.channel].push(codec.encode(letter.message))
+})
+
+await Promise.all([
+  shell.bind(address(connection, 'shell')),
+  control.bind(address(connection, 'control')),
+  stdin.bind(address(connection, 'stdin')),
+  iopub.bind(address(connection, 'iopub')),
+  heartbeat.bind(address(connection, 'hb')),
+])
+void echo()
+void receive(shell, message => post({ type: 'request', channel: 'shell', message, received: Date.now() }))
+void receive(stdin, message => post({ type: 'input', message }))
+void receive(control, onControl)
+post({ type: 'ready' })
+
+async function echo(): Promise<void> {
+  for await (const frames of heartbeat) await heartbeat.send(frames)
+}
+
+async function receive(socket: Router, handle: (message: Message) => void): Promise<void> {
+  for await (const frames of socket) {
+    try {
+      handle(codec.decode(frames))
+    } catch {
+      // A foreign or forged message gets no answer.
+    }
+  }
+}
+
+function onControl(message: Message): void {
+  switch (message.header.msg_type) {
+    case 'interrupt_request':
+      interrupt()
+      return answer(message, 'interrupt_reply', { status: 'ok' })
+    case 'shutdown_request':
+      answer(message, 'shutdown_reply', { status: 'ok', restart: message.content['restart'] === true })
+      return shutdown()
+    default:
+      post({ type: 'request', channel: 'control', message, received: Date.now() })
+  }
+}
+
+function answer(request: Message, type: string, content: Record<string, unknown>): void {
+  publishStatus(request, 'busy')
+  queues.control.push(codec.encode({ identities: request.identities, header: newHeader(type, session), parent: request.header, metadata: {}, content }))
+  publishStatus(request, 'idle')
+}
+
+function publishStatus(request: Message, state: string): void {
+  queues.iopub.push(codec.encode({ identities: [Buffer.from('status')], header: newHeader('status', session), parent: request.header, metadata: {}, content: { execution_state: state } }))
+}
+
+/** Sends what waits, then lets go of the sockets; with nothing left to do the thread ends. */
+async function close(): Promise<void> {
+  await Promise.all(Object.values(queues).map(async queue => queue.drained()))
+  for (const socket of [shell, control, stdin, iopub, heartbeat]) socket.close()
+  clearTimeout(waiting)
+  main?.close()
+}
+
+/** Tells the main thread, and stops it where it does not listen because a cell's code keeps it busy. */
+function interrupt(): void {
+  post({ type: 'interrupt' })
+  clearTimeout(waiting)
+  waiting = setTimeout(terminate, PATIENCE)
+}
+
+function terminate(): void {
+  if (!running) return
+  const inspector = new Session()
+  inspector.connectToMainThread()
+  inspector.post('Runtime.terminateExecution', () => inspector.disconnect())
+}
+
+function shutdown(): void {
+  post({ type: 'shutdown' })
+  setTimeout(terminate, PATIENCE).unref()
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), GRACE).unref()
+}

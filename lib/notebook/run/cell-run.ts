@@ -1,0 +1,71 @@
+import { NotebookError } from '../../errors/index.ts'
+import type { KernelClient, KernelProcess } from '../client/index.ts'
+import type { Message } from '../wire/index.ts'
+
+export interface CellReply {
+  readonly status: 'ok' | 'error' | 'timeout' | 'dead' | 'interrupted'
+  readonly count: number | null
+  readonly error?: { readonly ename: string; readonly evalue: string; readonly traceback: readonly string[] }
+}
+
+export interface CellRunOptions {
+  readonly client: KernelClient
+  readonly kernel: KernelProcess
+  readonly code: string
+  /** Milliseconds; Infinity for none. */
+  readonly timeout: number
+  readonly signal: AbortSignal | undefined
+  /** Every output of the cell, also those that come after its end. */
+  readonly onOutput: (message: Message) => void
+}
+
+/** How long an interrupted cell, and the last word of an ended one, may take, in milliseconds. */
+const PATIENCE = 5000
+
+/** Runs one cell: ends when the kernel has both answered and gone idle, or is dead, or did not obey. */
+export async function runCell(options: CellRunOptions): Promise<CellReply> {
+  const { client, kernel, code, signal } = options
+  const { id, reply } = client.request('shell', 'execute_request', { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: false, stop_on_error: true })
+  const idle = new Promise<void>(resolve => {
+    client.listen(message => {
+      if ((message.parent as { msg_id?: string }).msg_id !== id) return
+      if (message.header.msg_type === 'status') {
+        if (message.content['execution_state'] === 'idle') resolve()
+      } else options.onOutput(message)
+    })
+  })
+  const dead = died(kernel)
+  const first = await Promise.race([reply, dead, after(options.timeout, 'timeout' as const), aborted(signal)])
+  if (first === 'dead') return { status: 'dead', count: null }
+  if (first === 'timeout' || first === 'interrupted') {
+    client.request('control', 'interrupt_request')
+    await Promise.race([reply, dead, after(PATIENCE, undefined)])
+    return { status: first, count: null }
+  }
+  const end = await Promise.race([idle, dead, after(PATIENCE, 'lost' as const)])
+  if (end === 'dead') return { status: 'dead', count: null }
+  if (end === 'lost') throw new NotebookError({ code: 'lost-output', what: 'the kernel answered but never said that all output was sent', remedy: 'run the notebook again' })
+  return toReply(first.content)
+}
+
+function toReply(content: Readonly<Record<string, unknown>>): CellReply {
+  const count = typeof content['execution_count'] === 'number' ? content['execution_count'] : null
+  if (content['status'] === 'ok') return { status: 'ok', count }
+  const traceback = Array.isArray(content['traceback']) ? content['traceback'].map(String) : []
+  return { status: 'error', count, error: { ename: String(content['ename'] ?? 'Error'), evalue: String(content['evalue'] ?? ''), traceback } }
+}
+
+export async function died({ child }: KernelProcess): Promise<'dead'> {
+  if (child.exitCode !== null || child.signalCode !== null) return 'dead'
+  return new Promise(resolve => child.once('exit', () => resolve('dead')))
+}
+
+async function after<const T>(delay: number, value: T): Promise<T> {
+  if (delay === Infinity) return new Promise(() => undefined)
+  return new Promise(resolve => setTimeout(() => resolve(value), delay).unref())
+}
+
+async function aborted(signal: AbortSignal | undefined): Promise<'interrupted'> {
+  if (signal?.aborted === true) return 'interrupted'
+  return new Promise(resolve => signal?.addEventListener('abort', () => resolve('interrupted'), { once: true }))
+}

@@ -1,0 +1,176 @@
+import fs from 'node:fs/promises'
+import path from 'node:path'
+import { NotebookError } from '../../errors/index.ts'
+import { KernelClient, startKernelProcess } from '../client/index.ts'
+import type { KernelProcess } from '../client/index.ts'
+import type { CodeCell, Notebook } from '../document/notebook.ts'
+import { parseNotebook } from '../document/parse.ts'
+import { writeNotebook } from '../document/write.ts'
+import { injectParameters } from '../parameters/inject.ts'
+import type { ParameterValues } from '../parameters/inject.ts'
+import { died, runCell } from './cell-run.ts'
+import { OutputCollector } from './outputs.ts'
+import type { CellResult, RunProgress, RunResult } from './result.ts'
+
+export interface RunOptions {
+  /** The notebook's file. */
+  readonly notebook: string
+  /** Where the executed notebook goes; may be the notebook itself. */
+  readonly out: string
+  readonly parameters?: ParameterValues
+  /** For each cell, and for the whole run, in milliseconds. */
+  readonly cellTimeout?: number
+  readonly timeout?: number
+  /** What a failed cell means for those behind it. */
+  readonly onError?: 'stop' | 'continue'
+  readonly onProgress?: (progress: RunProgress) => void
+  readonly signal?: AbortSignal
+  /** The kernel's environment, on top of this process's. */
+  readonly env?: Readonly<Record<string, string>>
+  /** The kernel's working folder; the notebook's own by default. */
+  readonly cwd?: string
+  /** Program and arguments of another kernel; `{connection_file}` stands for the file. */
+  readonly command?: readonly string[]
+}
+
+const START_TIMEOUT = 60_000
+const SAVE_EVERY = 1000
+
+/**
+ * Runs a notebook from its first cell to its last in a kernel of its own. Whatever happens, what was run so far is
+ * written to `out`; a run that failed says so in the notebook's metadata, under `clvlab`.
+ *
+ * @throws NotebookError before anything is started: unknown or wrong parameters, no file
+ * @throws FormatError where the file is no notebook
+ */
+export async function runNotebook(options: RunOptions): Promise<RunResult> {
+  const started = performance.now()
+  const notebook = cleared(injectParameters(await readNotebook(options.notebook), options.parameters ?? {}))
+  const run = new Run(notebook, options, started)
+  return run.whole()
+}
+
+export async function readNotebook(file: string): Promise<Notebook> {
+  let text: string
+  try {
+    text = await fs.readFile(file, 'utf8')
+  } catch (cause) {
+    throw new NotebookError({ code: 'no-notebook', what: 'the notebook cannot be read', where: file, remedy: 'check the path', cause })
+  }
+  return parseNotebook(text, file)
+}
+
+class Run {
+  readonly #notebook: Notebook
+  readonly #options: RunOptions
+  readonly #started: number
+  readonly #collectors = new Map<string, OutputCollector>()
+  readonly #counts = new Map<string, number>()
+  readonly #results = new Map<string, CellResult>()
+  #savedAt = 0
+
+  constructor(notebook: Notebook, options: RunOptions, started: number) {
+    this.#notebook = notebook
+    this.#options = options
+    this.#started = started
+  }
+
+  async whole(): Promise<RunResult> {
+    const { notebook, cwd, env, command } = this.#options
+    const kernel = await startKernelProcess({ cwd: path.resolve(cwd ?? path.dirname(notebook)), ...(env === undefined ? {} : { env }), ...(command === undefined ? {} : { command }) })
+    const client = new KernelClient(kernel.connection)
+    try {
+      const start = await Promise.race([client.ready(), died(kernel), delay(START_TIMEOUT)])
+      if (start === 'dead' || start === undefined) return await this.#end('dead', `the kernel did not start${said(kernel)}`)
+      const ended = await this.#cells(client, kernel)
+      if (ended.status !== 'dead') await Promise.race([client.request('control', 'shutdown_request', { restart: false }).reply, delay(1000)])
+      return await this.#end(ended.status, ended.reason)
+    } finally {
+      client.close()
+      await kernel.dispose()
+    }
+  }
+
+  async #cells(client: KernelClient, kernel: KernelProcess): Promise<{ status: RunResult['status']; reason?: string }> {
+    const cells = this.#codeCells()
+    let failed: { status: RunResult['status']; reason: string } | undefined
+    for (const [i, cell] of cells.entries()) {
+      const left = (this.#options.timeout ?? Infinity) - (performance.now() - this.#started)
+      const limit = Math.min(this.#options.cellTimeout ?? Infinity, left)
+      const began = performance.now()
+      const progress = (state: 'start' | 'end'): void => this.#options.onProgress?.({ cell: i + 1, of: cells.length, id: cell.id, title: titleOf(cell), state, duration: performance.now() - began })
+      progress('start')
+      const collector = new OutputCollector()
+      this.#collectors.set(cell.id, collector)
+      const { status, count, error } = await runCell({
+        client, kernel, code: cell.source, timeout: Math.max(0, limit), signal: this.#options.signal,
+        onOutput: message => {
+          if (message.header.msg_type === 'update_display_data') this.#collectors.forEach(other => other.update(message))
+          else collector.take(message)
+          if (message.header.msg_type === 'error') this.#failedLate(cell, message.content)
+        },
+      })
+      if (count !== null) this.#counts.set(cell.id, count)
+      const known = this.#results.get(cell.id)
+      const result: CellResult = { index: this.#notebook.cells.indexOf(cell), id: cell.id, status: status === 'ok' ? (known?.status ?? 'ok') : status === 'timeout' ? 'timeout' : 'error', duration: performance.now() - began, ...(error === undefined ? known?.error === undefined ? {} : { error: known.error } : { error }) }
+      this.#results.set(cell.id, result)
+      progress('end')
+      if (status === 'dead') return { status, reason: `the kernel died in cell ${i + 1}${said(kernel)}` }
+      if (status === 'interrupted') return { status, reason: `interrupted in cell ${i + 1}` }
+      if (status === 'timeout') return { status, reason: `cell ${i + 1} took longer than ${Math.round(limit / 1000)} s` }
+      if (status === 'error') failed ??= { status: 'error', reason: `cell ${i + 1}: ${error?.ename}: ${error?.evalue.split('\n')[0]}` }
+      if (failed !== undefined && this.#options.onError !== 'continue') return failed
+      if (performance.now() - this.#savedAt > SAVE_EVERY) await this.#save({ status: 'running' })
+    }
+    const late = [...this.#results.values()].find(({ status }) => status === 'error')
+    return failed ?? (late === undefined ? { status: 'ok' } : { status: 'error', reason: `${late.error?.ename}: ${late.error?.evalue} (after its cell had ended)` })
+  }
+
+  /** An error that is published counts against its cell, also when the cell's own reply was good. */
+  #failedLate(cell: CodeCell, content: Readonly<Record<string, unknown>>): void {
+    const traceback = Array.isArray(content['traceback']) ? content['traceback'].map(String) : []
+    const before = this.#results.get(cell.id)
+    this.#results.set(cell.id, { index: this.#notebook.cells.indexOf(cell), id: cell.id, duration: before?.duration ?? 0, status: 'error', error: { ename: String(content['ename']), evalue: String(content['evalue']), traceback } })
+  }
+
+  async #end(status: RunResult['status'], reason?: string): Promise<RunResult> {
+    await this.#save(status === 'ok' ? undefined : { status: 'failed', ...(reason === undefined ? {} : { reason }) })
+    const skipped = (cell: CodeCell): CellResult => ({ index: this.#notebook.cells.indexOf(cell), id: cell.id, status: 'skipped', duration: 0 })
+    return {
+      status,
+      ...(reason === undefined ? {} : { reason }),
+      out: this.#options.out,
+      cells: this.#codeCells().map(cell => this.#results.get(cell.id) ?? skipped(cell)),
+      duration: performance.now() - this.#started,
+    }
+  }
+
+  async #save(mark: Readonly<Record<string, string>> | undefined): Promise<void> {
+    this.#savedAt = performance.now()
+    const cells = this.#notebook.cells.map(cell => (cell.cell_type === 'code' ? { ...cell, execution_count: this.#counts.get(cell.id) ?? null, outputs: this.#collectors.get(cell.id)?.outputs() ?? [] } : cell))
+    const { clvlab: _, ...metadata } = this.#notebook.metadata
+    const kernel = { kernelspec: { display_name: 'TypeScript (clvlab)', language: 'typescript', name: 'clvlab' }, language_info: { file_extension: '.ts', mimetype: 'text/typescript', name: 'typescript' } }
+    await writeNotebook(this.#options.out, { ...this.#notebook, cells, metadata: { ...metadata, ...kernel, ...(mark === undefined ? {} : { clvlab: mark }) } })
+  }
+
+  #codeCells(): CodeCell[] {
+    return this.#notebook.cells.filter((cell): cell is CodeCell => cell.cell_type === 'code' && cell.source.trim() !== '')
+  }
+}
+
+function cleared(notebook: Notebook): Notebook {
+  return { ...notebook, cells: notebook.cells.map(cell => (cell.cell_type === 'code' ? { ...cell, execution_count: null, outputs: [] } : cell)) }
+}
+
+function titleOf(cell: CodeCell): string {
+  return cell.source.split('\n').find(line => line.trim() !== '')?.trim() ?? ''
+}
+
+function said(kernel: KernelProcess): string {
+  const log = kernel.log().trim()
+  return log === '' ? '' : `: ${log.split('\n').slice(-3).join(' ')}`
+}
+
+async function delay(time: number): Promise<undefined> {
+  return new Promise(resolve => setTimeout(() => resolve(undefined), time).unref())
+}
