@@ -1,6 +1,7 @@
 export { DISPLAY, isDisplayable } from './display.ts'
 export type { Displayable, MimeBundle } from './display.ts'
 export { Table } from './table.ts'
-export type { Cell, Column, Columns, JoinedWhen, Row, When } from './table.ts'
+export type { Cell, Column, Columns, JoinedWhen, Row, RowOf, When } from './table.ts'
 export { EVENT_COLUMNS } from './events.ts'
 export type { Capability, EventKind, ObservationWindow, ObservedEvents, OutcomeEvents, OutcomeWindow } from './events.ts'
+export { escapeHtml } from './render-table.ts'

@@ -44,7 +44,12 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
     this.when = when
   }
 
-  /** A table from columns of equal length. Errors: `SchemaError` for unequal lengths. */
+  /** A table of what was observed, its types read off the columns: `Table.of({ name: ['a', 'b'], age: [30, 41] })`. */
+  static of<const C extends Readonly<Record<string, Float64Array | readonly Cell[]>>>(columns: C): Table<RowOf<C>> {
+    return Table.fromColumns<RowOf<C>>(Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, stored(values)])) as never)
+  }
+
+  /** A table from columns of equal length, whose row type the caller states. Errors: `SchemaError` for unequal lengths. */
   static fromColumns<R extends Row, W extends When = 'observed'>(columns: Columns<R>, when: W = 'observed' as W): Table<R, W> {
     const entries = Object.entries(columns) as [string, ArrayLike<Cell>][]
     const length = entries[0]?.[1].length ?? 0
@@ -100,13 +105,13 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
   }
 
   select<K extends keyof R & string>(...names: readonly K[]): Table<Pick<R, K>, W> {
-    return Table.of(names.map(name => [name, this.column(name) as ArrayLike<Cell>]), this.when)
+    return Table.make(names.map(name => [name, this.column(name) as ArrayLike<Cell>]), this.when)
   }
 
   /** All columns but these. */
   drop<K extends keyof R & string>(...names: readonly K[]): Table<Omit<R, K>, W> {
     names.forEach(name => this.require(name))
-    return Table.of(this.entries().filter(([name]) => !(names as readonly string[]).includes(name)), this.when)
+    return Table.make(this.entries().filter(([name]) => !(names as readonly string[]).includes(name)), this.when)
   }
 
   /** The column in its place under another name. Errors: `SchemaError` where the new name is taken. */
@@ -115,7 +120,7 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
     if (from !== (to as string) && this.has(to)) {
       throw new SchemaError({ code: 'name-taken', what: `there is a column "${to}" already`, where: `rename "${from}"`, remedy: 'choose another name, or drop that column first' })
     }
-    return Table.of(this.entries().map(([name, values]) => [name === from ? to : name, values]), this.when)
+    return Table.make(this.entries().map(([name, values]) => [name === from ? to : name, values]), this.when)
   }
 
   /** Adds columns computed row by row with plain functions; a definition under a known name replaces that column. */
@@ -125,7 +130,7 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
     const at = this.view()
     const columns = new Map(this.entries())
     for (const [name, define] of Object.entries(definitions)) columns.set(name, stored(Array.from({ length: this.length }, (_, i) => define(at(i)))))
-    return Table.of([...columns], this.when)
+    return Table.make([...columns], this.when)
   }
 
   filter(keep: (row: R, index: number) => boolean): Table<R, W> {
@@ -142,7 +147,7 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
       if (Number.isInteger(index) && index >= 0 && index < this.length) continue
       throw new SchemaError({ code: 'no-such-row', what: `there is no row ${index}`, where: `a table of ${this.length} rows`, remedy: 'rows count from 0' })
     }
-    return Table.of(this.entries().map(([name, values]) => [name, pick(values, indices)]), this.when)
+    return Table.make(this.entries().map(([name, values]) => [name, pick(values, indices)]), this.when)
   }
 
   head(count = 10): Table<R, W> {
@@ -162,7 +167,7 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
   /** The rows of both tables, this one's first; the columns are this table's. */
   concat(other: Table<R, W>): Table<R, W> {
     other.requireWhen(this.when, 'concat')
-    return Table.of(this.entries().map(([name, values]) => {
+    return Table.make(this.entries().map(([name, values]) => {
       other.require(name)
       const more = other.values(name)
       if (values instanceof Float64Array && more instanceof Float64Array) {
@@ -191,7 +196,7 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
       ...this.entries().map(([name, values]): Entry => [name, pick(values, left)]),
       ...other.entries().filter(([name]) => name !== key).map(([name, values]): Entry => [name, pick(values, right)]),
     ]
-    return Table.of(columns, ((other.when as When) === (this.when as When) ? this.when : 'labelled') as JoinedWhen<W, V>)
+    return Table.make(columns, ((other.when as When) === (this.when as When) ? this.when : 'labelled') as JoinedWhen<W, V>)
   }
 
   /**
@@ -204,7 +209,7 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
   ): Table<Pick<R, K> & { readonly [P in keyof D]: Widen<ReturnType<D[P]>> }, W> {
     const groups = groupRows(keys.map(key => this.column(key) as ArrayLike<Cell>), this.length)
     const tables = groups.map(indices => this.take(indices))
-    return Table.of([
+    return Table.make([
       ...keys.map((key): Entry => [key, pick(this.values(key), groups.map(indices => indices[0] as number))]),
       ...Object.entries(definitions).map(([name, define]): Entry => [name, stored(tables.map(define))]),
     ], this.when)
@@ -233,7 +238,7 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
     }
   }
 
-  private static of<R extends Row, W extends When>(entries: readonly Entry[], when: W): Table<R, W> {
+  private static make<R extends Row, W extends When>(entries: readonly Entry[], when: W): Table<R, W> {
     return new Table<R, W>(aq.table(entries as never), when)
   }
 
@@ -280,6 +285,9 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
     return renderTable(this.names, name => this.values(name), this.length, this.when)
   }
 }
+
+/** The row type of columns given as arrays. */
+export type RowOf<C> = { readonly [K in keyof C]: C[K] extends Float64Array ? number : C[K] extends readonly (infer T)[] ? Widen<T & Cell> : never }
 
 /** Literal types from a derive function widen to the column's type. */
 type Widen<T> = T extends number ? number : T extends string ? string : T extends boolean ? boolean : T

@@ -26,6 +26,16 @@ test('a table with more columns may stand where fewer are asked for, at compile 
   expect(ages(people())).toBe(3)
 })
 
+test('Table.of reads the types off the columns', () => {
+  const table = Table.of({ name: ['a', null], age: [30, 41], day: [new Date(0), new Date(1)], x: Float64Array.of(1, NaN) })
+  expectTypeOf(table.column('name')).toEqualTypeOf<readonly (string | null)[]>()
+  expectTypeOf(table.column('age')).toEqualTypeOf<Float64Array>()
+  expectTypeOf(table.column('day')).toEqualTypeOf<readonly Date[]>()
+  expect(table.column('age')).toEqual(Float64Array.of(30, 41))
+  // @ts-expect-error there is no such column
+  expect(() => table.column('agee')).toThrow(SchemaError)
+})
+
 test('select, drop, rename and derive carry the types on', () => {
   const table = people().rename('age', 'years').derive({ double: row => row.years * 2, adult: row => row.years >= 18 }).drop('since')
   expectTypeOf(table.column('double')).toEqualTypeOf<Float64Array>()

@@ -71,8 +71,8 @@ export class FittedPipeline<S extends Steps = Steps> {
   }
 
   /** A saved pipeline whose steps the compiler does not know. Errors: `FormatError` for anything else. */
-  static fromJSON(saved: unknown): FittedPipeline<readonly []> {
-    return new FittedPipeline<readonly []>(checked(saved).steps)
+  static fromJSON(saved: unknown): FittedPipeline {
+    return new FittedPipeline(checked(saved).steps)
   }
 }
 

@@ -16,13 +16,17 @@ export type NeedsOf<S, Added = unknown> = S extends readonly [infer H, ...infer 
   ? Flat<Omit<Needs<H>, keyof Added>> & NeedsOf<T, Added & Adds<H>>
   : unknown
 
+/** Steps in a list of unknown length (a loaded file) say nothing to the compiler. */
+type Unknown<S> = S extends { readonly length: infer N } ? (number extends N ? true : false) : true
+type AnyRow = Readonly<Record<string, Cell>>
+
 /** A table's row after these steps. */
-export type After<R, S> = S extends readonly [infer H, ...infer T] ? After<Flat<Omit<R, Drops<H>> & Adds<H>>, T> : R
+export type After<R, S> = Unknown<S> extends true ? AnyRow : S extends readonly [infer H, ...infer T] ? After<Flat<Omit<R, Drops<H>> & Adds<H>>, T> : R
 
 /** A table's row before these steps, told from the row after them. */
-export type Before<Q, S> = S extends readonly [...infer T, infer L]
+export type Before<Q, S> = Unknown<S> extends true ? AnyRow : S extends readonly [...infer T, infer L]
   ? Before<Flat<Omit<Q, keyof Adds<L>> & Pick<Needs<L>, Drops<L> & keyof Needs<L>>>, T>
   : Q
 
 /** The same as a row of a table. */
-export type AsRow<T> = T extends Row ? T : Readonly<Record<string, Cell>>
+export type AsRow<T> = T extends Row ? T : AnyRow

@@ -1,0 +1,66 @@
+import { SchemaError, UsageError } from '../../errors/index.ts'
+import { log } from '../../numeric/index.ts'
+import type { Cell, Row, Table } from '../../schema/index.ts'
+import { quantile } from '../transforms/columns.ts'
+import { selection, type NumericNames, type Selection } from './selection.ts'
+
+/**
+ * Mutual information of two columns, nats: the sum over cells of p(x, y) log(p(x, y) / (p(x) p(y))) (Cover and Thomas, Elements of
+ * Information Theory, eq. 2.28), with numbers cut at quantiles and missing values as a class of their own. The estimate is
+ * biased upwards by about (classes - 1)(classes - 1) / 2n, so compare columns with each other, not with zero.
+ */
+export function mutualInformation(x: ArrayLike<Cell>, y: ArrayLike<Cell>, { bins = 10 }: { readonly bins?: number } = {}): number {
+  if (x.length !== y.length) {
+    throw new SchemaError({ code: 'unequal-lengths', what: `one column has ${x.length} values, the other ${y.length}`, where: 'mutualInformation', remedy: 'give two columns of one table' })
+  }
+  if (x.length === 0) return 0
+  const [a, b] = [classes(x, bins), classes(y, bins)]
+  const joint = new Map<string, number>()
+  const [left, right] = [new Map<string, number>(), new Map<string, number>()]
+  a.forEach((value, i) => {
+    const other = b[i] as string
+    const pair = JSON.stringify([value, other])
+    joint.set(pair, (joint.get(pair) ?? 0) + 1)
+    left.set(value, (left.get(value) ?? 0) + 1)
+    right.set(other, (right.get(other) ?? 0) + 1)
+  })
+  // In the order of their names, so that the order of rows changes no bit of the sum.
+  const cells = [...joint].sort(([p], [q]) => (p < q ? -1 : 1))
+  const sum = cells.reduce((total, [pair, n]) => {
+    const [value, other] = JSON.parse(pair) as [string, string]
+    return total + (n / a.length) * log((n * a.length) / ((left.get(value) as number) * (right.get(other) as number)))
+  }, 0)
+  return Math.max(0, sum)
+}
+
+/**
+ * Keeps the columns that say most of a target: the `top` ones, or those of at least `min` nats. The target is an outcome, so this takes
+ * a labelled table: features of a training window joined with what happened in it, never that of the test.
+ */
+export function selectByMutualInformation<R extends Row, T extends keyof R & string>(
+  training: Table<R, 'labelled'>,
+  options: { readonly target: T; readonly columns?: readonly Exclude<NumericNames<R>, T>[]; readonly top?: number; readonly min?: number; readonly bins?: number },
+): Selection<Exclude<NumericNames<R>, T>> {
+  training.requireWhen('labelled', 'selectByMutualInformation')
+  const { target, top, min = 0, bins = 10 } = options
+  if (!(Number.isInteger(bins) && bins >= 2)) throw new UsageError({ code: 'bad-bins', what: `mutual information was asked for ${bins} bins`, remedy: 'ask for 2 or more' })
+  const names = (options.columns ?? (training.numericNames() as readonly string[]).filter(name => name !== target)) as readonly Exclude<NumericNames<R>, T>[]
+  const outcome = training.column(target) as ArrayLike<Cell>
+  const scores = Object.fromEntries(names.map(name => [name, mutualInformation(training.column(name) as ArrayLike<Cell>, outcome, { bins })]))
+  const ranked = [...names].sort((a, b) => (scores[b] as number) - (scores[a] as number) || (a < b ? -1 : 1))
+  const best = new Set<string>(ranked.slice(0, top ?? ranked.length))
+  return selection(names, scores, name => {
+    const score = scores[name] as number
+    if (!best.has(name)) return `${top} other columns say more of "${target}"`
+    return score >= min ? undefined : `it says ${score.toFixed(4)} nats of "${target}", less than ${min}`
+  })
+}
+
+function classes(values: ArrayLike<Cell>, bins: number): string[] {
+  const known = Float64Array.from(Array.from(values).filter(value => typeof value === 'number' && !Number.isNaN(value)) as number[]).sort()
+  const edges = [...new Set(Array.from({ length: bins - 1 }, (_, i) => (known.length > 0 ? quantile(known, (i + 1) / bins) : 0)))]
+  return Array.from(values, value => {
+    if (value === null || (typeof value === 'number' && Number.isNaN(value))) return 'missing'
+    return typeof value === 'number' ? `bin ${edges.filter(edge => edge < value).length}` : `value ${value instanceof Date ? value.toISOString() : String(value)}`
+  })
+}
