@@ -23,9 +23,9 @@ export async function combine(comparisons: readonly [Comparison, ...Comparison[]
 
 /** The baselines stand in every comparison and are taken once; any other name twice is an error. */
 function once<M extends { readonly model: string }>(models: readonly M[]): readonly M[] {
-  const firsts = models.filter(({ model }, i) => models.findIndex(each => each.model === model) === i)
-  const twice = models.find(each => !firsts.includes(each) && baselineModels.every(({ name }) => name !== each.model))
-  if (twice === undefined) return firsts
+  const isFirst = ({ model }: M, i: number): boolean => models.findIndex(each => each.model === model) === i
+  const twice = models.find((each, i) => !isFirst(each, i) && baselineModels.every(({ name }) => name !== each.model))
+  if (twice === undefined) return models.filter(isFirst)
   throw new CompareError({ code: 'same-name', what: `"${twice.model}" is in two of the comparisons`, remedy: 'give each model its own name' })
 }
 
