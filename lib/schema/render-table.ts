@@ -45,8 +45,11 @@ function html(columns: readonly Named[], shown: number, note: string): string {
 
 function text(columns: readonly Named[], shown: number, note: string): string {
   const padded = columns.map(({ name, type, cells }) => {
-    const width = Math.max(...[name, ...cells].map(cell => [...cell].length))
-    const pad = (cell: string): string => (type === 'number' ? ' '.repeat(width - [...cell].length) + cell : cell + ' '.repeat(width - [...cell].length))
+    const width = Math.max(...[name, ...cells].map(widthOf))
+    const pad = (cell: string): string => {
+      const blank = ' '.repeat(width - widthOf(cell))
+      return type === 'number' ? blank + cell : cell + blank
+    }
     return { width, lines: [pad(name), '─'.repeat(width), ...cells.map(pad)] }
   })
   let used = 0
@@ -60,6 +63,9 @@ function text(columns: readonly Named[], shown: number, note: string): string {
   const lines = Array.from({ length: columns.length === 0 ? 0 : shown + 2 }, (_, i) => padded.slice(0, fits).map(({ lines }) => lines[i]).join('  ').trimEnd())
   return [...lines, ...(hidden > 0 ? [`and ${hidden} more ${hidden === 1 ? 'column' : 'columns'}`] : []), note].join('\n')
 }
+
+/** Characters as code points: the nearest to columns of a terminal without tables of widths. */
+const widthOf = (cell: string): number => Array.from(cell).length
 
 /** Text as HTML text or as the value of a quoted attribute. */
 export function escapeHtml(raw: string): string {

@@ -287,7 +287,7 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
 }
 
 /** The row type of columns given as arrays. */
-export type RowOf<C> = { readonly [K in keyof C]: C[K] extends Float64Array ? number : C[K] extends readonly (infer T)[] ? Widen<T & Cell> : never }
+export type RowOf<C> = { readonly [K in keyof C]: C[K] extends Float64Array ? number : C[K] extends readonly (infer T)[] ? Widen<Extract<T, Cell>> : never }
 
 /** Literal types from a derive function widen to the column's type. */
 type Widen<T> = T extends number ? number : T extends string ? string : T extends boolean ? boolean : T
@@ -302,7 +302,8 @@ function stored(values: ArrayLike<Cell>): ArrayLike<Cell> {
 }
 
 function pick(values: ArrayLike<Cell>, indices: ArrayLike<number>): ArrayLike<Cell> {
-  const picked = values instanceof Float64Array ? new Float64Array(indices.length) : new Array<Cell>(indices.length)
-  for (let i = 0; i < indices.length; i++) picked[i] = values[indices[i] as number] as never
+  if (!(values instanceof Float64Array)) return Array.from(indices, index => values[index] as Cell)
+  const picked = new Float64Array(indices.length)
+  for (let i = 0; i < indices.length; i++) picked[i] = values[indices[i] as number] as number
   return picked
 }

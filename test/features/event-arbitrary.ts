@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { MemoryEvent } from '../support/memory-events.ts'
 
 /** Event logs of up to `length` events of five customers over 220 days from 2020-01-01: many on one day, returns, exact midnights. */

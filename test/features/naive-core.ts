@@ -4,6 +4,8 @@ import type { MemoryEvent } from '../support/memory-events.ts'
 const DAY = 86_400_000
 const day = (text: string): number => Date.parse(`${text.slice(0, 10)}T00:00:00Z`) / DAY
 
+const mean = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0) / list.length
+
 /** The core features as one would write them on paper: whole cents, one customer at a time, no SQL. */
 export function naiveCore(events: readonly MemoryEvent[], observeFrom: string, cutoff: string, horizon: number): CoreRow[] {
   const [from, end] = [day(observeFrom), day(cutoff)]
@@ -19,7 +21,6 @@ export function naiveCore(events: readonly MemoryEvent[], observeFrom: string, c
     const [first, last] = [days[0] as number, days.at(-1) as number]
     const within = (n: number): number[] => days.filter(d => d >= end - n)
     const money = (list: readonly number[]): number => list.reduce((sum, d) => sum + (cents.get(d) as number), 0) / 100
-    const mean = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0) / list.length
     const sd = (list: readonly number[]): number => Math.sqrt(list.reduce((sum, v) => sum + (v - mean(list)) ** 2, 0) / (list.length - 1))
     const sorted = [...gaps].sort((a, b) => a - b)
     const half = sorted.length / 2

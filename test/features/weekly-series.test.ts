@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { LeakageError, SchemaError, UsageError } from '../../lib/errors/index.ts'
 import { weeklySeries } from '../../lib/features/index.ts'

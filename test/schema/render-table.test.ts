@@ -40,8 +40,10 @@ test('long and wide tables are cut, and say so', () => {
   expect(Math.max(...text.split('\n').map(line => line.length))).toBeLessThanOrEqual(120)
 })
 
+const cells = (...values: number[]) =>
+  String(Table.of({ x: Float64Array.from(values) })[DISPLAY]().data['text/plain']).split('\n').slice(2, -1).map(line => line.trim())
+
 test('numbers of one column share their decimals; tiny and huge ones are exponential', () => {
-  const cells = (...values: number[]) => String(Table.fromColumns<{ x: number }>({ x: Float64Array.from(values) })[DISPLAY]().data['text/plain']).split('\n').slice(2, -1).map(s => s.trim())
   expect(cells(0.5, 0.25)).toEqual(['0.500', '0.250'])
   expect(cells(1, -2000000)).toEqual(['1', '−2,000,000'])
   expect(cells(1e-7, 0)).toEqual(['1.000e−7', '0'])

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, expectTypeOf, test } from 'vitest'
 import { LeakageError, SchemaError } from '../../lib/errors/index.ts'
 import { Table } from '../../lib/schema/index.ts'
@@ -21,8 +21,9 @@ test('columns keep their types: numbers in a Float64Array, all else in arrays', 
   expect(table.length).toBe(3)
 })
 
+const ages = (table: Table<{ readonly age: number }>): number => table.column('age').length
+
 test('a table with more columns may stand where fewer are asked for, at compile time and at run time', () => {
-  const ages = (table: Table<{ readonly age: number }>): number => table.column('age').length
   expect(ages(people())).toBe(3)
 })
 

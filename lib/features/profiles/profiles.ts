@@ -1,6 +1,6 @@
 import { mean, quantileSorted } from 'simple-statistics'
 import { SchemaError } from '../../errors/index.ts'
-import { DISPLAY, Table, type Cell, type Displayable, type MimeBundle, type Row } from '../../schema/index.ts'
+import { DISPLAY, type Table, type Cell, type Displayable, type MimeBundle, type Row } from '../../schema/index.ts'
 import type { CoreRow } from '../core-row.ts'
 import { rfmScores, type RfmRow } from './rfm.ts'
 import { RFM_SEGMENTS, type SegmentName } from './segments.ts'

@@ -27,7 +27,6 @@ export function rfmScores(customers: Table<RfmInput, 'observed'>): Table<RfmRow>
   const recency = scores(customers.column('days_since_last').map(days => -days))
   const frequency = scores(customers.column('frequency'))
   const monetary = scores(customers.column('spend'))
-  const at = (values: Float64Array, i: number): number => values[i] as number
   const ids = customers.column('customer_id')
   return Table.fromColumns<RfmRow>({
     customer_id: ids,
@@ -38,6 +37,8 @@ export function rfmScores(customers: Table<RfmInput, 'observed'>): Table<RfmRow>
     segment: ids.map((_, i) => segmentOf(at(recency, i), at(frequency, i), at(monetary, i))),
   })
 }
+
+const at = (values: Float64Array, i: number): number => values[i] as number
 
 /**
  * Scores 1 to `bins` by rank: 1 + floor(bins (below + (equal - 1) / 2) / n), where `below` customers have less and `equal` as much. Ties

@@ -26,6 +26,8 @@ export function selectByCorrelation<R extends Row>(
   return selection(names, scores, name => reasons.get(name))
 }
 
+const flat = (values: readonly number[]): boolean => values.every(value => value === values[0])
+
 /** Pearson's correlation of the rows where both are there. */
 function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const [x, y] = [[] as number[], [] as number[]]
@@ -34,6 +36,5 @@ function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
     x.push(a[i] as number)
     y.push(b[i] as number)
   }
-  const flat = (values: readonly number[]): boolean => values.every(value => value === values[0])
   return x.length < 2 || flat(x) || flat(y) ? 0 : sampleCorrelation(x, y)
 }

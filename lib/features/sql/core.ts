@@ -1,6 +1,8 @@
 import { sqlDate } from './literal.ts'
 import { DAILY } from './parts.ts'
 
+const money = (condition: string): string => `sum(case when ${condition} then spend else cast(0 as decimal(18,4)) end)`
+
 /**
  * The core features as one SQL text in the part of SQL that DuckDB and Trino share: decimals summed exactly, quotients of
  * doubles only, dates (not timestamps) differenced, medians by row number, one roll-up to (customer, day) first. Variances
@@ -14,7 +16,6 @@ export function coreSql(window: { readonly observeFrom: string; readonly cutoff:
   const lastDay = `(${cutoff} - interval '1' day)`
   const spans = [7, 30, 60, 90, 180]
   const since = (days: number): string => `d >= ${cutoff} - interval '${days}' day`
-  const money = (condition: string): string => `sum(case when ${condition} then spend else cast(0 as decimal(18,4)) end)`
   return `
 with ${DAILY},
 numbered as (
@@ -45,7 +46,7 @@ totals as (
     sum(gap) as gaps, sum(gap * gap) as gap_squares,
     ${spans.map(days => `${money(since(days))} as spend_${days}, sum(case when ${since(days)} then 1 else 0 end) as purchases_${days}`).join(',\n    ')},
     ${money(since(lastPeriod))} as spend_last_period,
-    ${money(`${since(30)}`)} - ${money(`${since(90)} and not (${since(60)})`)} as spend_change
+    ${money(since(30))} - ${money(`${since(90)} and not (${since(60)})`)} as spend_change
   from numbered group by customer_id
 )
 select t.customer_id,

@@ -90,7 +90,7 @@ function checked(saved: unknown): SavedPipeline {
     throw new FormatError({ code: 'other-version', what: `the saved pipeline is of version ${String(found.version)}, this program reads 1`, remedy: 'save it again' })
   }
   for (const step of found.steps as SavedPipeline['steps']) {
-    transformOf(String(step?.kind))
+    transformOf(step.kind)
     if (typeof step.layout !== 'object' || step.layout === null) throw new FormatError({ code: 'bad-layout', what: `the step "${step.kind}" has no layout`, remedy: 'save the pipeline again' })
   }
   return found as SavedPipeline

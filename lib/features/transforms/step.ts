@@ -9,7 +9,7 @@ export type ColumnMap = Map<string, ArrayLike<Cell>>
 
 /**
  * One step of a pipeline, not fitted yet. `Needs` are the columns it reads, `Drops` the names that it takes away, `Adds` the
- * columns that it puts in their place; a step that rewrites a column in place drops and adds nothing.
+ * columns that it puts in their place; a step that rewrites a column in place drops it and adds it again.
  */
 export interface Step<Needs extends Row = Row, Drops extends string = string, Adds extends Row = Row> {
   /** Names the transform in a saved layout: `one-hot`. */
@@ -29,7 +29,7 @@ export interface Transform {
 }
 
 /** A step that rewrites numeric columns in place. */
-export type InPlace<K extends string> = Step<{ readonly [P in K]: number }, never, Readonly<Record<never, never>>>
+export type InPlace<K extends string> = Step<{ readonly [P in K]: number }, K, { readonly [P in K]: number }>
 
 /** The same columns with one replaced, in its place, by others. */
 export function replaced(columns: ColumnMap, name: string, by: readonly (readonly [string, ArrayLike<Cell>])[]): ColumnMap {
