@@ -44,7 +44,7 @@ export function parseArguments<O extends Readonly<Record<string, OptionSpec>>>(a
     if (option === undefined) throw unknownOption(token.rawName, spec.name, Object.keys(known))
     if (given.has(token.name)) throw usage(spec.name, 'option-twice', `--${token.name} is given twice`, 'give it once')
     if (option.value === undefined && token.value !== undefined) throw usage(spec.name, 'needless-value', `--${token.name} takes no value`, `write --${token.name} alone`)
-    if (option.value !== undefined && (token.value === undefined || (token.inlineValue !== true && token.value.startsWith('--')))) {
+    if (option.value !== undefined && (token.value === undefined || (!token.inlineValue && token.value.startsWith('--')))) {
       throw usage(spec.name, 'no-value', `--${token.name} needs a value`, `write --${token.name} ${option.value}`)
     }
     given.set(token.name, token.value ?? true)

@@ -115,7 +115,8 @@ function* fileRows(models: readonly ModelPredictions[]): Generator<readonly (str
 
 async function rowsOf(connection: DuckDBConnection, sql: string, file: string): Promise<Record<string, unknown>[]> {
   try {
-    return await (await connection.runAndReadAll(sql)).getRowObjects()
+    const read = await connection.runAndReadAll(sql)
+    return read.getRowObjects()
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
     throw new DataError({ code: 'unreadable', what: `the predictions cannot be read: ${reason}`, where: file, remedy: 'give a file that `clvlab predict` wrote', cause })

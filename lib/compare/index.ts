@@ -1,5 +1,7 @@
 export { alignPredictions } from './align.ts'
 export type { Said } from './align.ts'
+export { besidePeers } from './beside-peers.ts'
+export type { BesidePeersRow } from './beside-peers.ts'
 export type { Interval } from './bootstrap.ts'
 export { compare, comparePredictions } from './compare.ts'
 export type { CompareOptions, Foretold } from './compare.ts'

@@ -21,7 +21,6 @@ export function weightedSumRatio(actual: Float64Array, predicted: Float64Array):
 }
 
 export function weightedRSquared(actual: Float64Array, predicted: Float64Array): Resampled {
-  const squared = (each: number): number => each * each
   const errors = actual.map((each, i) => squared(each - (predicted[i] as number)))
   return drawn => {
     const mean = weightedSum(actual, drawn) / total(drawn)
@@ -164,6 +163,8 @@ function meanRanks(order: Ties, drawn: Uint32Array): Float64Array {
   })
   return ranks
 }
+
+const squared = (each: number): number => each * each
 
 function weightedSum(values: Float64Array, drawn: Uint32Array): number {
   let sum = 0

@@ -1,5 +1,5 @@
 import type { FittedModel, Predictions } from '../models/index.ts'
-import { Seed } from '../numeric/index.ts'
+import type { Seed } from '../numeric/index.ts'
 import { alignPredictions, type Actual, type Said } from './align.ts'
 import { bootstrap, percentileInterval, type Interval } from './bootstrap.ts'
 import { badness, MEASURES, type Measure, type MeasureName } from './measures.ts'

@@ -59,7 +59,7 @@ export function inputs(customers: Table<CoreRow>, layout: readonly InputColumn[]
   const columns = layout.length
   const data = new Float64Array(rows * columns)
   layout.forEach(({ name, log, fill, mean, sd }, c) => {
-    const values: unknown = customers.column(name as keyof CoreRow & string)
+    const values: unknown = customers.column(name as 'spend')
     if (!(values instanceof Float64Array)) throw new SchemaError({ code: 'not-numeric', what: `column "${name}" is not numeric`, remedy: 'give the same features as when the model was fitted' })
     for (let r = 0; r < rows; r++) {
       const value = transform(values[r] as number, log)

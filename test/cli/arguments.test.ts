@@ -41,7 +41,7 @@ describe('a command line', () => {
 describe('values', () => {
   test('a horizon in days or weeks, up to a hundred years', () => {
     expect(['180d', '26w', '7'].map(parseHorizon)).toEqual([180, 182, 7])
-    for (const wrong of ['', '0d', '-5d', '1.5d', '6m', '36526d', '99999999999999999999d', 'Infinity']) expect(() => parseHorizon(wrong), wrong).toThrow(UsageError)
+    ;['', '0d', '-5d', '1.5d', '6m', '36526d', '99999999999999999999d', 'Infinity'].forEach(wrong => expect(() => parseHorizon(wrong)).toThrow(UsageError))
   })
 
   test('a mapping', () => {
@@ -55,6 +55,6 @@ describe('values', () => {
 
   test('a whole number within bounds', () => {
     expect(parseWhole('12', '--seed', 0, 100)).toBe(12)
-    for (const wrong of ['1.5', 'x', '', '101', '-1', '1e2']) expect(() => parseWhole(wrong, '--seed', 0, 100), wrong).toThrow(UsageError)
+    ;['1.5', 'x', '', '101', '-1', '1e2'].forEach(wrong => expect(() => parseWhole(wrong, '--seed', 0, 100)).toThrow(UsageError))
   })
 })

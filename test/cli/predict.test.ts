@@ -91,7 +91,7 @@ describe('clvlab predict', () => {
   })
 
   test('a cutoff after the last event is allowed, and the quiet days are told', async () => {
-    const { code, stderr } = await run('predict', ...[FIVE, ...MAP], '--cutoff', '2024-06-01', '--horizon', '20d', '--model', 'past-spend-same-rate', '--out', at('late.csv'))
+    const { code, stderr } = await run('predict', FIVE, ...MAP, '--cutoff', '2024-06-01', '--horizon', '20d', '--model', 'past-spend-same-rate', '--out', at('late.csv'))
     expect(code).toBe(0)
     expect(stderr).toMatch(/the log ends on 2024-04-11: the 50 days from then to the cutoff/)
   })

@@ -2,6 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { bootstrap, percentileInterval } from '../../lib/compare/bootstrap.ts'
 import { Seed } from '../../lib/numeric/index.ts'
 
+const size = (drawn: Uint32Array): number => drawn.reduce((sum, each) => sum + each, 0)
+const first = (drawn: Uint32Array): number => drawn[0] as number
+
+const run = async (seed: number) => await bootstrap([size, first, first], 30, 50, Seed.of(seed))
+
 describe('bootstrap', () => {
   test('the interval is that of numpy.percentile (2.5, 97.5)', () => {
     expect(percentileInterval(Float64Array.from([3, 1, 2, 5, 4, 9]))).toEqual({ low: 1.125, high: 8.5 })
@@ -13,9 +18,6 @@ describe('bootstrap', () => {
   })
 
   test('each resample draws as many customers as there are, all scorers see the same, and the seed decides', async () => {
-    const size = (drawn: Uint32Array): number => drawn.reduce((sum, each) => sum + each, 0)
-    const first = (drawn: Uint32Array): number => drawn[0] as number
-    const run = async (seed: number) => await bootstrap([size, first, first], 30, 50, Seed.of(seed))
     const [sizes, one, two] = await run(1)
     expect([...(sizes as Float64Array)]).toEqual(Array(50).fill(30))
     expect(two).toEqual(one)

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 /** Spend and predictions of the same customers, with many ties and zeros; somebody spends. */
 export const spending = fc

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { accuracy, auc, brier, confusion, f1, logLoss, precision, precisionRecallCurve, recall, rocCurve } from '../../lib/metrics/index.ts'
 import { returning } from './arbitraries.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { calibrationCurve, gainCurve } from '../../lib/metrics/index.ts'
 import { returning, spending } from './arbitraries.ts'

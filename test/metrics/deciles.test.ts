@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decileMape, deciles } from '../../lib/metrics/index.ts'
 import { Seed } from '../../lib/numeric/index.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { spearman } from '../../lib/metrics/index.ts'
 import { spending } from './arbitraries.ts'
