@@ -20,7 +20,7 @@ export type RfmInput = Pick<CoreRow, 'customer_id' | 'days_since_last' | 'freque
 /**
  * RFM scores: recency by days since the last purchase, frequency by repeat purchase days, monetary value by total spend before
  * the cutoff; each cut into fifths of the customers of this table. Customers of equal value share a score, so with many ties
- * (customers who bought once) fifths are unequal and scores may be left out.
+ * fifths are unequal and scores may be left out.
  */
 export function rfmScores(customers: Table<RfmInput, 'observed'>): Table<RfmRow> {
   customers.requireWhen('observed', 'rfmScores')
@@ -41,17 +41,16 @@ export function rfmScores(customers: Table<RfmInput, 'observed'>): Table<RfmRow>
 const at = (values: Float64Array, i: number): number => values[i] as number
 
 /**
- * Scores 1 to `bins` by rank: 1 + floor(bins (below + (equal - 1) / 2) / n), where `below` customers have less and `equal` as much. Ties
- * share the score of their middle rank; no order of rows matters.
+ * Scores 1 to `bins` by rank: 1 + floor(bins below / n), where `below` of n customers have less. Equal values share the
+ * score of the lowest of them, so those who bought once are always 1 in frequency, however many they are; no order of
+ * rows matters.
  */
 export function scores(values: Float64Array, bins = 5): Float64Array {
   if (values.some(Number.isNaN)) throw new UsageError({ code: 'missing-value', what: 'a score cannot be given to a missing value', remedy: 'fill it, or leave those rows out' })
   const sorted = values.toSorted()
   const first = new Map<number, number>()
-  const count = new Map<number, number>()
   sorted.forEach((value, i) => {
     if (!first.has(value)) first.set(value, i)
-    count.set(value, (count.get(value) ?? 0) + 1)
   })
-  return values.map(value => 1 + Math.floor((bins * ((first.get(value) as number) + ((count.get(value) as number) - 1) / 2)) / values.length))
+  return values.map(value => 1 + Math.floor((bins * (first.get(value) as number)) / values.length))
 }

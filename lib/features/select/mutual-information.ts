@@ -2,6 +2,7 @@ import { SchemaError, UsageError } from '../../errors/index.ts'
 import { log } from '../../numeric/index.ts'
 import type { Cell, Row, Table } from '../../schema/index.ts'
 import { quantile } from '../transforms/columns.ts'
+import type { OutcomeRow } from '../core-row.ts'
 import { selection, type NumericNames, type Selection } from './selection.ts'
 
 /**
@@ -33,18 +34,24 @@ export function mutualInformation(x: ArrayLike<Cell>, y: ArrayLike<Cell>, { bins
   return Math.max(0, sum)
 }
 
+/** Numeric columns of a labelled table that are not of the outcome. */
+type Feature<R extends Row, T> = Exclude<NumericNames<R>, T | keyof OutcomeRow>
+
+const OUTCOME = new Set<string>(['future_value', 'future_purchases', 'buys_again'] satisfies (keyof OutcomeRow)[])
+
 /**
  * Keeps the columns that say most of a target: the `top` ones, or those of at least `min` nats. The target is an outcome, so this takes
- * a labelled table: features of a training window joined with what happened in it, never that of the test.
+ * a labelled table: features of a training window joined with what happened in it, never that of the test. Columns of the
+ * outcome are never candidates.
  */
 export function selectByMutualInformation<R extends Row, T extends keyof R & string>(
   training: Table<R, 'labelled'>,
-  options: { readonly target: T; readonly columns?: readonly Exclude<NumericNames<R>, T>[]; readonly top?: number; readonly min?: number; readonly bins?: number },
-): Selection<Exclude<NumericNames<R>, T>> {
+  options: { readonly target: T; readonly columns?: readonly Feature<R, T>[]; readonly top?: number; readonly min?: number; readonly bins?: number },
+): Selection<Feature<R, T>> {
   training.requireWhen('labelled', 'selectByMutualInformation')
   const { target, top, min = 0, bins = 10 } = options
   if (!(Number.isInteger(bins) && bins >= 2)) throw new UsageError({ code: 'bad-bins', what: `mutual information was asked for ${bins} bins`, remedy: 'ask for 2 or more' })
-  const names = (options.columns ?? (training.numericNames() as readonly string[]).filter(name => name !== target)) as readonly Exclude<NumericNames<R>, T>[]
+  const names = (options.columns ?? (training.numericNames() as readonly string[]).filter(name => name !== target && !OUTCOME.has(name))) as readonly Feature<R, T>[]
   const outcome = training.column(target) as ArrayLike<Cell>
   const scores = Object.fromEntries(names.map(name => [name, mutualInformation(training.column(name) as ArrayLike<Cell>, outcome, { bins })]))
   const ranked = [...names].sort((a, b) => (scores[b] as number) - (scores[a] as number) || (a < b ? -1 : 1))

@@ -24,8 +24,8 @@ test.each([
 
 test('scores are fifths where there are no ties, and ties share one', () => {
   expect([...scores(Float64Array.of(10, 20, 30, 40, 50, 60, 70, 80, 90, 100))]).toEqual([1, 1, 2, 2, 3, 3, 4, 4, 5, 5])
-  expect([...scores(Float64Array.of(0, 0, 0, 0, 0, 0, 7, 8, 9, 10))]).toEqual([2, 2, 2, 2, 2, 2, 4, 4, 5, 5])
-  expect([...scores(Float64Array.of(3, 3, 3))]).toEqual([2, 2, 2])
+  expect([...scores(Float64Array.of(0, 0, 0, 0, 0, 0, 7, 8, 9, 10))]).toEqual([1, 1, 1, 1, 1, 1, 4, 4, 5, 5])
+  expect([...scores(Float64Array.of(3, 3, 3))]).toEqual([1, 1, 1])
   expect(() => scores(Float64Array.of(1, NaN))).toThrow(UsageError)
 })
 

@@ -14,7 +14,8 @@ const features = Table.fromColumns<Features>({
   flat: new Float64Array(n).fill(0.1),
   noise: Float64Array.from(ids, (_, i) => (i * 37) % 64),
 })
-const outcome = Table.fromColumns<{ customer_id: string; future_value: number }, 'outcome'>({ customer_id: ids, future_value: Float64Array.from(ids, (_, i) => (i < 32 ? 0 : 1)) }, 'outcome')
+const outcome = Table.fromColumns<{ customer_id: string; future_value: number; future_purchases: number }, 'outcome'>({
+  customer_id: ids, future_purchases: Float64Array.from(ids, (_, i) => (i < 32 ? 0 : 2)), future_value: Float64Array.from(ids, (_, i) => (i < 32 ? 0 : 1)) }, 'outcome')
 const training = features.join(outcome, 'customer_id')
 
 test('variance: constant columns go, whatever their rounding', () => {
@@ -50,6 +51,7 @@ test('selection by mutual information takes a labelled training table and keeps 
   const { kept, scores } = selectByMutualInformation(training, { target: 'future_value', top: 2 })
   expect(kept).toEqual(['a', 'b'])
   expect(scores['flat']).toBe(0)
+  expect(scores).not.toHaveProperty('future_purchases')
   expect(scores['a'] as number).toBeGreaterThan(scores['noise'] as number)
   expect(selectByMutualInformation(training, { target: 'future_value', min: 0.5 }).kept).toEqual(['a', 'b'])
 })
