@@ -1,96 +1,132 @@
 import type { MimeBundle } from '../schema/index.ts'
-import type { Comparison, Failure } from './comparison.ts'
+import type { Comparison, Failure, Judged } from './comparison.ts'
 import { MEASURES, type Measure, type MeasureName } from './measures.ts'
 import type { Score } from './score.ts'
 
 /** Two tables, so that a page holds them: how well value was foretold, and whether the customer comes back. */
 const PARTS: readonly { readonly title: string; readonly of: Measure['of'] }[] = [
   { title: 'Value within the horizon', of: 'value' },
-  { title: 'Buys again within the horizon (yes at 0.5)', of: 'probability' },
+  { title: 'Buys again within the horizon (yes from 0.5 on)', of: 'probability' },
 ]
 
-/** As text and as HTML: the best of each column marked, the interval beneath, what a model does not say left empty. */
+/** Colours are mixed from the text's own, so that the table reads alike on light and on dark pages. */
+const STYLE = `.clv-comparison{overflow-x:auto;margin:.5em 0}
+.clv-comparison table{border-collapse:collapse;font-size:.9em;font-variant-numeric:tabular-nums lining-nums;margin:.8em 0;width:auto}
+.clv-comparison caption{text-align:left;font-weight:600;padding:.3em 0}
+.clv-comparison th,.clv-comparison td{padding:.3em .8em;text-align:right;white-space:nowrap;border:0;background:none;color:inherit;vertical-align:top}
+.clv-comparison th[scope=row],.clv-comparison thead th:first-child{text-align:left;font-weight:400}
+.clv-comparison thead th{border-bottom:1.5px solid color-mix(in srgb,currentColor 45%,transparent)}
+.clv-comparison tbody tr+tr>*{border-top:1px solid color-mix(in srgb,currentColor 12%,transparent)}
+.clv-comparison small{display:block;font-size:.8em;opacity:.75}
+.clv-comparison p{margin:.4em 0}`.replaceAll('\n', '')
+
+const BEST = '* '
+const ALIKE = '≈ '
+
+/** As text and as HTML: the best of each column marked, its interval beneath, what a model does not say left empty. */
 export function renderComparison(comparison: Comparison): MimeBundle {
   return { data: { 'text/plain': asText(comparison), 'text/html': asHtml(comparison) } }
 }
 
 function asText(comparison: Comparison): string {
-  const parts = PARTS.map(({ title, of }) => {
-    const { measures, models } = shownOf(comparison, of)
-    const rows = models.map(judged => [judged.title, ...measures.map(({ name }) => textCell(name, judged.scores[name]))])
-    return models.length === 0 ? '' : `${title}\n${alignedColumns([['model', ...measures.map(({ title }) => title)], ...rows])}`
+  const parts = shownParts(comparison).map(({ title, measures, models }) => {
+    const rows = models.flatMap(judged => {
+      const words = measures.map(({ name }) => wordsOf(name, judged.scores[name]))
+      const values = [judged.title, ...words.map(({ value, mark }) => `${mark}${value}`)]
+      return words.some(({ interval }) => interval !== '') ? [values, ['', ...words.map(({ interval }) => interval)]] : [values]
+    })
+    return `${title}\n\n${alignedColumns([['model', ...measures.map(measure => measure.title)], ...rows])}`
   })
-  return [headline(comparison), ...parts.filter(part => part !== ''), ...comparison.failures.map(failed), note(comparison)].join('\n\n')
+  return [headline(comparison), ...parts, ...comparison.failures.map(failed), note(comparison)].join('\n\n')
 }
 
 function asHtml(comparison: Comparison): string {
-  const parts = PARTS.map(({ title, of }) => {
-    const { measures, models } = shownOf(comparison, of)
-    if (models.length === 0) return ''
-    const head = ['model', ...measures.map(({ title }) => title)].map((each, i) => `<th scope="col"${i === 0 ? '' : ' style="text-align:right"'}>${escape(each)}</th>`).join('')
-    const body = models.map(judged => `<tr><th scope="row">${escape(judged.title)}</th>${measures.map(({ name }) => htmlCell(name, judged.scores[name])).join('')}</tr>`)
-    return `<table class="clvlab-comparison"><caption>${escape(title)}</caption><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table>`
+  const parts = shownParts(comparison).map(({ title, measures, models }) => {
+    const head = ['model', ...measures.map(measure => measure.title)].map(each => `<th scope="col">${escapeHtml(each)}</th>`).join('')
+    const body = models.map(({ title, scores }) =>
+      `<tr><th scope="row">${escapeHtml(title)}</th>${measures.map(({ name }) => htmlCell(name, scores[name])).join('')}</tr>`)
+    return `<table><caption>${escapeHtml(title)}</caption><thead><tr>${head}</tr></thead><tbody>${body.join('\n')}</tbody></table>`
   })
-  const failures = comparison.failures.length === 0 ? '' : `<ul>${comparison.failures.map(each => `<li>${escape(failed(each))}</li>`).join('')}</ul>`
-  return `<p>${escape(headline(comparison))}</p>${parts.join('')}${failures}<p>${escape(note(comparison))}</p>`
+  const failures = comparison.failures.map(each => `<p>${escapeHtml(failed(each))}</p>`)
+  const lines = [`<p>${escapeHtml(headline(comparison))}</p>`, ...parts, ...failures, `<p><small>${escapeHtml(note(comparison))}</small></p>`]
+  return `<div class="clv-comparison"><style>${STYLE}</style>${lines.join('\n')}</div>`
 }
 
-function shownOf(comparison: Comparison, of: Measure['of']) {
-  const measures = MEASURES.filter(measure => measure.of === of && measure.name !== 'mse')
-  return { measures, models: comparison.models.filter(({ scores }) => measures.some(({ name }) => scores[name] !== undefined)) }
+interface ShownPart {
+  readonly title: string
+  readonly measures: readonly (Measure & { readonly name: MeasureName })[]
+  readonly models: readonly Judged[]
+}
+
+/** MSE says what RMSE says, in squares: it stays in the rows. */
+function shownParts(comparison: Comparison): readonly ShownPart[] {
+  return PARTS.map(({ title, of }) => {
+    const measures = MEASURES.filter(measure => measure.of === of && measure.name !== 'mse')
+    return { title, measures, models: comparison.models.filter(({ scores }) => measures.some(({ name }) => scores[name] !== undefined)) }
+  }).filter(({ models }) => models.length > 0)
 }
 
 function headline({ split }: Comparison): string {
-  return `${split.customers.toLocaleString('en-US')} customers observed from ${split.observeFrom}, cutoff ${split.cutoff}, the next ${split.horizon} days`
+  const customers = split.customers.toLocaleString('en-US')
+  return `${customers} customers observed from ${split.observeFrom}, cutoff ${split.cutoff}, the next ${split.horizon} days`
 }
 
 function note({ models }: Comparison): string {
   const scores = models.flatMap(({ scores }) => Object.values(scores))
+  const has = (key: 'interval' | 'seedSpread' | 'folds'): boolean => scores.some(score => score[key] !== undefined)
   return [
     '* best of its column.',
-    ...(scores.some(({ interval }) => interval !== undefined) ? ['[ ]: 95% over resampled customers.'] : []),
-    ...(scores.some(({ seedSpread }) => seedSpread !== undefined) ? ['±: standard deviation over seeds.'] : []),
-    ...(scores.some(({ folds }) => folds !== undefined) ? ['cv: mean ± standard deviation over folds of the training window, whose customers and horizon are others.'] : []),
-    '—: what a model does not say is not measured.',
+    ...(scores.some(({ toBest }) => toBest !== undefined) ? ['≈ not told apart from it (95% of the paired differences hold 0).'] : []),
+    ...(has('interval') ? ['Beneath: 95% over resampled customers.'] : []),
+    ...(has('seedSpread') ? ['±: standard deviation over seeds.'] : []),
+    ...(has('folds') ? ['cv: mean ± standard deviation over folds of the training window, whose customers and horizon are others.'] : []),
+    '—: not said by the model, so not measured.',
   ].join(' ')
 }
 
 const failed = ({ title, reason }: Failure): string => `${title} is not in the table: ${reason}`
 
-function textCell(name: MeasureName, score: Score | undefined): string {
-  if (score === undefined) return '—'
-  const { value, interval } = wordsOf(name, score)
-  return `${score.best ? '*' : ''}${value}${interval === '' ? '' : ` ${interval}`}`
-}
-
 function htmlCell(name: MeasureName, score: Score | undefined): string {
-  if (score === undefined) return '<td style="text-align:right">—</td>'
-  const { value, interval, folds } = wordsOf(name, score)
-  const small = [interval, folds].filter(each => each !== '').map(each => `<br><small>${escape(each)}</small>`).join('')
-  return `<td style="text-align:right">${score.best ? `<strong>${escape(value)}&nbsp;*</strong>` : escape(value)}${small}</td>`
+  const { value, mark, interval, folds } = wordsOf(name, score)
+  const small = [interval, folds].filter(each => each !== '').map(each => `<small>${escapeHtml(each)}</small>`).join('')
+  const shown = escapeHtml(`${mark}${value}`)
+  return `<td>${mark === BEST ? `<strong>${shown}</strong>` : shown}${small}</td>`
 }
 
-function wordsOf(name: MeasureName, { value, interval, seedSpread, folds }: Score): { readonly value: string; readonly interval: string; readonly folds: string } {
-  const show = (each: number): string => number(name, each)
+interface Words {
+  readonly value: string
+  /** Whether it is the best of its column, or cannot be told apart from it. */
+  readonly mark: string
+  readonly interval: string
+  readonly folds: string
+}
+
+function wordsOf(name: MeasureName, score: Score | undefined): Words {
+  if (score === undefined) return { value: '—', mark: '', interval: '', folds: '' }
+  const { value, best, toBest, interval, seedSpread, folds } = score
+  const spread = seedSpread === undefined ? '' : `±${inWords(name, seedSpread)}`
+  const alike = toBest !== undefined && toBest.low <= 0 && toBest.high >= 0
   return {
-    value: seedSpread === undefined ? show(value) : `${show(value)}±${show(seedSpread)}`,
-    interval: interval === undefined ? '' : `[${show(interval.low)}, ${show(interval.high)}]`,
-    folds: folds === undefined ? '' : `cv ${show(folds.mean)}±${show(folds.sd)}`,
+    mark: best ? BEST : alike ? ALIKE : '',
+    value: `${inWords(name, value)}${spread}`,
+    interval: interval === undefined ? '' : `${inWords(name, interval.low)} … ${inWords(name, interval.high)}`,
+    folds: folds === undefined ? '' : `cv ${inWords(name, folds.mean)} ± ${inWords(name, folds.sd)}`,
   }
 }
 
 /** Money whole from 1,000 on, shares to three digits; what is no number is said so. */
-function number(name: MeasureName, value: number): string {
+function inWords(name: MeasureName, value: number): string {
   if (!Number.isFinite(value)) return 'undefined'
-  if (name === 'mse' || name === 'rmse' || name === 'mae') return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en-US') : value.toFixed(1)
-  return value.toFixed(3).replace(/^-(0\.0+)$/, '$1')
+  if (name !== 'mse' && name !== 'rmse' && name !== 'mae') return value.toFixed(3).replace(/^-(0\.0+)$/, '$1')
+  return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en-US') : value.toFixed(1)
 }
 
 function alignedColumns(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, c) => Math.max(...rows.map(row => (row[c] ?? '').length)))
-  return rows.map(row => row.map((cell, c) => (c === 0 ? cell.padEnd(widths[c] as number) : cell.padStart(widths[c] as number))).join('  ')).join('\n')
+  const pad = (cell: string, c: number): string => (c === 0 ? cell.padEnd(widths[c] as number) : cell.padStart(widths[c] as number))
+  return rows.map(row => row.map(pad).join('  ').trimEnd()).join('\n')
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
 }
