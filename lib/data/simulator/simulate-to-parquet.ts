@@ -39,7 +39,7 @@ export interface ToParquet extends Partial<SimulatorOptions> {
 /** Simulates straight to Parquet, in bounded memory. The same options give the same bytes. Errors: `UsageError`. */
 export async function simulateToParquet({ folder, memoryLimit = '1GB', onProgress, ...given }: ToParquet): Promise<Manifest> {
   const options = checkOptions(given)
-  if (fs.existsSync(folder) && fs.readdirSync(folder).length > 0 && !fs.existsSync(path.join(folder, 'manifest.json'))) {
+  if (fs.existsSync(folder) && fs.readdirSync(folder).length > 0 && !isSimulated(folder)) {
     throw new UsageError({ code: 'folder-in-use', what: 'the folder holds something else', where: folder, remedy: 'give a new folder' })
   }
   const target = path.resolve(folder)
@@ -109,6 +109,17 @@ async function convert(work: string, options: SimulatorOptions, memoryLimit: str
     return { events: row?.events ?? 0, firstDay: row?.first ?? '', lastDay: row?.last ?? '' }
   } finally {
     database.close()
+  }
+}
+
+/** Whether the folder holds a simulated data set and nothing besides, so that replacing it loses nothing else. */
+function isSimulated(folder: string): boolean {
+  const own = new Set<string>(['events.parquet', 'customers.parquet', 'truth', 'manifest.json'])
+  if (fs.readdirSync(folder).some(name => !own.has(name))) return false
+  try {
+    return (JSON.parse(fs.readFileSync(path.join(folder, 'manifest.json'), 'utf8')) as { format?: unknown }).format === 'clvlab-simulated'
+  } catch {
+    return false
   }
 }
 

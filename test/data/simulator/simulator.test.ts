@@ -70,7 +70,10 @@ describe('simulateToParquet', () => {
 
   it('refuses a folder that holds something else', async () => {
     fs.mkdirSync(path.join(root, 'd'))
-    fs.writeFileSync(path.join(root, 'd', 'x'), '')
+    fs.writeFileSync(path.join(root, 'd', 'manifest.json'), '{}')
     await expect(simulateToParquet({ folder: path.join(root, 'd'), customers: 1 })).rejects.toThrow(UsageError)
+    expect(fs.readFileSync(path.join(root, 'd', 'manifest.json'), 'utf8')).toBe('{}')
+    await simulateToParquet({ folder: path.join(root, 'e'), customers: 2 })
+    expect((await simulateToParquet({ folder: path.join(root, 'e'), customers: 3 })).customers).toBe(3)
   })
 })
