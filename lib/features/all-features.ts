@@ -26,7 +26,10 @@ export type CapabilityRows = {
   readonly campaigns: ContactRow
 }
 
-type Together<C extends Capability> = [C] extends [never] ? unknown : (C extends Capability ? (row: CapabilityRows[C]) => void : never) extends (row: infer R) => void ? R : never
+/** All rows of a union of capabilities as one: parameters of functions in a union intersect. */
+type Together<C extends Capability> = [C] extends [never]
+  ? unknown
+  : (C extends Capability ? (row: CapabilityRows[C]) => void : never) extends (row: infer R) => void ? R : never
 
 /** Core and seasonality, and the rows of those capabilities that the compiler knows of. */
 export type FeatureRow<C extends Capability = never> = CoreRow & SeasonalityRow & Together<C>
@@ -40,7 +43,10 @@ export interface AllFeatures<C extends Capability = never> {
   readonly skipped: readonly string[]
 }
 
-type Group = { readonly what: string; readonly features: (observed: ObservedEvents<never>) => Promise<Table<{ readonly customer_id: string }>> }
+type Group = {
+  readonly what: string
+  readonly features: (observed: ObservedEvents) => Promise<Table<{ readonly customer_id: string }>>
+}
 
 const GROUPS: { readonly [K in Capability]: Group } = {
   products: { what: 'products', features: o => productFeatures(o as ObservedEvents<'products'>) },
@@ -55,8 +61,14 @@ const GROUPS: { readonly [K in Capability]: Group } = {
   campaigns: { what: 'campaign contacts', features: o => contactFeatures(o as ObservedEvents<'campaigns'>) },
 }
 
-/** The core features, seasonality, and those of every capability that the log has, one row per customer, ordered by customer_id. */
-export async function allFeatures<C extends Capability = never>(observed: ObservedEvents<C>, options: { readonly horizon: number }): Promise<AllFeatures<C>> {
+/**
+ * The core features, seasonality, and those of every capability that the log has, one row per customer, ordered by
+ * customer_id.
+ */
+export async function allFeatures<C extends Capability = never>(
+  observed: ObservedEvents<C>,
+  options: { readonly horizon: number },
+): Promise<AllFeatures<C>> {
   const names = Object.keys(GROUPS) as Capability[]
   const groups = names.filter(name => observed.capabilities.has(name))
   const core = await coreFeatures(observed, options)
@@ -71,7 +83,10 @@ export async function allFeatures<C extends Capability = never>(observed: Observ
 function beside<R extends Row & { readonly customer_id: string }>(joined: Table<R>, part: Table<{ readonly customer_id: string }>): Table<R> {
   const both = joined.join(part, 'customer_id')
   if (both.length !== joined.length) {
-    throw new SchemaError({ code: 'customers-lost', what: `${joined.length - both.length} customers have no row in a feature table`, where: part.names.join(', ') })
+    throw new SchemaError({
+      code: 'customers-lost', what: `${joined.length - both.length} customers have no row in a feature table`,
+      where: part.names.join(', '),
+    })
   }
   return both as never
 }

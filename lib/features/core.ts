@@ -15,7 +15,9 @@ const DAY = 86_400_000
 export async function coreFeatures(observed: ObservedEvents, { horizon }: { readonly horizon: number }): Promise<Table<CoreRow>> {
   requireObserved(observed, 'coreFeatures')
   if (!(Number.isInteger(horizon) && horizon >= 1)) {
-    throw new UsageError({ code: 'bad-horizon', what: `the horizon is ${horizon}`, remedy: 'give a whole number of days, at least 1' })
+    throw new UsageError({
+      code: 'bad-horizon', what: `the horizon is ${horizon}`, remedy: 'give a whole number of days, at least 1',
+    })
   }
   const history = (Date.parse(observed.window.cutoff) - Date.parse(observed.window.observeFrom)) / DAY
   const lastPeriod = Math.max(1, Math.min(horizon, Math.floor(history / 2)))

@@ -8,9 +8,15 @@ type Happened = { readonly customer_id: string; readonly future_value: number; r
  * What each of these customers did in the horizon, in the order of `customers`: zero where nothing happened. Customers
  * who first bought after the cutoff are no part of it.
  */
-export async function outcomes(events: OutcomeEvents, customers: Table<{ readonly customer_id: string }>): Promise<Table<OutcomeRow, 'outcome'>> {
+export async function outcomes(
+  events: OutcomeEvents,
+  customers: Table<{ readonly customer_id: string }>,
+): Promise<Table<OutcomeRow, 'outcome'>> {
   if (events.when !== 'outcome') {
-    throw new LeakageError({ code: 'not-an-outcome', what: `${String(events.when)} events were given where an outcome is asked for`, where: 'outcomes', remedy: 'use `outcome(log, { cutoff, horizon })`' })
+    throw new LeakageError({
+      code: 'not-an-outcome', what: `${String(events.when)} events were given where an outcome is asked for`,
+      where: 'outcomes', remedy: 'use `outcome(log, { cutoff, horizon })`',
+    })
   }
   const happened = await events.query<Happened>(`
     select customer_id, cast(sum(spend) as double) as future_value, cast(count(*) as double) as future_purchases

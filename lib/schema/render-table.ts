@@ -26,7 +26,12 @@ const WHEN: Readonly<Record<When, string>> = {
 }
 
 /** A table as HTML and as text of fixed width: the first rows, numbers aligned, missing values as a dash. */
-export function renderTable(names: readonly string[], column: (name: string) => ArrayLike<Cell>, length: number, when: When): MimeBundle {
+export function renderTable(
+  names: readonly string[],
+  column: (name: string) => ArrayLike<Cell>,
+  length: number,
+  when: When,
+): MimeBundle {
   const shown = Math.min(length, SHOWN)
   const columns = names.map(name => ({ name, ...formatColumn(Array.from({ length: shown }, (_, i) => column(name)[i] ?? null)) }))
   const size = `${grouped(length)} ${length === 1 ? 'row' : 'rows'} × ${names.length} ${names.length === 1 ? 'column' : 'columns'}`
@@ -39,8 +44,10 @@ type Named = ShownColumn & { readonly name: string }
 function html(columns: readonly Named[], shown: number, note: string): string {
   const kind = ({ type }: Named): string => (type === 'number' ? ' class="number"' : '')
   const heads = columns.map(c => `<th scope="col"${kind(c)}>${escapeHtml(c.name)}<small>${c.type}</small></th>`).join('')
-  const rows = Array.from({ length: shown }, (_, i) => `<tr>${columns.map(c => `<td${kind(c)}>${escapeHtml(c.cells[i] as string)}</td>`).join('')}</tr>`)
-  return `<div class="clv-table"><style>${STYLE}</style><table><thead><tr>${heads}</tr></thead><tbody>${rows.join('\n')}</tbody></table><p>${note}</p></div>`
+  const row = (i: number): string => columns.map(c => `<td${kind(c)}>${escapeHtml(c.cells[i] as string)}</td>`).join('')
+  const body = Array.from({ length: shown }, (_, i) => `<tr>${row(i)}</tr>`).join('\n')
+  return `<div class="clv-table"><style>${STYLE}</style><table><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table>`
+    + `<p>${note}</p></div>`
 }
 
 function text(columns: readonly Named[], shown: number, note: string): string {
@@ -60,7 +67,8 @@ function text(columns: readonly Named[], shown: number, note: string): string {
     fits++
   }
   const hidden = padded.length - fits
-  const lines = Array.from({ length: columns.length === 0 ? 0 : shown + 2 }, (_, i) => padded.slice(0, fits).map(({ lines }) => lines[i]).join('  ').trimEnd())
+  const visible = padded.slice(0, fits)
+  const lines = Array.from({ length: fits === 0 ? 0 : shown + 2 }, (_, i) => visible.map(column => column.lines[i]).join('  ').trimEnd())
   return [...lines, ...(hidden > 0 ? [`and ${hidden} more ${hidden === 1 ? 'column' : 'columns'}`] : []), note].join('\n')
 }
 

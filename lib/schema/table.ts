@@ -66,7 +66,11 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
   }
 
   /** A table from row objects; numeric columns (no null) become Float64Array. */
-  static fromRows<R extends Row, W extends When = 'observed'>(rows: readonly R[], names: readonly (keyof R & string)[], when: W = 'observed' as W): Table<R, W> {
+  static fromRows<R extends Row, W extends When = 'observed'>(
+    rows: readonly R[],
+    names: readonly (keyof R & string)[],
+    when: W = 'observed' as W,
+  ): Table<R, W> {
     const columns: Record<string, ArrayLike<Cell>> = {}
     for (const name of names) {
       const values = rows.map(row => row[name] as Cell)
@@ -118,7 +122,10 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
   rename<K extends keyof R & string, N extends string>(from: K, to: N): Table<Omit<R, K> & { readonly [P in N]: R[K] }, W> {
     this.require(from)
     if (from !== (to as string) && this.has(to)) {
-      throw new SchemaError({ code: 'name-taken', what: `there is a column "${to}" already`, where: `rename "${from}"`, remedy: 'choose another name, or drop that column first' })
+      throw new SchemaError({
+        code: 'name-taken', what: `there is a column "${to}" already`, where: `rename "${from}"`,
+        remedy: 'choose another name, or drop that column first',
+      })
     }
     return Table.make(this.entries().map(([name, values]) => [name === from ? to : name, values]), this.when)
   }
@@ -129,7 +136,9 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
   ): Table<Omit<R, keyof D> & { readonly [K in keyof D]: Widen<ReturnType<D[K]>> }, W> {
     const at = this.view()
     const columns = new Map(this.entries())
-    for (const [name, define] of Object.entries(definitions)) columns.set(name, stored(Array.from({ length: this.length }, (_, i) => define(at(i)))))
+    for (const [name, define] of Object.entries(definitions)) {
+      columns.set(name, stored(Array.from({ length: this.length }, (_, i) => define(at(i)))))
+    }
     return Table.make([...columns], this.when)
   }
 
@@ -145,7 +154,10 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
     for (let i = 0; i < indices.length; i++) {
       const index = indices[i] as number
       if (Number.isInteger(index) && index >= 0 && index < this.length) continue
-      throw new SchemaError({ code: 'no-such-row', what: `there is no row ${index}`, where: `a table of ${this.length} rows`, remedy: 'rows count from 0' })
+      throw new SchemaError({
+        code: 'no-such-row', what: `there is no row ${index}`, where: `a table of ${this.length} rows`,
+        remedy: 'rows count from 0',
+      })
     }
     return Table.make(this.entries().map(([name, values]) => [name, pick(values, indices)]), this.when)
   }
@@ -189,7 +201,9 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
     other.require(key)
     const clash = other.names.filter(name => name !== key && this.has(name))
     if (clash.length > 0) {
-      throw new SchemaError({ code: 'join-clash', what: `both tables have the column "${clash[0]}"`, remedy: 'rename or select before joining' })
+      throw new SchemaError({
+        code: 'join-clash', what: `both tables have the column "${clash[0]}"`, remedy: 'rename or select before joining',
+      })
     }
     const { left, right } = matchKeys(this.values(key), other.values(key))
     const columns: Entry[] = [
@@ -287,7 +301,9 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
 }
 
 /** The row type of columns given as arrays. */
-export type RowOf<C> = { readonly [K in keyof C]: C[K] extends Float64Array ? number : C[K] extends readonly (infer T)[] ? Widen<Extract<T, Cell>> : never }
+export type RowOf<C> = {
+  readonly [K in keyof C]: C[K] extends Float64Array ? number : C[K] extends readonly (infer T)[] ? Widen<Extract<T, Cell>> : never
+}
 
 /** Literal types from a derive function widen to the column's type. */
 type Widen<T> = T extends number ? number : T extends string ? string : T extends boolean ? boolean : T

@@ -1,7 +1,10 @@
 import * as fc from 'fast-check'
 import type { MemoryEvent } from '../support/memory-events.ts'
 
-/** Event logs of up to `length` events of five customers over 220 days from 2020-01-01: many on one day, returns, exact midnights. */
+/**
+ * Event logs of up to `length` events of five customers over 220 days from 2020-01-01: many on one day, returns, exact
+ * midnights.
+ */
 export function eventLogs(length = 60): fc.Arbitrary<MemoryEvent[]> {
   const event = fc.record({
     customer_id: fc.constantFrom('a', 'b', 'c', 'd', 'e'),

@@ -10,7 +10,12 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 const compiler = path.join(root, 'node_modules/typescript/bin/tsc')
 
 /** Never called: the compiler reads it, and each `@ts-expect-error` that would not be one fails the type check. */
-export async function refused(table: Table<CoreRow>, outcome: Table<OutcomeRow, 'outcome'>, observed: ObservedEvents, later: OutcomeEvents): Promise<void> {
+export async function refused(
+  table: Table<CoreRow>,
+  outcome: Table<OutcomeRow, 'outcome'>,
+  observed: ObservedEvents,
+  later: OutcomeEvents,
+): Promise<void> {
   const fitted = pipeline(log1p('spend', 'monetary'), standardise('recency')).fit(table)
   fitted.transform(table).column('spend')
   // @ts-expect-error a misspelt column of a table

@@ -75,7 +75,9 @@ export async function memoryEvents<C extends Capability = never>(
 }
 
 /** What happened in [cutoff, cutoff + horizon) of a list of events. */
-export async function memoryOutcome(events: readonly MemoryEvent[], { cutoff, horizon }: { readonly cutoff: string; readonly horizon: number }): Promise<OutcomeEvents> {
+export async function memoryOutcome(
+  events: readonly MemoryEvent[], { cutoff, horizon }: { readonly cutoff: string; readonly horizon: number },
+): Promise<OutcomeEvents> {
   const end = new Date(Date.parse(cutoff) + horizon * 86_400_000).toISOString().slice(0, 10)
   const database = await fill(events.filter(({ ts }) => ts.slice(0, 10) >= cutoff && ts.slice(0, 10) < end), [])
   return {

@@ -60,10 +60,15 @@ order by b.customer_id`)
 export type CategoryShareRow<K extends string> = { readonly customer_id: string } & { readonly [P in K as `share_${P}`]: number }
 
 /** Shares of spend by category, for the categories named: their names become columns that the compiler knows. */
-export async function categoryShares<const K extends string>(observed: ObservedEvents<'products'>, categories: readonly K[]): Promise<Table<CategoryShareRow<K>>> {
+export async function categoryShares<const K extends string>(
+  observed: ObservedEvents<'products'>,
+  categories: readonly K[],
+): Promise<Table<CategoryShareRow<K>>> {
   requireObserved(observed, 'categoryShares')
-  const shares = categories.map(name =>
-    `${ratio(`sum(case when e.category = ${sqlText(name)} then e.amount else cast(0 as decimal(18,4)) end)`, 'sum(e.amount)')} as "share_${name.replaceAll('"', '""')}"`)
+  const shares = categories.map(name => {
+    const spent = `sum(case when e.category = ${sqlText(name)} then e.amount else cast(0 as decimal(18,4)) end)`
+    return `${ratio(spent, 'sum(e.amount)')} as "share_${name.replaceAll('"', '""')}"`
+  })
   return await observed.query<CategoryShareRow<K>>(`
 with ${BUYERS}
 select ${['b.customer_id', ...shares].join(',\n  ')}

@@ -29,22 +29,23 @@ export type SeasonalityRow = {
 
 // The engines number weekdays apart (Sunday is 0 or 7); modulo 7 they agree.
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
+const MONDAY_FIRST = [1, 2, 3, 4, 5, 6, 0]
 const PARTS = ['night', 'morning', 'afternoon', 'evening']
-const when = (condition: string): string => `sum(case when ${condition} then 1 else 0 end)`
+const share = (condition: string, name: string): string => `${ratio(`sum(case when ${condition} then 1 else 0 end)`, 'count(*)')} as share_${name}`
 
 /** Seasonality features, one row per customer of the core features, ordered by customer_id. */
 export async function seasonalityFeatures(observed: ObservedEvents): Promise<Table<SeasonalityRow>> {
   requireObserved(observed, 'seasonalityFeatures')
-  const weekdays = [1, 2, 3, 4, 5, 6, 0].map(day => `${ratio(when(`mod(extract(dow from d), 7) = ${day}`), 'count(*)')} as share_${WEEKDAYS[day]}`)
-  const quarters = [1, 2, 3, 4].map(quarter => `${ratio(when(`extract(quarter from d) = ${quarter}`), 'count(*)')} as share_q${quarter}`)
-  const parts = PARTS.map((part, i) => `${ratio(when(`extract(hour from ts) between ${i * 6} and ${i * 6 + 5}`), 'count(*)')} as share_${part}`)
+  const weekdays = MONDAY_FIRST.map(day => share(`mod(extract(dow from d), 7) = ${day}`, WEEKDAYS[day] as string))
+  const quarters = [1, 2, 3, 4].map(quarter => share(`extract(quarter from d) = ${quarter}`, `q${quarter}`))
+  const parts = PARTS.map((part, i) => share(`extract(hour from ts) between ${i * 6} and ${i * 6 + 5}`, part))
   const timed = PARTS.map(part => `case when t.timed > 0 then h.share_${part} end as share_${part}`)
   return await observed.query<SeasonalityRow>(`
 with ${DAILY},
 calendar as (select customer_id, ${[...weekdays, ...quarters].join(',\n  ')} from daily group by customer_id),
 clock as (select customer_id, ${parts.join(',\n  ')} from events where kind = 'purchase' group by customer_id),
 times as (select count(*) as timed from events where kind = 'purchase' and ts <> cast(cast(ts as date) as timestamp))
-select c.customer_id, ${[1, 2, 3, 4, 5, 6, 0].map(day => `c.share_${WEEKDAYS[day]}`).join(', ')},
+select c.customer_id, ${MONDAY_FIRST.map(day => `c.share_${WEEKDAYS[day]}`).join(', ')},
   c.share_q1, c.share_q2, c.share_q3, c.share_q4, ${timed.join(', ')}
 from calendar c join clock h on h.customer_id = c.customer_id cross join times t
 order by c.customer_id`)

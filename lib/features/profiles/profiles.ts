@@ -55,7 +55,10 @@ export class Profiles<R extends Row = CoreRow> implements Displayable {
     const place = ids.indexOf(customer)
     const [row] = place < 0 ? [] : [...this.customers.take([place]).rows()]
     if (row !== undefined) return row
-    throw new SchemaError({ code: 'unknown-customer', what: `there is no customer "${customer}"`, where: 'the profiles', remedy: 'give an id of `customers`' })
+    throw new SchemaError({
+      code: 'unknown-customer', what: `there is no customer "${customer}"`, where: 'the profiles',
+      remedy: 'give an id of `customers`',
+    })
   }
 
   [DISPLAY](): MimeBundle {
@@ -64,8 +67,8 @@ export class Profiles<R extends Row = CoreRow> implements Displayable {
 }
 
 /**
- * Who the customers are, how and what they buy, from the features that the table has: per customer, and per RFM segment. A group of
- * features that a log lacks has no columns in its profiles.
+ * Who the customers are, how and what they buy, from the features that the table has: per customer, and per RFM segment.
+ * A group of features that a log lacks has no columns in its profiles.
  */
 export function profiles<R extends CoreRow>(features: Table<R, 'observed'>): Profiles<R> {
   features.requireWhen('observed', 'profiles')

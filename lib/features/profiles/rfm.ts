@@ -46,7 +46,11 @@ const at = (values: Float64Array, i: number): number => values[i] as number
  * rows matters.
  */
 export function scores(values: Float64Array, bins = 5): Float64Array {
-  if (values.some(Number.isNaN)) throw new UsageError({ code: 'missing-value', what: 'a score cannot be given to a missing value', remedy: 'fill it, or leave those rows out' })
+  if (values.some(Number.isNaN)) {
+    throw new UsageError({
+      code: 'missing-value', what: 'a score cannot be given to a missing value', remedy: 'fill it, or leave those rows out',
+    })
+  }
   const sorted = values.toSorted()
   const first = new Map<number, number>()
   sorted.forEach((value, i) => {

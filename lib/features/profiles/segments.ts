@@ -1,6 +1,9 @@
 import { UsageError } from '../../errors/index.ts'
 
-/** A segment as a rectangle of the grid of scores, 1 to 5: recency by the mean of frequency and monetary value, rounded half up. */
+/**
+ * A segment as a rectangle of the grid of scores, 1 to 5: recency by the mean of frequency and monetary value, rounded
+ * half up.
+ */
 export interface SegmentRule {
   readonly name: string
   /** Lowest and highest recency score. */
@@ -27,10 +30,15 @@ export const RFM_SEGMENTS = [
 
 export type SegmentName = (typeof RFM_SEGMENTS)[number]['name']
 
+const within = (score: number, [low, high]: readonly [number, number]): boolean => score >= low && score <= high
+
 /** The segment of three scores from 1 to 5. Errors: `UsageError` for scores outside. */
 export function segmentOf(recency: number, frequency: number, monetary: number): SegmentName {
   const value = Math.floor((frequency + monetary) / 2 + 0.5)
-  const found = RFM_SEGMENTS.find(rule => recency >= rule.recency[0] && recency <= rule.recency[1] && value >= rule.value[0] && value <= rule.value[1])
+  const found = RFM_SEGMENTS.find(rule => within(recency, rule.recency) && within(value, rule.value))
   if (found !== undefined) return found.name
-  throw new UsageError({ code: 'bad-score', what: `there is no segment for the scores ${recency}-${frequency}-${monetary}`, remedy: 'scores are whole numbers from 1 to 5' })
+  throw new UsageError({
+    code: 'bad-score', what: `there is no segment for the scores ${recency}-${frequency}-${monetary}`,
+    remedy: 'scores are whole numbers from 1 to 5',
+  })
 }

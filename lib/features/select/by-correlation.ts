@@ -13,11 +13,12 @@ export function selectByCorrelation<R extends Row>(
 ): Selection<NumericNames<R>> {
   table.requireWhen('observed', 'selectByCorrelation')
   const names = columns ?? (table.numericNames() as readonly NumericNames<R>[])
+  const values = (name: NumericNames<R>): ArrayLike<number> => table.column(name) as ArrayLike<number>
   const kept: NumericNames<R>[] = []
   const reasons = new Map<string, string>()
   const scores: Record<string, number> = {}
   for (const name of names) {
-    const found = kept.map(other => ({ other, size: Math.abs(correlation(table.column(name) as ArrayLike<number>, table.column(other) as ArrayLike<number>)) }))
+    const found = kept.map(other => ({ other, size: Math.abs(correlation(values(name), values(other))) }))
     const nearest = found.reduce((best, next) => (next.size > best.size ? next : best), { other: '', size: 0 })
     scores[name] = nearest.size
     if (nearest.size > max) reasons.set(name, `its correlation with "${nearest.other}" is ${nearest.size.toFixed(3)} in size, above ${max}`)

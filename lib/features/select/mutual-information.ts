@@ -6,13 +6,21 @@ import type { OutcomeRow } from '../core-row.ts'
 import { selection, type NumericNames, type Selection } from './selection.ts'
 
 /**
- * Mutual information of two columns, nats: the sum over cells of p(x, y) log(p(x, y) / (p(x) p(y))) (Cover and Thomas, Elements of
- * Information Theory, eq. 2.28), with numbers cut at quantiles and missing values as a class of their own. The estimate is
- * biased upwards by about (classes - 1)(classes - 1) / 2n, so compare columns with each other, not with zero.
+ * Mutual information of two columns, nats: the sum over cells of p(x, y) log(p(x, y) / (p(x) p(y))) (Cover and Thomas,
+ * Elements of Information Theory, eq. 2.28), with numbers cut at quantiles and missing values as a class of their own.
+ * The estimate is biased upwards by about (classes - 1)(classes - 1) / 2n, so compare columns with each other, not with
+ * zero.
  */
-export function mutualInformation(x: ArrayLike<Cell>, y: ArrayLike<Cell>, { bins = 10 }: { readonly bins?: number } = {}): number {
+export function mutualInformation(
+  x: ArrayLike<Cell>,
+  y: ArrayLike<Cell>,
+  { bins = 10 }: { readonly bins?: number } = {},
+): number {
   if (x.length !== y.length) {
-    throw new SchemaError({ code: 'unequal-lengths', what: `one column has ${x.length} values, the other ${y.length}`, where: 'mutualInformation', remedy: 'give two columns of one table' })
+    throw new SchemaError({
+      code: 'unequal-lengths', what: `one column has ${x.length} values, the other ${y.length}`, where: 'mutualInformation',
+      remedy: 'give two columns of one table',
+    })
   }
   if (x.length === 0) return 0
   const [a, b] = [classes(x, bins), classes(y, bins)]
@@ -40,9 +48,9 @@ type Feature<R extends Row, T> = Exclude<NumericNames<R>, T | keyof OutcomeRow>
 const OUTCOME = new Set<string>(['future_value', 'future_purchases', 'buys_again'] satisfies (keyof OutcomeRow)[])
 
 /**
- * Keeps the columns that say most of a target: the `top` ones, or those of at least `min` nats. The target is an outcome, so this takes
- * a labelled table: features of a training window joined with what happened in it, never that of the test. Columns of the
- * outcome are never candidates.
+ * Keeps the columns that say most of a target: the `top` ones, or those of at least `min` nats. The target is an
+ * outcome, so this takes a labelled table: features of a training window joined with what happened in it, never that of
+ * the test. Columns of the outcome are never candidates.
  */
 export function selectByMutualInformation<R extends Row, T extends keyof R & string>(
   training: Table<R, 'labelled'>,
@@ -50,10 +58,16 @@ export function selectByMutualInformation<R extends Row, T extends keyof R & str
 ): Selection<Feature<R, T>> {
   training.requireWhen('labelled', 'selectByMutualInformation')
   const { target, top, min = 0, bins = 10 } = options
-  if (!(Number.isInteger(bins) && bins >= 2)) throw new UsageError({ code: 'bad-bins', what: `mutual information was asked for ${bins} bins`, remedy: 'ask for 2 or more' })
-  const names = (options.columns ?? (training.numericNames() as readonly string[]).filter(name => name !== target && !OUTCOME.has(name))) as readonly Feature<R, T>[]
+  if (!(Number.isInteger(bins) && bins >= 2)) {
+    throw new UsageError({
+      code: 'bad-bins', what: `mutual information was asked for ${bins} bins`, remedy: 'ask for 2 or more',
+    })
+  }
+  const candidates = (training.numericNames() as readonly string[]).filter(name => name !== target && !OUTCOME.has(name))
+  const names = options.columns ?? (candidates as unknown as readonly Feature<R, T>[])
   const outcome = training.column(target) as ArrayLike<Cell>
-  const scores = Object.fromEntries(names.map(name => [name, mutualInformation(training.column(name) as ArrayLike<Cell>, outcome, { bins })]))
+  const against = (name: Feature<R, T>): number => mutualInformation(training.column(name) as ArrayLike<Cell>, outcome, { bins })
+  const scores = Object.fromEntries(names.map(name => [name, against(name)]))
   const ranked = [...names].sort((a, b) => (scores[b] as number) - (scores[a] as number) || (a < b ? -1 : 1))
   const best = new Set<string>(ranked.slice(0, top ?? ranked.length))
   return selection(names, scores, name => {
@@ -64,10 +78,13 @@ export function selectByMutualInformation<R extends Row, T extends keyof R & str
 }
 
 function classes(values: ArrayLike<Cell>, bins: number): string[] {
-  const known = Float64Array.from(Array.from(values).filter(value => typeof value === 'number' && !Number.isNaN(value)) as number[]).sort()
-  const edges = [...new Set(Array.from({ length: bins - 1 }, (_, i) => (known.length > 0 ? quantile(known, (i + 1) / bins) : 0)))]
+  const numbers = Array.from(values).filter(value => typeof value === 'number' && !Number.isNaN(value)) as number[]
+  const known = Float64Array.from(numbers).sort()
+  const cuts = Array.from({ length: bins - 1 }, (_, i) => (known.length > 0 ? quantile(known, (i + 1) / bins) : 0))
+  const edges = [...new Set(cuts)]
   return Array.from(values, value => {
     if (value === null || (typeof value === 'number' && Number.isNaN(value))) return 'missing'
-    return typeof value === 'number' ? `bin ${edges.filter(edge => edge < value).length}` : `value ${value instanceof Date ? value.toISOString() : String(value)}`
+    if (typeof value === 'number') return `bin ${edges.filter(edge => edge < value).length}`
+    return `value ${value instanceof Date ? value.toISOString() : String(value)}`
   })
 }

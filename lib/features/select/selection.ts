@@ -11,7 +11,11 @@ export interface Selection<K extends string> {
   readonly scores: Readonly<Record<string, number>>
 }
 
-export function selection<K extends string>(columns: readonly K[], scores: Readonly<Record<string, number>>, reason: (column: K) => string | undefined): Selection<K> {
+export function selection<K extends string>(
+  columns: readonly K[],
+  scores: Readonly<Record<string, number>>,
+  reason: (column: K) => string | undefined,
+): Selection<K> {
   const verdicts = columns.map(column => ({ column, reason: reason(column) }))
   return {
     kept: verdicts.filter(verdict => verdict.reason === undefined).map(({ column }) => column),

@@ -21,9 +21,15 @@ export const clipRule: NumberRule = rule(0.01, 0.99)
  *
  * @param options.lower, options.upper quantiles in [0, 1]; .01 and .99 unless given
  */
-export function clip<K extends string>(columns: K | readonly K[], { lower = 0.01, upper = 0.99 }: { readonly lower?: number; readonly upper?: number } = {}): InPlace<K> {
+export function clip<K extends string>(
+  columns: K | readonly K[],
+  { lower = 0.01, upper = 0.99 }: { readonly lower?: number; readonly upper?: number } = {},
+): InPlace<K> {
   if (!(lower >= 0 && lower < upper && upper <= 1)) {
-    throw new UsageError({ code: 'bad-quantiles', what: `clip was given the quantiles ${lower} and ${upper}`, remedy: 'give 0 <= lower < upper <= 1' })
+    throw new UsageError({
+      code: 'bad-quantiles', what: `clip was given the quantiles ${lower} and ${upper}`,
+      remedy: 'give 0 <= lower < upper <= 1',
+    })
   }
   return inPlace(rule(lower, upper), (typeof columns === 'string' ? [columns] : columns) as readonly K[])
 }

@@ -9,7 +9,10 @@ export function numeric(columns: ColumnMap, name: string, where: string): Float6
   for (let i = 0; i < values.length; i++) {
     const value = values[i]
     if (value !== null && typeof value !== 'number') {
-      throw new SchemaError({ code: 'not-numeric', what: `column "${name}" is not numeric`, where, remedy: 'encode it first, with oneHot or frequencyEncode' })
+      throw new SchemaError({
+        code: 'not-numeric', what: `column "${name}" is not numeric`, where,
+        remedy: 'encode it first, with oneHot or frequencyEncode',
+      })
     }
   }
   return Float64Array.from(values, value => (value === null ? NaN : (value as number)))
@@ -25,10 +28,15 @@ export function categories(columns: ColumnMap, name: string, where: string): rea
 export function sortedKnown(columns: ColumnMap, name: string, where: string): Float64Array {
   const known = numeric(columns, name, where).filter(value => !Number.isNaN(value)).sort()
   if (known.length === 0) {
-    throw new FitError({ code: 'no-values', what: `column "${name}" has no value to learn from`, where, remedy: 'leave the column out, or give more rows' })
+    throw new FitError({
+      code: 'no-values', what: `column "${name}" has no value to learn from`, where,
+      remedy: 'leave the column out, or give more rows',
+    })
   }
   if (!Number.isFinite(known[0]) || !Number.isFinite(known.at(-1))) {
-    throw new FitError({ code: 'not-finite', what: `column "${name}" holds an infinite value`, where, remedy: 'clip or remove it first' })
+    throw new FitError({
+      code: 'not-finite', what: `column "${name}" holds an infinite value`, where, remedy: 'clip or remove it first',
+    })
   }
   return known
 }

@@ -37,5 +37,8 @@ export function numericTransform(rule: NumberRule): Transform {
 /** Errors: `UsageError` for no column, or one named twice. */
 export function requireColumns(kind: string, columns: readonly string[]): void {
   if (columns.length > 0 && new Set(columns).size === columns.length) return
-  throw new UsageError({ code: 'bad-columns', what: `${kind} was given ${columns.length === 0 ? 'no column' : 'a column twice'}`, remedy: 'name each column once' })
+  throw new UsageError({
+    code: 'bad-columns', what: `${kind} was given ${columns.length === 0 ? 'no column' : 'a column twice'}`,
+    remedy: 'name each column once',
+  })
 }

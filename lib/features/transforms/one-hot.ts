@@ -26,7 +26,10 @@ export function oneHot<K extends string, const V extends string = string>(
     fit: table => {
       const names = values ?? frequent(categories(table, column, 'one-hot')).slice(0, max)
       if (new Set([...names, 'other']).size <= names.length) {
-        throw new FitError({ code: 'name-taken', what: `"other" or a repeated value cannot be a column of oneHot('${column}')`, remedy: 'rename that category first' })
+        throw new FitError({
+          code: 'name-taken', what: `"other" or a repeated value cannot be a column of oneHot('${column}')`,
+          remedy: 'rename that category first',
+        })
       }
       return { column, values: names }
     },

@@ -38,8 +38,14 @@ export function pipeline<const S extends Steps>(...steps: S): Pipeline<S> {
     },
     fromJSON: saved => {
       const { steps: loaded } = checked(saved)
-      const same = loaded.length === steps.length && steps.every((step, i) => step.kind === loaded[i]?.kind && String(step.columns) === String(namesIn(loaded[i].layout)))
-      if (!same) throw new FormatError({ code: 'other-steps', what: 'the saved pipeline has other steps than this one', remedy: 'load it with the pipeline that it was saved from' })
+      const same = loaded.length === steps.length
+        && steps.every((step, i) => step.kind === loaded[i]?.kind && String(step.columns) === String(namesIn(loaded[i].layout)))
+      if (!same) {
+        throw new FormatError({
+          code: 'other-steps', what: 'the saved pipeline has other steps than this one',
+          remedy: 'load it with the pipeline that it was saved from',
+        })
+      }
       return new FittedPipeline<S>(loaded)
     },
   }
@@ -84,14 +90,23 @@ function columnsOf(table: Table<Row, 'observed'>, where: string): ColumnMap {
 function checked(saved: unknown): SavedPipeline {
   const found = saved as Partial<SavedPipeline> | null
   if (typeof found !== 'object' || found === null || found.format !== 'clvlab-pipeline' || !Array.isArray(found.steps)) {
-    throw new FormatError({ code: 'no-pipeline', what: 'this is no saved pipeline', remedy: 'give what toJSON() of a fitted pipeline returned' })
+    throw new FormatError({
+      code: 'no-pipeline', what: 'this is no saved pipeline', remedy: 'give what toJSON() of a fitted pipeline returned',
+    })
   }
   if (found.version !== 1) {
-    throw new FormatError({ code: 'other-version', what: `the saved pipeline is of version ${String(found.version)}, this program reads 1`, remedy: 'save it again' })
+    throw new FormatError({
+      code: 'other-version', what: `the saved pipeline is of version ${String(found.version)}, this program reads 1`,
+      remedy: 'save it again',
+    })
   }
   for (const step of found.steps as SavedPipeline['steps']) {
     transformOf(step.kind)
-    if (typeof step.layout !== 'object' || step.layout === null) throw new FormatError({ code: 'bad-layout', what: `the step "${step.kind}" has no layout`, remedy: 'save the pipeline again' })
+    if (typeof step.layout !== 'object' || step.layout === null) {
+      throw new FormatError({
+        code: 'bad-layout', what: `the step "${step.kind}" has no layout`, remedy: 'save the pipeline again',
+      })
+    }
   }
   return found as SavedPipeline
 }
@@ -100,7 +115,10 @@ function checked(saved: unknown): SavedPipeline {
 function asSaved(kind: string, layout: Layout): Layout {
   const text = JSON.stringify(layout, (name, value: unknown) => {
     if (typeof value !== 'number' || Number.isFinite(value)) return value
-    throw new FitError({ code: 'not-finite', what: `${kind} learnt ${value} as "${name}"`, remedy: 'clip the column, or take its logarithm, first' })
+    throw new FitError({
+      code: 'not-finite', what: `${kind} learnt ${value} as "${name}"`,
+      remedy: 'clip the column, or take its logarithm, first',
+    })
   })
   return JSON.parse(text) as Layout
 }

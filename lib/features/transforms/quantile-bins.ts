@@ -7,14 +7,18 @@ type Bins<K extends string> = Step<{ readonly [P in K]: number }, K, { readonly 
 
 /**
  * Numeric columns to the number of their quantile bin, 0 for the lowest: `spend` becomes `spend_bin`. A bin holds the values
- * from its lower edge up to, not including, its upper one; edges that coincide are merged, so equal values share a bin and there may be
- * fewer bins than asked for. Values outside the fitted range go to the outer bins, missing ones stay missing. The inverse
- * gives each bin's median in the fitted table.
+ * from its lower edge up to, not including, its upper one; edges that coincide are merged, so equal values share a bin
+ * and there may be fewer bins than asked for. Values outside the fitted range go to the outer bins, missing ones stay
+ * missing. The inverse gives each bin's median in the fitted table.
  */
 export function quantileBins<K extends string>(columns: K | readonly K[], { bins }: { readonly bins: number }): Bins<K> {
   const names = (typeof columns === 'string' ? [columns] : columns) as readonly K[]
   requireColumns('quantile-bins', names)
-  if (!(Number.isInteger(bins) && bins >= 2)) throw new UsageError({ code: 'bad-bins', what: `quantileBins was asked for ${bins} bins`, remedy: 'ask for 2 or more' })
+  if (!(Number.isInteger(bins) && bins >= 2)) {
+    throw new UsageError({
+      code: 'bad-bins', what: `quantileBins was asked for ${bins} bins`, remedy: 'ask for 2 or more',
+    })
+  }
   return {
     kind: 'quantile-bins',
     columns: names,

@@ -20,5 +20,8 @@ const TRANSFORMS = new Map<string, Transform>([
 export function transformOf(kind: string): Transform {
   const found = TRANSFORMS.get(kind)
   if (found !== undefined) return found
-  throw new FormatError({ code: 'unknown-transform', what: `there is no transform "${kind}"`, remedy: `known are ${[...TRANSFORMS.keys()].join(', ')}` })
+  throw new FormatError({
+    code: 'unknown-transform', what: `there is no transform "${kind}"`,
+    remedy: `known are ${[...TRANSFORMS.keys()].join(', ')}`,
+  })
 }

@@ -2,7 +2,10 @@ import { numberIn } from './columns.ts'
 import { inPlace, type NumberRule } from './numeric-step.ts'
 import type { InPlace } from './step.ts'
 
-/** (value - mean) / sd, sd with divisor n; a column without spread becomes 0. Sums run over sorted values, so row order is nothing. */
+/**
+ * (value - mean) / sd, sd with divisor n; a column without spread becomes 0. Sums run over sorted values, so row order
+ * is nothing.
+ */
 export const standardiseRule: NumberRule = {
   kind: 'standardise',
   learn: sorted => {

@@ -24,7 +24,10 @@ export function toMatrix<R extends Row>(table: Table<R, 'observed'>, columns: re
     for (let r = 0; r < rows; r++) {
       const value = values[r] as Cell
       if (value !== null && typeof value !== 'number' && typeof value !== 'boolean') {
-        throw new SchemaError({ code: 'not-numeric', what: `column "${name}" holds ${JSON.stringify(value)}, which is no number`, where: `row ${r}`, remedy: 'encode it first, with oneHot or frequencyEncode' })
+        throw new SchemaError({
+          code: 'not-numeric', what: `column "${name}" holds ${JSON.stringify(value)}, which is no number`, where: `row ${r}`,
+          remedy: 'encode it first, with oneHot or frequencyEncode',
+        })
       }
       data[r * width + c] = value === null ? NaN : Number(value)
     }
