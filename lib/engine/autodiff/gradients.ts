@@ -1,0 +1,34 @@
+import { EngineError } from '../../errors/index.ts'
+import { add } from '../graph/elementwise.ts'
+import type { Node, Op } from '../graph/node.ts'
+import { showShape } from '../graph/shape.ts'
+import { constant } from '../graph/sources.ts'
+import { topological } from '../graph/topological.ts'
+import { RULES, unrepeat, type Rule } from './rules.ts'
+
+/**
+ * The gradients of a scalar with respect to some nodes, as nodes: they can be differentiated again. A node that the scalar does not
+ * depend on has gradient 0. Errors: `EngineError` when `of` is no scalar.
+ */
+export function gradients(of: Node, withRespectTo: readonly Node[]): readonly Node[] {
+  if (of.shape.some(dim => dim !== 1)) {
+    throw new EngineError({ code: 'not-a-scalar', what: `the gradient of something of shape ${showShape(of.shape)}`, remedy: 'reduce it to one number first (meanAll, sumAll)' })
+  }
+  const order = topological([of])
+  const reaching = new Set<Node>(withRespectTo)
+  for (const each of order) if (each.inputs.some(input => reaching.has(input))) reaching.add(each)
+  const flows = new Map<Node, Node>([[of, constant(1, of.shape)]])
+  for (const each of order.toReversed()) {
+    const flow = flows.get(each)
+    if (flow === undefined || !reaching.has(each)) continue
+    const parts = (RULES[each.op] as Rule<Op>)(each, flow)
+    each.inputs.forEach((input, i) => {
+      const part = parts[i]
+      if (part === undefined || !reaching.has(input)) return
+      const own = unrepeat(part, input)
+      const known = flows.get(input)
+      flows.set(input, known === undefined ? own : add(known, own))
+    })
+  }
+  return withRespectTo.map(each => flows.get(each) ?? constant(0, each.shape))
+}

@@ -1,0 +1,86 @@
+import type { Program } from './program/program.ts'
+
+/** Where programs run. A device takes the same program as all others and agrees with `reference` within its tolerance. */
+export interface Device {
+  /** `reference`, `wasm`, later `tensorflow`, `webgpu`. */
+  readonly name: string
+  /** Whether the same program, data and seed give the same bytes on every machine. */
+  readonly exact: boolean
+  /** Largest difference from `reference`, relative to the larger of 1 and the value, of one run of a network of a few layers. */
+  readonly tolerance: number
+  /** Errors: `EngineError` for an operation that the device lacks, or memory that it cannot have. */
+  prepare(program: Program): Promise<Runner>
+}
+
+/** Rows of data: for each input its values, row-major, rows · columns (· time) of them. */
+export interface Rows {
+  readonly rows: number
+  readonly inputs: Readonly<Record<string, Float32Array>>
+}
+
+/** Bytes that a program needs, known before it runs. */
+export interface Memory {
+  readonly parameters: number
+  /** Gradients and what the optimiser keeps. */
+  readonly training: number
+  readonly arena: number
+  /** The data set and the order of its rows. */
+  readonly data: number
+  readonly total: number
+}
+
+/** The state between two steps: training goes on from it bit for bit. */
+export interface State {
+  readonly parameters: Readonly<Record<string, Float32Array>>
+  /** What the optimiser keeps, one array a slot, the parameters in the program's order laid end to end. */
+  readonly slots: readonly Float32Array[]
+  /** Steps made so far. */
+  readonly step: number
+}
+
+/** The two words of a seed. `Seed` of numeric is one. */
+export interface Key {
+  readonly key0: number
+  readonly key1: number
+}
+
+export interface EpochOptions {
+  /** Fixes the order of rows and every random number. */
+  readonly seed: Key
+  readonly epoch: number
+  /** Default true. */
+  readonly shuffle?: boolean
+  /** Overrides the rate of the program's rule: a schedule. */
+  readonly rate?: number
+}
+
+export interface EpochResult {
+  /** Mean over all rows of the loss, each batch before its own update. */
+  readonly loss: number
+  readonly steps: number
+}
+
+/** A program held by a device, with its parameters. */
+export interface Runner {
+  readonly program: Program
+  /** Bytes for so many rows of training data (0 for none). */
+  memory(rows: number): Memory
+  /** Sets parameters by name. Errors: `EngineError` for a name or a length that does not fit. */
+  load(parameters: Readonly<Record<string, Float32Array>>): void
+  state(): Promise<State>
+  restore(state: State): void
+  /**
+   * Computes the outputs. Outputs with a batch axis come for all rows, in batches as the program has them; others need all rows to fit in one
+   * batch. Errors: `EngineError` for inputs that do not fit.
+   */
+  run(rows: Rows, random?: Key & { readonly step: number }): Promise<Readonly<Record<string, Float32Array>>>
+  /** Takes the training data. Errors: `EngineError` when they do not fit in memory. */
+  bind(data: Rows): void
+  /**
+   * One pass over the bound data, in batches, the last one perhaps shorter. Errors: `EngineError` (`not-finite`) that names the
+   * operation and the batch; the parameters are then those before that batch.
+   */
+  epoch(options: EpochOptions): Promise<EpochResult>
+  /** Gives up the memory. */
+  dispose(): void
+}

@@ -1,0 +1,80 @@
+import type { Shape } from './shape.ts'
+
+/** What an operation carries beside its operands. The keys are all operations there are. */
+export interface OpAttributes {
+  /** Rows of a data set, by name. */
+  readonly input: { readonly name: string }
+  /** Trained values, by name. */
+  readonly parameter: { readonly name: string }
+  /** One value throughout. */
+  readonly constant: { readonly value: number }
+  /** The number of rows of the batch, as a scalar. */
+  readonly rows: NoAttributes
+  /** 1 / (1 - rate) with probability 1 - rate, else 0; fixed by seed, step, stream and position. */
+  readonly dropoutMask: { readonly rate: number; readonly stream: number }
+  readonly uniform: { readonly stream: number }
+  readonly normal: { readonly stream: number }
+
+  readonly negate: NoAttributes
+  readonly relu: NoAttributes
+  readonly sigmoid: NoAttributes
+  readonly tanh: NoAttributes
+  readonly softplus: NoAttributes
+  readonly exp: NoAttributes
+  readonly log: NoAttributes
+  readonly sqrt: NoAttributes
+  readonly square: NoAttributes
+  readonly abs: NoAttributes
+  readonly sign: NoAttributes
+  readonly clip: { readonly low: number; readonly high: number }
+
+  readonly add: NoAttributes
+  readonly subtract: NoAttributes
+  readonly multiply: NoAttributes
+  readonly divide: NoAttributes
+  readonly maximum: NoAttributes
+  readonly minimum: NoAttributes
+  /** 1 where it holds, else 0. */
+  readonly greater: NoAttributes
+  readonly greaterEqual: NoAttributes
+  readonly equal: NoAttributes
+  /** The first operand where the second is above 0, else 0. */
+  readonly gate: NoAttributes
+  /** The second operand where the first is not 0, else the third. */
+  readonly select: NoAttributes
+
+  /** A B, either transposed first; a three-axis A is taken as (batch · time, columns). */
+  readonly product: { readonly transposeA: boolean; readonly transposeB: boolean }
+  /** The sum over one axis, which stays with length 1. */
+  readonly sum: { readonly axis: number }
+  /** Repeats an axis of length 1 to that of the node's shape. */
+  readonly repeat: { readonly axis: number }
+  readonly slice: { readonly axis: number; readonly start: number }
+  /** Zeros before and after along an axis. */
+  readonly pad: { readonly axis: number; readonly before: number; readonly after: number }
+  readonly concat: { readonly axis: number }
+  readonly transpose: NoAttributes
+  readonly reshape: NoAttributes
+}
+
+type NoAttributes = Readonly<Record<never, never>>
+
+export type Op = keyof OpAttributes
+
+/** A value of the graph: an operation over other nodes. Immutable data; nothing is computed until a device runs it. */
+export type Node<K extends Op = Op> = {
+  readonly [P in K]: {
+    readonly op: P
+    readonly inputs: readonly Node[]
+    readonly shape: Shape
+    readonly attributes: OpAttributes[P]
+  }
+}[K]
+
+export function node<K extends Op>(op: K, inputs: readonly Node[], shape: Shape, attributes: OpAttributes[K]): Node {
+  return { op, inputs, shape, attributes } as unknown as Node
+}
+
+export function operand(of: Node, index: number): Node {
+  return of.inputs[index] as Node
+}

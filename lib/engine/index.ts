@@ -1,0 +1,21 @@
+export { gradients } from './autodiff/gradients.ts'
+export type { Device, EpochOptions, EpochResult, Key, Memory, Rows, Runner, State } from './device.ts'
+export { reference } from './devices/reference/device.ts'
+export { wasm } from './devices/wasm/device.ts'
+export { concat, pad, reshape, slice, transpose } from './graph/arrange.ts'
+export {
+  abs, add, clip, divide, equal, exp, gate, greater, greaterEqual, log, maximum, minimum, multiply, negate, relu, select, sigmoid, sign,
+  softplus, sqrt, square, subtract, tanh,
+} from './graph/elementwise.ts'
+export type { Operand } from './graph/elementwise.ts'
+export type { Node, Op, OpAttributes } from './graph/node.ts'
+export { product } from './graph/product.ts'
+export { mean, meanAll, repeat, sum, sumAll } from './graph/reduce.ts'
+export { SCALAR, elements } from './graph/shape.ts'
+export type { Dim, Shape } from './graph/shape.ts'
+export { constant, dropoutMask, input, parameter, randomNormal, randomUniform, rowCount } from './graph/sources.ts'
+export { compile } from './program/compile.ts'
+export type { CompileOptions } from './program/compile.ts'
+export type { Port, Program, Step } from './program/program.ts'
+export type { UpdateRule } from './program/update-rule.ts'
+export { deviceNamed, devices } from './registry.ts'

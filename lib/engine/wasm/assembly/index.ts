@@ -1,0 +1,186 @@
+// The interpreter: a program is a list of 32-bit words, one instruction after another, [code, words, operands …]. The codes and
+// the layout of each are those of lib/engine/devices/wasm/encode.ts. Addresses are bytes; sizes may scale with the batch.
+import { LOCAL, map, mapInPlace } from './map'
+import { product, transpose } from './product'
+import { dropoutMask, makeKey, normal, shuffle, uniform } from './random'
+import { copy, repeat, sum } from './reduce'
+import { adam, finite, momentum, sgd } from './update'
+
+const GROUP = 1
+const PRODUCT = 2
+const TRANSPOSE = 3
+const SUM = 4
+const REPEAT = 5
+const COPY = 6
+const ROWS = 7
+const ZERO = 8
+
+const DROPOUT_MASK = 40
+const UNIFORM = 41
+const NORMAL = 42
+
+/** The stream of the order of rows; operations use streams counted from 0. */
+const ORDER_STREAM: u32 = 0xffffffff
+
+let batch: i32 = 0
+let seed0: u32 = 0
+let seed1: u32 = 0
+let step: u32 = 0
+
+@inline function word(at: usize, index: usize): i32 {
+  return load<i32>(at + (index << 2))
+}
+
+/** A size: the sign bit marks a multiple of the rows in this batch. */
+@inline function size(at: usize, index: usize): i32 {
+  const raw = word(at, index)
+  return raw < 0 ? (raw & 0x7fffffff) * batch : raw
+}
+
+/** Runs a program once on the rows that lie in its input buffers. */
+export function run(program: usize, end: usize, rows: i32, key0: u32, key1: u32, stepNumber: u32): void {
+  batch = rows
+  seed0 = key0
+  seed1 = key1
+  step = stepNumber
+  let at = program
+  while (at < end) {
+    const code = word(at, 0)
+    if (code == GROUP) group(at)
+    else if (code == PRODUCT) runProduct(at)
+    else if (code == TRANSPOSE) transpose(word(at, 2), word(at, 3), size(at, 4), size(at, 5))
+    else if (code == SUM) sum(word(at, 2), word(at, 3), size(at, 4), size(at, 5), size(at, 6))
+    else if (code == REPEAT) repeat(word(at, 2), word(at, 3), size(at, 4), size(at, 5), size(at, 6))
+    else if (code == COPY) copy(word(at, 2), word(at, 3), size(at, 4), size(at, 5) << 2, size(at, 6) << 2, size(at, 7) << 2)
+    else if (code == ROWS) store<f32>(word(at, 2), <f32>batch)
+    else if (code == ZERO) memory.fill(word(at, 2), 0, size(at, 3) << 2)
+    else unreachable()
+    at += <usize>word(at, 1) << 2
+  }
+}
+
+/** Elementwise operations over the same rows, block by block, so that what passes between them stays in the nearest cache. */
+function group(at: usize): void {
+  const rows = size(at, 2)
+  const columns = word(at, 3)
+  const block = word(at, 4)
+  const end = at + (<usize>word(at, 1) << 2)
+  for (let row = 0; row < rows; row += block) {
+    const count = min(block, rows - row)
+    for (let each = at + 20; each < end; each += 44) {
+      const op = word(each, 0)
+      if (op < DROPOUT_MASK) {
+        map(op, word(each, 1), word(each, 2), word(each, 3), word(each, 4), word(each, 5), word(each, 6), word(each, 7), word(each, 8),
+          load<f32>(each, 36), load<f32>(each, 40), row, count, columns)
+        continue
+      }
+      makeKey(seed0, seed1, step, word(each, 3))
+      const first = row * columns
+      const out = <usize>word(each, 1) + (word(each, 2) == LOCAL ? 0 : <usize>first << 2)
+      if (op == DROPOUT_MASK) dropoutMask(out, first, count * columns, word(each, 5), load<f32>(each, 36))
+      else if (op == UNIFORM) uniform(out, first, count * columns)
+      else normal(out, first, count * columns)
+    }
+  }
+}
+
+function runProduct(at: usize): void {
+  const a: usize = word(at, 2)
+  const transposeA = word(at, 3)
+  let b: usize = word(at, 4)
+  const transposeB = word(at, 5)
+  const c: usize = word(at, 6)
+  const m = size(at, 7)
+  const n = size(at, 8)
+  const k = size(at, 9)
+  const bias: usize = word(at, 10)
+  const activation = word(at, 11)
+  const scratch: usize = word(at, 12)
+  const relu = activation == 1 ? 1 : 0
+  if (n == 1 && transposeA != 0 && bias == 0) {
+    product(b, 0, 4, a, <usize>m << 2, c, <usize>m << 2, 1, m, k, 0, relu)
+  } else {
+    if (transposeB != 0) {
+      transpose(b, scratch, n, k)
+      b = scratch
+    }
+    const rowA: usize = transposeA != 0 ? 4 : <usize>k << 2
+    const columnA: usize = transposeA != 0 ? <usize>m << 2 : 4
+    product(a, rowA, columnA, b, <usize>n << 2, c, <usize>n << 2, m, n, k, bias, relu)
+  }
+  if (activation > 1) mapInPlace(activation, c, m * n)
+}
+
+/** Rows of a data set, `order` naming which, to a batch buffer. */
+function gather(data: usize, to: usize, columns: i32, order: usize, rows: i32): void {
+  const bytes = <usize>columns << 2
+  for (let r = 0; r < rows; r++) {
+    let from = data + <usize>load<u32>(order + (<usize>r << 2)) * bytes
+    let left = columns
+    for (; left >= 4; left -= 4) {
+      v128.store(to, v128.load(from))
+      from += 16
+      to += 16
+    }
+    for (; left > 0; left--) {
+      store<f32>(to, load<f32>(from))
+      from += 4
+      to += 4
+    }
+  }
+}
+
+/**
+ * One epoch over the rows of a data set. `task` points to the words of lib/engine/devices/wasm/task.ts. Answers 0, 1 (the loss is not
+ * finite) or 2 (a gradient is not finite); then `step` in the task is that of the failing batch, whose update was not made.
+ */
+export function epoch(task: usize, number: u32): i32 {
+  const program: usize = word(task, 0)
+  const end: usize = word(task, 1)
+  const batchSize = word(task, 2)
+  const rows = word(task, 3)
+  const order: usize = word(task, 4)
+  const inputs: usize = word(task, 5)
+  const inputCount = word(task, 6)
+  const loss: usize = word(task, 7)
+  const parameters: usize = word(task, 8)
+  const gradients: usize = word(task, 9)
+  const count = word(task, 10)
+  const first: usize = word(task, 11)
+  const second: usize = word(task, 12)
+  const rule = word(task, 13)
+  const k0: u32 = word(task, 14)
+  const k1: u32 = word(task, 15)
+  const rate = load<f64>(task, 72)
+  const beta1 = load<f64>(task, 80)
+  const beta2 = load<f64>(task, 88)
+  const epsilon = load<f64>(task, 96)
+  const decay = load<f64>(task, 104)
+  makeKey(k0, k1, number, ORDER_STREAM)
+  if (word(task, 17) != 0) shuffle(order, rows)
+  let total: f64 = 0
+  for (let start = 0; start < rows; start += batchSize) {
+    const here = min(batchSize, rows - start)
+    for (let i = 0; i < inputCount; i++) {
+      const input = inputs + <usize>i * 12
+      gather(word(input, 0), word(input, 1), word(input, 2), order + (<usize>start << 2), here)
+    }
+    run(program, end, here, k0, k1, word(task, 16))
+    const value = load<f32>(loss)
+    if (!isFinite<f32>(value)) return 1
+    if (!finite(gradients, count)) return 2
+    total += <f64>value * <f64>here
+    if (rule == 0) sgd(parameters, gradients, count, <f32>rate)
+    else if (rule == 1) momentum(parameters, gradients, first, count, <f32>rate, <f32>beta1)
+    else {
+      const power1 = load<f64>(task, 112) * beta1
+      const power2 = load<f64>(task, 120) * beta2
+      store<f64>(task, power1, 112)
+      store<f64>(task, power2, 120)
+      adam(parameters, gradients, first, second, count, <f32>(rate * Math.sqrt(1 - power2) / (1 - power1)), <f32>beta1, <f32>beta2, <f32>epsilon, <f32>(1 - rate * decay))
+    }
+    store<i32>(task, word(task, 16) + 1, 64)
+  }
+  store<f64>(task, total / <f64>rows, 128)
+  return 0
+}

@@ -1,0 +1,164 @@
+// Elementwise operations. The codes are those of lib/engine/devices/wasm/opcodes.ts.
+import { exp4, log4, sigmoid4, softplus4, tanh4 } from './math'
+
+const NEGATE = 1
+const RELU = 2
+const SIGMOID = 3
+const TANH = 4
+const SOFTPLUS = 5
+const EXP = 6
+const LOG = 7
+const SQRT = 8
+const SQUARE = 9
+const ABS = 10
+const SIGN = 11
+const CLIP = 12
+const ADD = 20
+const SUBTRACT = 21
+const MULTIPLY = 22
+const DIVIDE = 23
+const MAXIMUM = 24
+const MINIMUM = 25
+const GREATER = 26
+const GREATER_EQUAL = 27
+const EQUAL = 28
+const GATE = 29
+const SELECT = 30
+const IDENTITY = 31
+
+/** How an operand meets the shape of the result. */
+export const FULL = 0
+export const SCALAR = 1
+export const ROW = 2
+export const COLUMN = 3
+export const LOCAL = 4
+
+/** Three vectors that hold a scalar operand in every lane. */
+const SCRATCH = memory.data(48, 16)
+
+@inline function one(condition: v128): v128 {
+  return v128.and(condition, f32x4.splat(1))
+}
+
+@inline function apply(op: i32, x: v128, y: v128, z: v128, low: v128, high: v128): v128 {
+  if (op == NEGATE) return f32x4.neg(x)
+  if (op == RELU) return f32x4.max(x, f32x4.splat(0))
+  if (op == SIGMOID) return sigmoid4(x)
+  if (op == TANH) return tanh4(x)
+  if (op == SOFTPLUS) return softplus4(x)
+  if (op == EXP) return exp4(x)
+  if (op == LOG) return log4(x)
+  if (op == SQRT) return f32x4.sqrt(x)
+  if (op == SQUARE) return f32x4.mul(x, x)
+  if (op == ABS) return f32x4.abs(x)
+  if (op == SIGN) return f32x4.sub(one(f32x4.gt(x, f32x4.splat(0))), one(f32x4.lt(x, f32x4.splat(0))))
+  if (op == CLIP) return f32x4.min(f32x4.max(x, low), high)
+  if (op == ADD) return f32x4.add(x, y)
+  if (op == SUBTRACT) return f32x4.sub(x, y)
+  if (op == MULTIPLY) return f32x4.mul(x, y)
+  if (op == DIVIDE) return f32x4.div(x, y)
+  if (op == MAXIMUM) return f32x4.max(x, y)
+  if (op == MINIMUM) return f32x4.min(x, y)
+  if (op == GREATER) return one(f32x4.gt(x, y))
+  if (op == GREATER_EQUAL) return one(f32x4.ge(x, y))
+  if (op == EQUAL) return one(f32x4.eq(x, y))
+  if (op == GATE) return v128.and(x, f32x4.gt(y, f32x4.splat(0)))
+  if (op == SELECT) return v128.bitselect(y, z, f32x4.ne(x, f32x4.splat(0)))
+  return x
+}
+
+@inline function loop(op: i32, d: usize, a: usize, sa: usize, b: usize, sb: usize, c: usize, sc: usize, n: i32, f0: f32, f1: f32): void {
+  const low = f32x4.splat(f0)
+  const high = f32x4.splat(f1)
+  let left = n
+  for (; left >= 4; left -= 4) {
+    v128.store(d, apply(op, v128.load(a), v128.load(b), v128.load(c), low, high))
+    d += 16
+    a += sa
+    b += sb
+    c += sc
+  }
+  if (left > 0) {
+    const last = apply(op, v128.load(a), v128.load(b), v128.load(c), low, high)
+    v128.store_lane<f32>(d, last, 0)
+    if (left > 1) v128.store_lane<f32>(d, last, 1, 4)
+    if (left > 2) v128.store_lane<f32>(d, last, 2, 8)
+  }
+}
+
+/** One run of n elements; operands advance by 16 bytes or, for a scalar, by 0. */
+function run(op: i32, d: usize, a: usize, sa: usize, b: usize, sb: usize, c: usize, sc: usize, n: i32, f0: f32, f1: f32): void {
+  switch (op) {
+    case NEGATE: loop(NEGATE, d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case RELU: loop(RELU, d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case SIGMOID: loop(SIGMOID, d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case TANH: loop(TANH, d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case SOFTPLUS: loop(SOFTPLUS, d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case EXP: loop(EXP, d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case LOG: loop(LOG, d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case SQRT: loop(SQRT, d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case SQUARE: loop(SQUARE, d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case ABS: loop(ABS, d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case SIGN: loop(SIGN, d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case CLIP: loop(CLIP, d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case ADD: loop(ADD, d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case SUBTRACT: loop(SUBTRACT, d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case MULTIPLY: loop(MULTIPLY, d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case DIVIDE: loop(DIVIDE, d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case MAXIMUM: loop(MAXIMUM, d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case MINIMUM: loop(MINIMUM, d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case GREATER: loop(GREATER, d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case GREATER_EQUAL: loop(GREATER_EQUAL, d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case EQUAL: loop(EQUAL, d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case GATE: loop(GATE, d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case SELECT: loop(SELECT, d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case IDENTITY: loop(IDENTITY, d, a, sa, b, sb, c, sc, n, f0, f1); break
+    default: unreachable()
+  }
+}
+
+/** In place over n elements. */
+export function mapInPlace(op: i32, x: usize, n: i32): void {
+  run(op, x, x, 16, x, 16, x, 16, n, 0, 0)
+}
+
+/** Where an operand's row `r` of a block starts; a scalar is spread over its scratch vector first. */
+@inline function place(base: usize, mode: i32, row: usize, columns: usize, scratch: usize): usize {
+  if (mode == FULL) return base + ((row * columns) << 2)
+  if (mode == SCALAR) {
+    v128.store(scratch, v128.load32_splat(base))
+    return scratch
+  }
+  if (mode == COLUMN) {
+    v128.store(scratch, v128.load32_splat(base + (row << 2)))
+    return scratch
+  }
+  return base
+}
+
+@inline function advances(mode: i32): usize {
+  return mode == SCALAR || mode == COLUMN ? 0 : 16
+}
+
+/** Rows `row` … `row + rows - 1` of an elementwise operation over `columns` columns. */
+export function map(
+  op: i32, d: usize, md: i32, a: usize, ma: i32, b: usize, mb: i32, c: usize, mc: i32, f0: f32, f1: f32,
+  row: i32, rows: i32, columns: i32,
+): void {
+  const flat = ma != ROW && ma != COLUMN && mb != ROW && mb != COLUMN && mc != ROW && mc != COLUMN
+  const start = md == LOCAL ? d : d + (<usize>row * <usize>columns << 2)
+  const sa = advances(ma)
+  const sb = advances(mb)
+  const sc = advances(mc)
+  if (flat) {
+    run(op, start, place(a, ma, row, columns, SCRATCH), sa, place(b, mb, row, columns, SCRATCH + 16), sb, place(c, mc, row, columns, SCRATCH + 32), sc, rows * columns, f0, f1)
+    return
+  }
+  for (let r = 0; r < rows; r++) {
+    const shift = (<usize>r * <usize>columns) << 2
+    const x = ma == LOCAL ? a + shift : place(a, ma, row + r, columns, SCRATCH)
+    const y = mb == LOCAL ? b + shift : place(b, mb, row + r, columns, SCRATCH + 16)
+    const z = mc == LOCAL ? c + shift : place(c, mc, row + r, columns, SCRATCH + 32)
+    run(op, start + shift, x, sa, y, sb, z, sc, columns, f0, f1)
+  }
+}

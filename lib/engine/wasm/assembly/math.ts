@@ -1,0 +1,102 @@
+// Elementary functions on four lanes: plain multiply and add, so the same bits on every machine. Errors in units of the last
+// place of float32: exp 1.5, log 1, tanh and sigmoid 3.
+
+@inline function splat(x: f32): v128 {
+  return f32x4.splat(x)
+}
+
+/** 2^k for integer lanes k in [-126, 127]. */
+@inline function power2(k: v128): v128 {
+  return i32x4.shl(i32x4.add(k, i32x4.splat(127)), 23)
+}
+
+export function exp4(x: v128): v128 {
+  const limited = f32x4.max(f32x4.min(x, splat(89)), splat(-104))
+  const k = f32x4.nearest(f32x4.mul(limited, splat(1.44269504)))
+  const r = f32x4.sub(f32x4.sub(limited, f32x4.mul(k, splat(0.693359375))), f32x4.mul(k, splat(-2.12194440e-4)))
+  let p = splat(1.0 / 5040.0)
+  p = f32x4.add(f32x4.mul(p, r), splat(1.0 / 720.0))
+  p = f32x4.add(f32x4.mul(p, r), splat(1.0 / 120.0))
+  p = f32x4.add(f32x4.mul(p, r), splat(1.0 / 24.0))
+  p = f32x4.add(f32x4.mul(p, r), splat(1.0 / 6.0))
+  p = f32x4.add(f32x4.mul(p, r), splat(0.5))
+  p = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(r, r), p), r), splat(1))
+  const whole = i32x4.trunc_sat_f32x4_s(k)
+  const half = i32x4.shr_s(whole, 1)
+  return f32x4.mul(f32x4.mul(p, power2(half)), power2(i32x4.sub(whole, half)))
+}
+
+/** -Infinity at 0, NaN below. */
+export function log4(x: v128): v128 {
+  const tiny = f32x4.lt(x, splat(1.17549435e-38))
+  const scaled = v128.bitselect(f32x4.mul(x, splat(8388608)), x, tiny)
+  // shifts the mantissa to [sqrt 1/2, sqrt 2)
+  const shifted = i32x4.sub(scaled, i32x4.splat(0x3f3504f3))
+  const exponent = i32x4.shr_s(shifted, 23)
+  const m = i32x4.add(v128.and(shifted, i32x4.splat(0x007fffff)), i32x4.splat(0x3f3504f3))
+  const k = f32x4.sub(f32x4.convert_i32x4_s(exponent), v128.and(tiny, splat(23)))
+  const f = f32x4.sub(m, splat(1))
+  const s = f32x4.div(f, f32x4.add(f, splat(2)))
+  const z = f32x4.mul(s, s)
+  let t = splat(2.0 / 11.0)
+  t = f32x4.add(f32x4.mul(t, z), splat(2.0 / 9.0))
+  t = f32x4.add(f32x4.mul(t, z), splat(2.0 / 7.0))
+  t = f32x4.add(f32x4.mul(t, z), splat(2.0 / 5.0))
+  t = f32x4.mul(f32x4.add(f32x4.mul(t, z), splat(2.0 / 3.0)), z)
+  const half = f32x4.mul(f32x4.mul(f, f), splat(0.5))
+  const inner = f32x4.add(f32x4.mul(s, f32x4.add(half, t)), f32x4.mul(k, splat(-2.12194440e-4)))
+  let result = f32x4.sub(f32x4.mul(k, splat(0.693359375)), f32x4.sub(f32x4.sub(half, inner), f))
+  result = v128.bitselect(splat(-Infinity), result, f32x4.eq(x, splat(0)))
+  result = v128.bitselect(splat(Infinity), result, f32x4.eq(x, splat(Infinity)))
+  return v128.bitselect(result, splat(NaN), f32x4.ge(x, splat(0)))
+}
+
+/** log(1 + e) for e in [0, 1]. */
+@inline function log1pUnit(e: v128): v128 {
+  const u = f32x4.add(e, splat(1))
+  return f32x4.add(log4(u), f32x4.div(f32x4.sub(e, f32x4.sub(u, splat(1))), u))
+}
+
+export function sigmoid4(x: v128): v128 {
+  const e = exp4(f32x4.neg(f32x4.abs(x)))
+  return f32x4.div(v128.bitselect(e, splat(1), f32x4.lt(x, splat(0))), f32x4.add(e, splat(1)))
+}
+
+export function softplus4(x: v128): v128 {
+  return f32x4.add(f32x4.max(x, splat(0)), log1pUnit(exp4(f32x4.neg(f32x4.abs(x)))))
+}
+
+export function tanh4(x: v128): v128 {
+  const size = f32x4.abs(x)
+  const z = f32x4.mul(x, x)
+  let p = splat(-5.70498872745e-3)
+  p = f32x4.add(f32x4.mul(p, z), splat(2.06390887954e-2))
+  p = f32x4.add(f32x4.mul(p, z), splat(-5.37397155531e-2))
+  p = f32x4.add(f32x4.mul(p, z), splat(1.33314422036e-1))
+  p = f32x4.add(f32x4.mul(p, z), splat(-3.33332819422e-1))
+  const near = f32x4.add(f32x4.mul(f32x4.mul(p, z), x), x)
+  const far = f32x4.sub(splat(1), f32x4.div(splat(2), f32x4.add(exp4(f32x4.add(size, size)), splat(1))))
+  const signed = v128.or(far, v128.and(x, splat(-0.0)))
+  return v128.bitselect(near, signed, f32x4.lt(size, splat(0.625)))
+}
+
+/** cos(2 pi u) for u in [0, 1), by quarter turns. */
+export function cosTurn4(u: v128): v128 {
+  const quarter = f32x4.nearest(f32x4.mul(u, splat(4)))
+  const r = f32x4.mul(f32x4.sub(f32x4.mul(u, splat(4)), quarter), splat(1.57079633))
+  const z = f32x4.mul(r, r)
+  let c = splat(1.0 / 40320.0)
+  c = f32x4.sub(f32x4.mul(c, z), splat(1.0 / 720.0))
+  c = f32x4.add(f32x4.mul(c, z), splat(1.0 / 24.0))
+  c = f32x4.sub(f32x4.mul(c, z), splat(0.5))
+  c = f32x4.add(f32x4.mul(c, z), splat(1))
+  let s = splat(-1.0 / 5040.0)
+  s = f32x4.add(f32x4.mul(s, z), splat(1.0 / 120.0))
+  s = f32x4.sub(f32x4.mul(s, z), splat(1.0 / 6.0))
+  s = f32x4.add(f32x4.mul(f32x4.mul(s, z), r), r)
+  const k = i32x4.trunc_sat_f32x4_s(quarter)
+  const odd = i32x4.eq(v128.and(k, i32x4.splat(1)), i32x4.splat(1))
+  const value = v128.bitselect(s, c, odd)
+  const negative = i32x4.eq(v128.and(i32x4.add(k, i32x4.splat(1)), i32x4.splat(2)), i32x4.splat(2))
+  return v128.bitselect(f32x4.neg(value), value, negative)
+}

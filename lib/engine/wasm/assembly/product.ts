@@ -1,0 +1,195 @@
+// C (m, n) = A (m, k) B (k, n), row-major C and B. Blocks of 2 rows by 16 columns stay in registers; vectors run over columns,
+// so the additions of each output keep their order whatever the block. A is read by strides (bytes), transposed or not.
+
+/** `bias`: address of n values or 0; `relu`: 1 to clamp below at 0. */
+export function product(
+  a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize,
+  m: i32, n: i32, k: i32, bias: usize, relu: i32,
+): void {
+  let j = 0
+  for (; j + 16 <= n; j += 16) {
+    const bj = b + (<usize>j << 2)
+    const cj = c + (<usize>j << 2)
+    const add = bias == 0 ? 0 : bias + (<usize>j << 2)
+    let i = 0
+    for (; i + 2 <= m; i += 2) block2x16(a + <usize>i * rowA, rowA, columnA, bj, rowB, cj + <usize>i * rowC, rowC, k, add, relu)
+    if (i < m) block1x16(a + <usize>i * rowA, columnA, bj, rowB, cj + <usize>i * rowC, k, add, relu)
+  }
+  for (; j + 4 <= n; j += 4) {
+    const bj = b + (<usize>j << 2)
+    const cj = c + (<usize>j << 2)
+    const add = bias == 0 ? 0 : bias + (<usize>j << 2)
+    let i = 0
+    for (; i + 4 <= m; i += 4) block4x4(a + <usize>i * rowA, rowA, columnA, bj, rowB, cj + <usize>i * rowC, rowC, k, add, relu)
+    for (; i < m; i++) block1x4(a + <usize>i * rowA, columnA, bj, rowB, cj + <usize>i * rowC, k, add, relu)
+  }
+  for (; j < n; j++) {
+    const bj = b + (<usize>j << 2)
+    const cj = c + (<usize>j << 2)
+    const add = bias == 0 ? 0 : bias + (<usize>j << 2)
+    let i = 0
+    for (; i + 4 <= m; i += 4) column4(a + <usize>i * rowA, rowA, columnA, bj, rowB, cj + <usize>i * rowC, rowC, k, add, relu)
+    for (; i < m; i++) column1(a + <usize>i * rowA, columnA, bj, rowB, cj + <usize>i * rowC, k, add, relu)
+  }
+}
+
+@inline function finish(address: usize, value: v128, bias: usize, relu: i32): void {
+  let x = value
+  if (bias != 0) x = f32x4.add(x, v128.load(bias))
+  if (relu != 0) x = f32x4.max(x, f32x4.splat(0))
+  v128.store(address, x)
+}
+
+@inline function step(acc: v128, x: v128, y: v128): v128 {
+  return f32x4.add(acc, f32x4.mul(x, y))
+}
+
+function block2x16(a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize, k: i32, bias: usize, relu: i32): void {
+  let c00 = f32x4.splat(0), c01 = c00, c02 = c00, c03 = c00, c10 = c00, c11 = c00, c12 = c00, c13 = c00
+  let a1 = a + rowA
+  for (let p = 0; p < k; p++) {
+    const x0 = v128.load32_splat(a)
+    const x1 = v128.load32_splat(a1)
+    const y0 = v128.load(b)
+    const y1 = v128.load(b, 16)
+    const y2 = v128.load(b, 32)
+    const y3 = v128.load(b, 48)
+    c00 = step(c00, x0, y0)
+    c01 = step(c01, x0, y1)
+    c02 = step(c02, x0, y2)
+    c03 = step(c03, x0, y3)
+    c10 = step(c10, x1, y0)
+    c11 = step(c11, x1, y1)
+    c12 = step(c12, x1, y2)
+    c13 = step(c13, x1, y3)
+    a += columnA
+    a1 += columnA
+    b += rowB
+  }
+  const second = c + rowC
+  const has = bias != 0
+  finish(c, c00, bias, relu)
+  finish(c + 16, c01, has ? bias + 16 : 0, relu)
+  finish(c + 32, c02, has ? bias + 32 : 0, relu)
+  finish(c + 48, c03, has ? bias + 48 : 0, relu)
+  finish(second, c10, bias, relu)
+  finish(second + 16, c11, has ? bias + 16 : 0, relu)
+  finish(second + 32, c12, has ? bias + 32 : 0, relu)
+  finish(second + 48, c13, has ? bias + 48 : 0, relu)
+}
+
+function block1x16(a: usize, columnA: usize, b: usize, rowB: usize, c: usize, k: i32, bias: usize, relu: i32): void {
+  let c0 = f32x4.splat(0), c1 = c0, c2 = c0, c3 = c0
+  for (let p = 0; p < k; p++) {
+    const x = v128.load32_splat(a)
+    c0 = step(c0, x, v128.load(b))
+    c1 = step(c1, x, v128.load(b, 16))
+    c2 = step(c2, x, v128.load(b, 32))
+    c3 = step(c3, x, v128.load(b, 48))
+    a += columnA
+    b += rowB
+  }
+  const has = bias != 0
+  finish(c, c0, bias, relu)
+  finish(c + 16, c1, has ? bias + 16 : 0, relu)
+  finish(c + 32, c2, has ? bias + 32 : 0, relu)
+  finish(c + 48, c3, has ? bias + 48 : 0, relu)
+}
+
+function block4x4(a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize, k: i32, bias: usize, relu: i32): void {
+  let c0 = f32x4.splat(0), c1 = c0, c2 = c0, c3 = c0
+  for (let p = 0; p < k; p++) {
+    const y = v128.load(b)
+    c0 = step(c0, v128.load32_splat(a), y)
+    c1 = step(c1, v128.load32_splat(a + rowA), y)
+    c2 = step(c2, v128.load32_splat(a + 2 * rowA), y)
+    c3 = step(c3, v128.load32_splat(a + 3 * rowA), y)
+    a += columnA
+    b += rowB
+  }
+  finish(c, c0, bias, relu)
+  finish(c + rowC, c1, bias, relu)
+  finish(c + 2 * rowC, c2, bias, relu)
+  finish(c + 3 * rowC, c3, bias, relu)
+}
+
+function block1x4(a: usize, columnA: usize, b: usize, rowB: usize, c: usize, k: i32, bias: usize, relu: i32): void {
+  let acc = f32x4.splat(0)
+  for (let p = 0; p < k; p++) {
+    acc = step(acc, v128.load32_splat(a), v128.load(b))
+    a += columnA
+    b += rowB
+  }
+  finish(c, acc, bias, relu)
+}
+
+@inline function finish1(address: usize, value: f32, bias: usize, relu: i32): void {
+  let x = value
+  if (bias != 0) x += load<f32>(bias)
+  if (relu != 0) x = max<f32>(x, 0)
+  store<f32>(address, x)
+}
+
+/** Four rows of one column at once: four independent chains of additions. */
+function column4(a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize, k: i32, bias: usize, relu: i32): void {
+  let c0: f32 = 0, c1: f32 = 0, c2: f32 = 0, c3: f32 = 0
+  for (let p = 0; p < k; p++) {
+    const y = load<f32>(b)
+    c0 += load<f32>(a) * y
+    c1 += load<f32>(a + rowA) * y
+    c2 += load<f32>(a + 2 * rowA) * y
+    c3 += load<f32>(a + 3 * rowA) * y
+    a += columnA
+    b += rowB
+  }
+  finish1(c, c0, bias, relu)
+  finish1(c + rowC, c1, bias, relu)
+  finish1(c + 2 * rowC, c2, bias, relu)
+  finish1(c + 3 * rowC, c3, bias, relu)
+}
+
+function column1(a: usize, columnA: usize, b: usize, rowB: usize, c: usize, k: i32, bias: usize, relu: i32): void {
+  let acc: f32 = 0
+  for (let p = 0; p < k; p++) {
+    acc += load<f32>(a) * load<f32>(b)
+    a += columnA
+    b += rowB
+  }
+  finish1(c, acc, bias, relu)
+}
+
+/** out (columns, rows) = the transpose of x (rows, columns). */
+export function transpose(x: usize, out: usize, rows: i32, columns: i32): void {
+  if (rows == 1 || columns == 1) {
+    memory.copy(out, x, <usize>(rows * columns) << 2)
+    return
+  }
+  const rowX = <usize>columns << 2
+  const rowOut = <usize>rows << 2
+  let i = 0
+  for (; i + 4 <= rows; i += 4) {
+    let j = 0
+    for (; j + 4 <= columns; j += 4) {
+      const from = x + <usize>i * rowX + (<usize>j << 2)
+      const r0 = v128.load(from)
+      const r1 = v128.load(from + rowX)
+      const r2 = v128.load(from + 2 * rowX)
+      const r3 = v128.load(from + 3 * rowX)
+      const t0 = v128.shuffle<i32>(r0, r1, 0, 4, 1, 5)
+      const t1 = v128.shuffle<i32>(r0, r1, 2, 6, 3, 7)
+      const t2 = v128.shuffle<i32>(r2, r3, 0, 4, 1, 5)
+      const t3 = v128.shuffle<i32>(r2, r3, 2, 6, 3, 7)
+      const to = out + <usize>j * rowOut + (<usize>i << 2)
+      v128.store(to, v128.shuffle<i32>(t0, t2, 0, 1, 4, 5))
+      v128.store(to + rowOut, v128.shuffle<i32>(t0, t2, 2, 3, 6, 7))
+      v128.store(to + 2 * rowOut, v128.shuffle<i32>(t1, t3, 0, 1, 4, 5))
+      v128.store(to + 3 * rowOut, v128.shuffle<i32>(t1, t3, 2, 3, 6, 7))
+    }
+    for (; j < columns; j++) {
+      for (let q = i; q < i + 4; q++) store<f32>(out + <usize>j * rowOut + (<usize>q << 2), load<f32>(x + <usize>q * rowX + (<usize>j << 2)))
+    }
+  }
+  for (; i < rows; i++) {
+    for (let j = 0; j < columns; j++) store<f32>(out + <usize>j * rowOut + (<usize>i << 2), load<f32>(x + <usize>i * rowX + (<usize>j << 2)))
+  }
+}

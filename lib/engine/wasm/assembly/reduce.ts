@@ -1,0 +1,68 @@
+// x seen as (outer, length, inner): sums over the middle, in the order of the rows, vectors over inner columns.
+
+export function sum(x: usize, out: usize, outer: i32, length: i32, inner: i32): void {
+  const row = <usize>inner << 2
+  for (let o = 0; o < outer; o++) {
+    const from = x + <usize>o * <usize>length * row
+    const to = out + <usize>o * row
+    if (inner == 1) {
+      let acc: f32 = 0
+      for (let p = 0; p < length; p++) acc += load<f32>(from + (<usize>p << 2))
+      store<f32>(to, acc)
+      continue
+    }
+    let j = 0
+    for (; j + 16 <= inner; j += 16) {
+      let at = from + (<usize>j << 2)
+      let a0 = f32x4.splat(0), a1 = a0, a2 = a0, a3 = a0
+      for (let p = 0; p < length; p++) {
+        a0 = f32x4.add(a0, v128.load(at))
+        a1 = f32x4.add(a1, v128.load(at, 16))
+        a2 = f32x4.add(a2, v128.load(at, 32))
+        a3 = f32x4.add(a3, v128.load(at, 48))
+        at += row
+      }
+      const target = to + (<usize>j << 2)
+      v128.store(target, a0)
+      v128.store(target, a1, 16)
+      v128.store(target, a2, 32)
+      v128.store(target, a3, 48)
+    }
+    for (; j < inner; j++) {
+      let acc: f32 = 0
+      let at = from + (<usize>j << 2)
+      for (let p = 0; p < length; p++) {
+        acc += load<f32>(at)
+        at += row
+      }
+      store<f32>(to + (<usize>j << 2), acc)
+    }
+  }
+}
+
+/** The reverse: repeats (outer, 1, inner) to (outer, length, inner). */
+export function repeat(x: usize, out: usize, outer: i32, length: i32, inner: i32): void {
+  const row = <usize>inner << 2
+  for (let o = 0; o < outer; o++) {
+    const from = x + <usize>o * row
+    let to = out + <usize>o * <usize>length * row
+    if (inner == 1) {
+      const value = load<f32>(from)
+      for (let p = 0; p < length; p++) store<f32>(to + (<usize>p << 2), value)
+      continue
+    }
+    for (let p = 0; p < length; p++) {
+      memory.copy(to, from, row)
+      to += row
+    }
+  }
+}
+
+/** Copies `outer` runs of `run` bytes; sources and targets lie `fromStride` and `toStride` bytes apart. */
+export function copy(from: usize, to: usize, outer: i32, run: usize, fromStride: usize, toStride: usize): void {
+  for (let o = 0; o < outer; o++) {
+    memory.copy(to, from, run)
+    from += fromStride
+    to += toStride
+  }
+}

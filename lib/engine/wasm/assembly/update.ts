@@ -1,0 +1,46 @@
+// Optimisers: one pass over all parameters laid end to end.
+
+/** Whether all n values (n a multiple of 4) are finite. */
+export function finite(x: usize, n: i32): bool {
+  let acc = f32x4.splat(0)
+  for (let i = 0; i < n; i += 4) acc = f32x4.add(acc, f32x4.mul(v128.load(x + (<usize>i << 2)), f32x4.splat(0)))
+  return !v128.any_true(f32x4.ne(acc, acc))
+}
+
+export function sgd(p: usize, g: usize, n: i32, rate: f32): void {
+  for (let i = 0; i < n; i += 4) {
+    const o = <usize>i << 2
+    v128.store(p + o, f32x4.sub(v128.load(p + o), f32x4.mul(f32x4.splat(rate), v128.load(g + o))))
+  }
+}
+
+/** v = momentum v + g; p = p - rate v. */
+export function momentum(p: usize, g: usize, v: usize, n: i32, rate: f32, keep: f32): void {
+  for (let i = 0; i < n; i += 4) {
+    const o = <usize>i << 2
+    const speed = f32x4.add(f32x4.mul(f32x4.splat(keep), v128.load(v + o)), v128.load(g + o))
+    v128.store(v + o, speed)
+    v128.store(p + o, f32x4.sub(v128.load(p + o), f32x4.mul(f32x4.splat(rate), speed)))
+  }
+}
+
+/** Adam (Kingma and Ba 2015, end of section 2): `rate` already holds both bias corrections; `shrink` = 1 - rate · decay. */
+export function adam(p: usize, g: usize, m: usize, v: usize, n: i32, rate: f32, beta1: f32, beta2: f32, epsilon: f32, shrink: f32): void {
+  const b1 = f32x4.splat(beta1)
+  const b2 = f32x4.splat(beta2)
+  const c1 = f32x4.splat(1 - beta1)
+  const c2 = f32x4.splat(1 - beta2)
+  const r = f32x4.splat(rate)
+  const e = f32x4.splat(epsilon)
+  const s = f32x4.splat(shrink)
+  for (let i = 0; i < n; i += 4) {
+    const o = <usize>i << 2
+    const gradient = v128.load(g + o)
+    const first = f32x4.add(f32x4.mul(b1, v128.load(m + o)), f32x4.mul(c1, gradient))
+    const second = f32x4.add(f32x4.mul(b2, v128.load(v + o)), f32x4.mul(c2, f32x4.mul(gradient, gradient)))
+    v128.store(m + o, first)
+    v128.store(v + o, second)
+    const move = f32x4.div(f32x4.mul(r, first), f32x4.add(f32x4.sqrt(second), e))
+    v128.store(p + o, f32x4.sub(f32x4.mul(s, v128.load(p + o)), move))
+  }
+}
