@@ -23,7 +23,10 @@ const SPEC = {
     bootstrap: { value: 'NUMBER', about: 'resamples of customers for the intervals; 200 unless given, 0 for none' },
     json: { about: 'writes the comparison to stdout, for programs' },
   },
-  examples: ['clvlab evaluate clv.csv orders.csv --map customer=id,time=date,amount=total', 'clvlab evaluate clv.parquet ../shared/datasets/online-retail --json'],
+  examples: [
+    'clvlab evaluate clv.csv orders.csv --map customer=id,time=date,amount=total',
+    'clvlab evaluate clv.parquet ../shared/datasets/online-retail --json',
+  ],
 } as const satisfies CommandSpec
 
 /** `clvlab evaluate`: exit code 0 done, 1 when the two cannot be compared, 2 for a command line not understood. */
@@ -41,13 +44,20 @@ async function work(values: Values, positionals: readonly string[], io: Io): Pro
   const bootstrap = parseWhole(values.bootstrap ?? '200', '--bootstrap', 0, 100_000)
   const foretold = withWindows(await readPredictions(file), values)
   const [first] = foretold
-  if (first === undefined) throw new UsageError({ code: 'empty-file', what: 'the file holds no predictions', where: file, remedy: 'predict again' })
+  if (first === undefined)
+    throw new UsageError({ code: 'empty-file', what: 'the file holds no predictions', where: file, remedy: 'predict again' })
   const log = await openEvents(events, values.map)
   try {
     if (!values.json) tellRows(log, io)
     const observeFrom = first.observeFrom ?? log.facts.firstDay
     const other = foretold.find(each => (each.observeFrom ?? log.facts.firstDay) !== observeFrom)
-    if (other !== undefined) throw new CompareError({ code: 'unequal-splits', what: `${first.model} observed from ${observeFrom}, ${other.model} from ${other.observeFrom}`, where: file, remedy: 'compare only what was cut alike' })
+    if (other !== undefined)
+      throw new CompareError({
+        code: 'unequal-splits',
+        what: `${first.model} observed from ${observeFrom}, ${other.model} from ${other.observeFrom}`,
+        where: file,
+        remedy: 'compare only what was cut alike',
+      })
     const task = await buildTask(log, { observeFrom, cutoff: first.cutoff, horizon: first.horizon })
     const comparison = await comparePredictions(task, await buildOutcome(log, task), foretold, { bootstrap })
     io.stdout(values.json ? `${JSON.stringify(comparison)}\n` : `${String(comparison[DISPLAY]().data['text/plain'])}\n`)
@@ -58,7 +68,10 @@ async function work(values: Values, positionals: readonly string[], io: Io): Pro
 }
 
 /** Each model's days: those of the file, else those of the command line. Errors: `UsageError` where neither says, or both do and differ. */
-function withWindows(read: readonly Partial<ModelPredictions>[], values: Values): readonly (Foretold & { readonly observeFrom: string | undefined })[] {
+function withWindows(
+  read: readonly Partial<ModelPredictions>[],
+  values: Values,
+): readonly (Foretold & { readonly observeFrom: string | undefined })[] {
   const asked = {
     cutoff: values.cutoff === undefined ? undefined : requireDay(values.cutoff, '--cutoff'),
     horizon: values.horizon === undefined ? undefined : parseHorizon(values.horizon),
@@ -70,7 +83,11 @@ function withWindows(read: readonly Partial<ModelPredictions>[], values: Values)
     const horizon = agreed(said.horizon, asked.horizon, '--horizon', model)
     const observeFrom = agreed(said.observeFrom, asked.observeFrom, '--observe-from', model)
     if (predictions === undefined || cutoff === undefined || horizon === undefined) {
-      throw new UsageError({ code: 'no-window', what: `the predictions of ${model} do not say their ${cutoff === undefined ? 'cutoff' : 'horizon'}`, remedy: 'add --cutoff and --horizon' })
+      throw new UsageError({
+        code: 'no-window',
+        what: `the predictions of ${model} do not say their ${cutoff === undefined ? 'cutoff' : 'horizon'}`,
+        remedy: 'add --cutoff and --horizon',
+      })
     }
     return { model, title: titles.get(model) ?? model, predictions, cutoff, horizon, observeFrom }
   })
@@ -78,5 +95,10 @@ function withWindows(read: readonly Partial<ModelPredictions>[], values: Values)
 
 function agreed<T>(said: T | undefined, asked: T | undefined, option: string, model: string): T | undefined {
   if (said === undefined || asked === undefined || said === asked) return said ?? asked
-  throw new UsageError({ code: 'other-window', what: `the predictions of ${model} say ${String(said)}, the command line ${String(asked)}`, where: option, remedy: `leave ${option} out, or predict again` })
+  throw new UsageError({
+    code: 'other-window',
+    what: `the predictions of ${model} say ${String(said)}, the command line ${String(asked)}`,
+    where: option,
+    remedy: `leave ${option} out, or predict again`,
+  })
 }

@@ -10,7 +10,12 @@ export async function openEvents(place: string, map: string | undefined): Promis
   if (map !== undefined) {
     const columns = parseMap(map)
     if (fs.existsSync(place) && fs.statSync(place).isDirectory()) {
-      throw new UsageError({ code: 'map-of-folder', what: 'a folder has no columns to map', where: place, remedy: 'name a file, or leave --map out for the folder of a known data set' })
+      throw new UsageError({
+        code: 'map-of-folder',
+        what: 'a folder has no columns to map',
+        where: place,
+        remedy: 'name a file, or leave --map out for the folder of a known data set',
+      })
     }
     return await openLog(place, { map: columns })
   }
@@ -18,20 +23,45 @@ export async function openEvents(place: string, map: string | undefined): Promis
     return await openDataset(place)
   } catch (error) {
     if (!(error instanceof DataError && error.code === 'unknown-dataset') || fs.statSync(place).isDirectory()) throw error
-    throw new UsageError({ code: 'no-map', what: 'the file is of no known data set, so its columns need a name', where: place, remedy: 'add --map customer=COLUMN,time=COLUMN,amount=COLUMN' })
+    throw new UsageError({
+      code: 'no-map',
+      what: 'the file is of no known data set, so its columns need a name',
+      where: place,
+      remedy: 'add --map customer=COLUMN,time=COLUMN,amount=COLUMN',
+    })
   }
 }
 
 /** The windows asked for; for a known data set its usual ones where nothing is asked. Errors: `UsageError`. */
-export function windowsOf(log: EventLog, asked: { readonly cutoff: string | undefined; readonly horizon: string | undefined; readonly 'observe-from': string | undefined }): Required<TaskOptions> {
+export function windowsOf(
+  log: EventLog,
+  asked: {
+    readonly cutoff: string | undefined
+    readonly horizon: string | undefined
+    readonly 'observe-from': string | undefined
+  },
+): Required<TaskOptions> {
   const usual = USUAL_WINDOWS[log.facts.name]
   const cutoff = asked.cutoff === undefined ? usual?.cutoff : requireDay(asked.cutoff, '--cutoff')
   const horizon = asked.horizon === undefined ? usual?.horizon : parseHorizon(asked.horizon)
   if (cutoff === undefined || horizon === undefined) {
-    throw new UsageError({ code: 'no-window', what: `${cutoff === undefined ? '--cutoff' : '--horizon'} is missing`, remedy: 'say from which day on and for how long, such as --cutoff 2011-06-09 --horizon 180d' })
+    throw new UsageError({
+      code: 'no-window',
+      what: `${cutoff === undefined ? '--cutoff' : '--horizon'} is missing`,
+      remedy: 'say from which day on and for how long, such as --cutoff 2011-06-09 --horizon 180d',
+    })
   }
-  if (daysBetween(cutoff, '9999-12-31') < horizon) throw new UsageError({ code: 'horizon-too-long', what: `${horizon} days from ${cutoff} end after the year 9999`, where: '--horizon', remedy: 'choose an earlier cutoff' })
-  const observeFrom = asked['observe-from'] === undefined ? (asked.cutoff === undefined ? usual?.observeFrom : undefined) ?? log.facts.firstDay : requireDay(asked['observe-from'], '--observe-from')
+  if (daysBetween(cutoff, '9999-12-31') < horizon)
+    throw new UsageError({
+      code: 'horizon-too-long',
+      what: `${horizon} days from ${cutoff} end after the year 9999`,
+      where: '--horizon',
+      remedy: 'choose an earlier cutoff',
+    })
+  const observeFrom =
+    asked['observe-from'] === undefined
+      ? ((asked.cutoff === undefined ? usual?.observeFrom : undefined) ?? log.facts.firstDay)
+      : requireDay(asked['observe-from'], '--observe-from')
   return { observeFrom, cutoff, horizon }
 }
 

@@ -73,8 +73,13 @@ async function work(values: Values, positionals: readonly string[], io: Io): Pro
     for (const { model, reason } of unfitted) io.stderr(`${model} cannot be fitted: ${reason}\n`)
     const done = fitted.length > 0 && (all || unfitted.length === 0)
     const rows = done ? await writePredictions(out, fitted) : 0
-    io.stderr(done ? `${count(rows)} rows of ${fitted.length} models written to ${out}\n` : `${all ? 'no model could be fitted' : 'a named model could not be fitted'}: nothing was written\n`)
-    if (values.json) io.stdout(`${JSON.stringify(summary(log, task, { fitted, unfitted, quiet, seed, rows, out: done ? out : null }))}\n`)
+    io.stderr(
+      done
+        ? `${count(rows)} rows of ${fitted.length} models written to ${out}\n`
+        : `${all ? 'no model could be fitted' : 'a named model could not be fitted'}: nothing was written\n`,
+    )
+    if (values.json)
+      io.stdout(`${JSON.stringify(summary(log, task, { fitted, unfitted, quiet, seed, rows, out: done ? out : null }))}\n`)
     return done ? 0 : 1
   } finally {
     log.close()
@@ -82,7 +87,13 @@ async function work(values: Values, positionals: readonly string[], io: Io): Pro
 }
 
 /** Fits one after the other; one that cannot be fitted, or gives no finite numbers, is named with its reason. */
-async function fitAll(wanted: readonly Model[], task: SplitTask, { observeFrom, cutoff, horizon }: Required<TaskOptions>, seed: number, io: Io) {
+async function fitAll(
+  wanted: readonly Model[],
+  task: SplitTask,
+  { observeFrom, cutoff, horizon }: Required<TaskOptions>,
+  seed: number,
+  io: Io,
+) {
   const fitted: ModelPredictions[] = []
   const unfitted: Unfitted[] = []
   for (const [i, model] of wanted.entries()) {
@@ -116,7 +127,12 @@ function summary({ facts }: EventLog, task: SplitTask, { fitted, unfitted, quiet
     customers: { predicted: task.customers.length, withoutRow: facts.customers - task.customers.length },
     notes: quiet === undefined ? [] : [quiet],
     seed,
-    fitted: fitted.map(({ model, predictions }) => ({ model, rows: predictions.length, value: total(predictions.column('value')), buyers: total(predictions.column('probability')) })),
+    fitted: fitted.map(({ model, predictions }) => ({
+      model,
+      rows: predictions.length,
+      value: total(predictions.column('value')),
+      buyers: total(predictions.column('probability')),
+    })),
     unfitted,
     out,
     rows,
@@ -131,13 +147,19 @@ function total(column: readonly (number | null)[]): number | null {
 function tellCustomers({ facts }: EventLog, { customers, windows }: SplitTask, io: Io): void {
   const without = facts.customers - customers.length
   const { observeFrom, cutoff } = windows.observed
-  io.stderr(`${count(customers.length)} customers${without === 0 ? '' : `; ${count(without)} more have no row: no purchase from ${observeFrom} up to the cutoff ${cutoff}`}\n`)
+  io.stderr(
+    `${count(customers.length)} customers${without === 0 ? '' : `; ${count(without)} more have no row: no purchase from ${observeFrom} up to the cutoff ${cutoff}`}\n`,
+  )
 }
 
 function listModels(json: boolean, io: Io): void {
   const list = allModels().map(({ name, title, family }) => ({ name, title, family }))
   const width = Math.max(...list.map(({ name }) => name.length))
-  io.stdout(json ? `${JSON.stringify(list)}\n` : list.map(({ name, title, family }) => `${name.padEnd(width)}  ${title} (${family})\n`).join(''))
+  io.stdout(
+    json
+      ? `${JSON.stringify(list)}\n`
+      : list.map(({ name, title, family }) => `${name.padEnd(width)}  ${title} (${family})\n`).join(''),
+  )
 }
 
 function missing(option: string, remedy: string): UsageError {

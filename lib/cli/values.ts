@@ -10,7 +10,9 @@ export function parseHorizon(text: string): number {
   const days = digits === undefined ? NaN : Number(digits) * (unit === 'w' ? 7 : 1)
   if (days >= 1 && days <= LONGEST) return days
   throw new UsageError({
-    code: 'bad-horizon', what: `the horizon is "${text}", which is no number of days from 1 to ${LONGEST.toLocaleString('en-US')}`, where: '--horizon',
+    code: 'bad-horizon',
+    what: `the horizon is "${text}", which is no number of days from 1 to ${LONGEST.toLocaleString('en-US')}`,
+    where: '--horizon',
     remedy: 'write days or weeks, such as 180d or 26w',
   })
 }
@@ -25,11 +27,28 @@ export function requireDay(text: string, option: string): string {
 export function parseWhole(text: string, option: string, least: number, most: number): number {
   const value = /^-?\d{1,16}$/.test(text.trim()) ? Number(text) : NaN
   if (value >= least && value <= most) return value
-  throw new UsageError({ code: 'bad-number', what: `"${text}" is no whole number from ${least} to ${most}`, where: option, remedy: `give one, such as ${option} ${Math.max(least, 1)}` })
+  throw new UsageError({
+    code: 'bad-number',
+    what: `"${text}" is no whole number from ${least} to ${most}`,
+    where: option,
+    remedy: `give one, such as ${option} ${Math.max(least, 1)}`,
+  })
 }
 
 const MAPPED = [
-  'customer', 'time', 'amount', 'price', 'quantity', 'kind', 'order', 'product', 'category', 'channel', 'country', 'rating', 'text',
+  'customer',
+  'time',
+  'amount',
+  'price',
+  'quantity',
+  'kind',
+  'order',
+  'product',
+  'category',
+  'channel',
+  'country',
+  'rating',
+  'text',
 ] as const satisfies readonly (keyof ColumnMap)[]
 
 /** A mapping from `customer=id,time=when,amount=total`; a column's name may hold anything but a comma. Errors: `UsageError`. */
@@ -41,14 +60,18 @@ export function parseMap(text: string): ColumnMap {
     const column = at < 0 ? '' : part.slice(at + 1).trim()
     if (!isMapped(key)) {
       const near = nearest(key, MAPPED)
-      throw badMap(`"${key}" is nothing that can be mapped${near === undefined ? '' : `; perhaps "${near}" is meant`}`, `one of ${MAPPED.join(', ')}`)
+      throw badMap(
+        `"${key}" is nothing that can be mapped${near === undefined ? '' : `; perhaps "${near}" is meant`}`,
+        `one of ${MAPPED.join(', ')}`,
+      )
     }
     if (column === '') throw badMap(`"${part.trim()}" names no column`, `write ${key}=COLUMN`)
     if (map[key] !== undefined) throw badMap(`${key} is mapped twice`, 'map it once')
     map[key] = column
   }
   const { customer, time } = map
-  if (customer === undefined || time === undefined) throw badMap(`${customer === undefined ? 'customer' : 'time'} is not mapped`, 'write --map customer=…,time=…,amount=…')
+  if (customer === undefined || time === undefined)
+    throw badMap(`${customer === undefined ? 'customer' : 'time'} is not mapped`, 'write --map customer=…,time=…,amount=…')
   return { ...map, customer, time }
 }
 

@@ -39,17 +39,31 @@ export function alignPredictions(customers: readonly string[], predictions: Pred
   return {
     value: numbers(predictions.column('value'), rows, model, 'value', each => Number.isFinite(each)),
     probability: numbers(predictions.column('probability'), rows, model, 'probability', each => each >= 0 && each <= 1),
-    expectedPurchases: numbers(predictions.column('expected_purchases'), rows, model, 'number of expected purchases', each => each >= 0 && each < Infinity),
+    expectedPurchases: numbers(
+      predictions.column('expected_purchases'),
+      rows,
+      model,
+      'number of expected purchases',
+      each => each >= 0 && each < Infinity,
+    ),
   }
 }
 
-function numbers(column: ArrayLike<number | null>, rows: Uint32Array, model: string, name: string, fits: (each: number) => boolean): Float64Array | undefined {
+function numbers(
+  column: ArrayLike<number | null>,
+  rows: Uint32Array,
+  model: string,
+  name: string,
+  fits: (each: number) => boolean,
+): Float64Array | undefined {
   const said = Array.from(rows, row => column[row] ?? null)
   if (said.every(each => each === null)) return undefined
   const bad = said.filter(each => each === null || !fits(each)).length
   if (bad === 0) return Float64Array.from(said as number[])
   throw new CompareError({
-    code: 'unusable-predictions', what: `${model} gives no usable ${name} for ${bad} of ${said.length} customers`, where: `such as ${JSON.stringify(said.find(each => each === null || !fits(each)) ?? null)}`,
+    code: 'unusable-predictions',
+    what: `${model} gives no usable ${name} for ${bad} of ${said.length} customers`,
+    where: `such as ${JSON.stringify(said.find(each => each === null || !fits(each)) ?? null)}`,
     remedy: 'a model is judged on all customers or on none: mend its predictions',
   })
 }
@@ -66,5 +80,10 @@ function samePopulation(customers: readonly string[], other: readonly string[], 
     ...(extra > 0 ? [`${extra} are not among the ${customers.length} that are compared`] : []),
     ...(twice > 0 ? [`${twice} rows repeat a customer`] : []),
   ]
-  throw new CompareError({ code: 'unequal-populations', what: `the populations differ: ${faults.join(', ')}`, where: what, remedy: 'compare models on the same customers, those with a purchase before the cutoff' })
+  throw new CompareError({
+    code: 'unequal-populations',
+    what: `the populations differ: ${faults.join(', ')}`,
+    where: what,
+    remedy: 'compare models on the same customers, those with a purchase before the cutoff',
+  })
 }

@@ -6,7 +6,9 @@ import { peerFigures } from './peer-figures.ts'
 const SHOWN = ['gini', 'spearman', 'decile_mape', 'sum_ratio', 'auc', 'rmse', 'mae'] as const satisfies readonly MeasureName[]
 
 /** One model of ours or of a peer; what was not measured is null. */
-export type BesidePeersRow = { readonly model: string; readonly from: 'clvlab' | 'peer' } & { readonly [M in (typeof SHOWN)[number]]: number | null }
+export type BesidePeersRow = { readonly model: string; readonly from: 'clvlab' | 'peer' } & {
+  readonly [M in (typeof SHOWN)[number]]: number | null
+}
 
 /**
  * Our models and the peers' published figures in one table, the best Gini first. Undefined unless peers were measured on exactly
@@ -15,11 +17,18 @@ export type BesidePeersRow = { readonly model: string; readonly from: 'clvlab' |
 export function besidePeers(comparison: Comparison): Table<BesidePeersRow, 'labelled'> | undefined {
   const peers = peerFigures(comparison.split)
   if (peers === undefined) return undefined
-  const row = (model: string, from: BesidePeersRow['from'], score: (measure: MeasureName) => number | undefined): BesidePeersRow =>
-    ({ model, from, ...Object.fromEntries(SHOWN.map(name => [name, score(name) ?? null])) }) as BesidePeersRow
+  const row = (
+    model: string,
+    from: BesidePeersRow['from'],
+    score: (measure: MeasureName) => number | undefined,
+  ): BesidePeersRow => ({ model, from, ...Object.fromEntries(SHOWN.map(name => [name, score(name) ?? null])) }) as BesidePeersRow
   const rows = [
     ...comparison.models.map(({ title, scores }) => row(title, 'clvlab', name => scores[name]?.value)),
     ...peers.figures.map(({ peer, scores }) => row(peer, 'peer', name => scores[name])),
   ]
-  return Table.fromRows<BesidePeersRow, 'labelled'>(rows.sort((a, b) => (b.gini ?? -Infinity) - (a.gini ?? -Infinity)), ['model', 'from', ...SHOWN], 'labelled')
+  return Table.fromRows<BesidePeersRow, 'labelled'>(
+    rows.sort((a, b) => (b.gini ?? -Infinity) - (a.gini ?? -Infinity)),
+    ['model', 'from', ...SHOWN],
+    'labelled',
+  )
 }

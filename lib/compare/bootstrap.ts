@@ -15,7 +15,12 @@ export interface Interval {
  * @param onResample called after each resample with how many are done
  */
 export async function bootstrap(
-  scorers: readonly Resampled[], customers: number, resamples: number, seed: Seed, onResample: (done: number) => void = () => {}, signal?: AbortSignal,
+  scorers: readonly Resampled[],
+  customers: number,
+  resamples: number,
+  seed: Seed,
+  onResample: (done: number) => void = () => {},
+  signal?: AbortSignal,
 ): Promise<readonly Float64Array[]> {
   const scores = scorers.map(() => new Float64Array(resamples))
   for (let b = 0; b < resamples; b++) {

@@ -27,7 +27,12 @@ export interface CompareOptions {
  * and the same resamples. A model that cannot be fitted is listed with its reason and does not stop the others.
  * Errors: `CompareError` when task and outcome are of unlike windows or customers.
  */
-export async function compare<F extends CoreRow>(task: SplitTask<F>, outcome: SplitOutcome, models: readonly Model<F>[], options: CompareOptions = {}): Promise<Comparison> {
+export async function compare<F extends CoreRow>(
+  task: SplitTask<F>,
+  outcome: SplitOutcome,
+  models: readonly Model<F>[],
+  options: CompareOptions = {},
+): Promise<Comparison> {
   const { seeds = [1, 2, 3], bootstrap = 200, folds: count = 5, seed = 1, onProgress = () => {}, signal } = options
   if (seeds.length === 0) throw new CompareError({ code: 'no-seeds', what: 'no seed was given', remedy: 'give one seed or more' })
   const { split, actual } = judgedOn(task, outcome)
@@ -39,7 +44,8 @@ export async function compare<F extends CoreRow>(task: SplitTask<F>, outcome: Sp
     onProgress((0.9 * index) / all.length, model.title)
     try {
       const runs = await runsOf(model, task, actual, seeds, signal)
-      const cross = parts.length === 0 ? {} : { folds: await crossValidate(model, task, parts, Seed.of(seed).child(model.name), signal) }
+      const cross =
+        parts.length === 0 ? {} : { folds: await crossValidate(model, task, parts, Seed.of(seed).child(model.name), signal) }
       candidates.push({ model: model.name, title: model.title, family: model.family, runs, ...cross })
     } catch (error) {
       signal?.throwIfAborted()
@@ -48,10 +54,17 @@ export async function compare<F extends CoreRow>(task: SplitTask<F>, outcome: Sp
   }
   onProgress(0.9, 'intervals')
   const scores = await score(candidates, actual, {
-    resamples: bootstrap, seed: Seed.of(seed).child('bootstrap'), signal,
+    resamples: bootstrap,
+    seed: Seed.of(seed).child('bootstrap'),
+    signal,
     onResample: done => onProgress(0.9 + (0.1 * done) / bootstrap, 'intervals'),
   })
-  return new Comparison({ split, failures, outcome: outcome.rows, models: candidates.map((candidate, i) => ({ ...candidate, scores: scores[i] ?? {} })) })
+  return new Comparison({
+    split,
+    failures,
+    outcome: outcome.rows,
+    models: candidates.map((candidate, i) => ({ ...candidate, scores: scores[i] ?? {} })),
+  })
 }
 
 /** Predictions that were made elsewhere, such as read from a file. */
@@ -69,7 +82,10 @@ export interface Foretold {
  * population.
  */
 export async function comparePredictions(
-  task: SplitTask, outcome: SplitOutcome, foretold: readonly Foretold[], { bootstrap = 200, seed = 1 }: Pick<CompareOptions, 'bootstrap' | 'seed'> = {},
+  task: SplitTask,
+  outcome: SplitOutcome,
+  foretold: readonly Foretold[],
+  { bootstrap = 200, seed = 1 }: Pick<CompareOptions, 'bootstrap' | 'seed'> = {},
 ): Promise<Comparison> {
   const { split, actual } = judgedOn(task, outcome)
   for (const { model, cutoff, horizon } of foretold) requireWindow(outcome, { cutoff, horizon }, `what ${model} foretells`)
@@ -77,33 +93,65 @@ export async function comparePredictions(
   const failures: Failure[] = []
   for (const model of baselineModels.filter(({ name }) => foretold.every(each => each.model !== name))) {
     try {
-      candidates.push({ model: model.name, title: model.title, family: model.family, runs: await runsOf(model, task, actual, [seed], undefined) })
+      candidates.push({
+        model: model.name,
+        title: model.title,
+        family: model.family,
+        runs: await runsOf(model, task, actual, [seed], undefined),
+      })
     } catch (error) {
       failures.push({ model: model.name, title: model.title, reason: reasonOf(error) })
     }
   }
-  candidates.push(...foretold.map(({ model, title = model, predictions }): Candidate => ({ model, title, family: 'given', runs: [{ seed, predictions }] })))
+  candidates.push(
+    ...foretold.map(({ model, title = model, predictions }): Candidate => ({
+      model,
+      title,
+      family: 'given',
+      runs: [{ seed, predictions }],
+    })),
+  )
   const scores = await score(candidates, actual, { resamples: bootstrap, seed: Seed.of(seed).child('bootstrap') })
-  return new Comparison({ split, failures, outcome: outcome.rows, models: candidates.map((candidate, i) => ({ ...candidate, scores: scores[i] ?? {} })) })
+  return new Comparison({
+    split,
+    failures,
+    outcome: outcome.rows,
+    models: candidates.map((candidate, i) => ({ ...candidate, scores: scores[i] ?? {} })),
+  })
 }
 
 /** The task's split and what happened in it. */
-function judgedOn<F extends CoreRow>(task: SplitTask<F>, outcome: SplitOutcome): { readonly split: SplitFacts; readonly actual: Actual } {
+function judgedOn<F extends CoreRow>(
+  task: SplitTask<F>,
+  outcome: SplitOutcome,
+): { readonly split: SplitFacts; readonly actual: Actual } {
   requireWindow(outcome, task.windows.outcome, 'the task')
   if (task.horizon !== outcome.window.horizon) {
-    throw new CompareError({ code: 'unequal-horizons', what: `the task foretells ${task.horizon} days, the outcome is of ${outcome.window.horizon}`, remedy: 'build both with the same horizon' })
+    throw new CompareError({
+      code: 'unequal-horizons',
+      what: `the task foretells ${task.horizon} days, the outcome is of ${outcome.window.horizon}`,
+      remedy: 'build both with the same horizon',
+    })
   }
   const actual = alignOutcome(task.customers.column('customer_id') as unknown as readonly string[], outcome.rows)
   const digest = createHash('sha256')
   actual.customers.forEach((id, i) => digest.update(`${id}\0${actual.value[i]}\0${actual.returned[i]}\n`))
   const { observeFrom, cutoff } = task.windows.observed
-  return { actual, split: { observeFrom, cutoff, horizon: task.horizon, customers: actual.customers.length, digest: digest.digest('hex') } }
+  return {
+    actual,
+    split: { observeFrom, cutoff, horizon: task.horizon, customers: actual.customers.length, digest: digest.digest('hex') },
+  }
 }
 
-function requireWindow({ window }: SplitOutcome, other: { readonly cutoff: string; readonly horizon: number }, whose: string): void {
+function requireWindow(
+  { window }: SplitOutcome,
+  other: { readonly cutoff: string; readonly horizon: number },
+  whose: string,
+): void {
   if (window.cutoff === other.cutoff && window.horizon === other.horizon) return
   throw new CompareError({
-    code: 'unequal-splits', what: `the outcome is of ${window.horizon} days from ${window.cutoff}, but ${whose} is of ${other.horizon} days from ${other.cutoff}`,
+    code: 'unequal-splits',
+    what: `the outcome is of ${window.horizon} days from ${window.cutoff}, but ${whose} is of ${other.horizon} days from ${other.cutoff}`,
     remedy: 'compare only what was cut at the same day and foretells as many days',
   })
 }
@@ -112,13 +160,23 @@ function requireWindow({ window }: SplitOutcome, other: { readonly cutoff: strin
 function withBaselines<F extends CoreRow>(models: readonly Model<F>[]): readonly Model<F>[] {
   const given = new Set(models.map(({ name }) => name))
   if (given.size < models.length) {
-    throw new CompareError({ code: 'same-name', what: `two models are called "${models.find(({ name }, i) => models.findIndex(each => each.name === name) < i)?.name}"`, remedy: 'give each model its own name' })
+    throw new CompareError({
+      code: 'same-name',
+      what: `two models are called "${models.find(({ name }, i) => models.findIndex(each => each.name === name) < i)?.name}"`,
+      remedy: 'give each model its own name',
+    })
   }
   return [...baselineModels.filter(({ name }) => !given.has(name)), ...models] as readonly Model<F>[]
 }
 
 /** One run per seed, or one alone where the second seed changes nothing. */
-async function runsOf<F extends CoreRow>(model: Model<F>, task: SplitTask<F>, actual: Actual, seeds: readonly number[], signal: AbortSignal | undefined): Promise<readonly Run[]> {
+async function runsOf<F extends CoreRow>(
+  model: Model<F>,
+  task: SplitTask<F>,
+  actual: Actual,
+  seeds: readonly number[],
+  signal: AbortSignal | undefined,
+): Promise<readonly Run[]> {
   const runs: Run[] = []
   for (const seed of seeds) {
     signal?.throwIfAborted()

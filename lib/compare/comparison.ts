@@ -46,7 +46,9 @@ export type ScoreRow = {
 }
 
 /** One row per model; a measure of what it does not model is null. */
-export type WideRow = { readonly model: string; readonly title: string; readonly family: string } & { readonly [M in MeasureName]: number | null }
+export type WideRow = { readonly model: string; readonly title: string; readonly family: string } & {
+  readonly [M in MeasureName]: number | null
+}
 
 /** One split, one table, all models. Immutable; shows itself in a notebook. */
 export class Comparison implements Displayable {
@@ -56,7 +58,12 @@ export class Comparison implements Displayable {
   /** What happened, for charts beside the predictions of `models`. */
   readonly outcome: Table<OutcomeRow, 'outcome'>
 
-  constructor(parts: { readonly split: SplitFacts; readonly models: readonly Judged[]; readonly failures: readonly Failure[]; readonly outcome: Table<OutcomeRow, 'outcome'> }) {
+  constructor(parts: {
+    readonly split: SplitFacts
+    readonly models: readonly Judged[]
+    readonly failures: readonly Failure[]
+    readonly outcome: Table<OutcomeRow, 'outcome'>
+  }) {
     this.split = parts.split
     this.models = parts.models
     this.failures = parts.failures
@@ -69,7 +76,8 @@ export class Comparison implements Displayable {
     if (found !== undefined) return found
     const failed = this.failures.find(({ model }) => model === name)
     throw new CompareError({
-      code: 'no-such-model', what: failed === undefined ? `"${name}" was not compared` : `"${name}" could not be fitted: ${failed.reason}`,
+      code: 'no-such-model',
+      what: failed === undefined ? `"${name}" was not compared` : `"${name}" could not be fitted: ${failed.reason}`,
       remedy: `compared were ${this.models.map(({ model }) => model).join(', ')}`,
     })
   }
@@ -81,23 +89,39 @@ export class Comparison implements Displayable {
 
   /** Every cell as a row. */
   get rows(): Table<ScoreRow, 'labelled'> {
-    const rows = this.models.flatMap(({ model, title, family, scores }) => MEASURES.flatMap(({ name }): readonly ScoreRow[] => {
-      const score = scores[name]
-      if (score === undefined) return []
-      return [{
-        model, title, family, metric: name, score: score.value,
-        low: score.interval?.low ?? null, high: score.interval?.high ?? null, seed_sd: score.seedSpread ?? null,
-        to_best_low: score.toBest?.low ?? null, to_best_high: score.toBest?.high ?? null, best: score.best,
-        fold_mean: score.folds?.mean ?? null, fold_sd: score.folds?.sd ?? null,
-      }]
-    }))
+    const rows = this.models.flatMap(({ model, title, family, scores }) =>
+      MEASURES.flatMap(({ name }): readonly ScoreRow[] => {
+        const score = scores[name]
+        if (score === undefined) return []
+        return [
+          {
+            model,
+            title,
+            family,
+            metric: name,
+            score: score.value,
+            low: score.interval?.low ?? null,
+            high: score.interval?.high ?? null,
+            seed_sd: score.seedSpread ?? null,
+            to_best_low: score.toBest?.low ?? null,
+            to_best_high: score.toBest?.high ?? null,
+            best: score.best,
+            fold_mean: score.folds?.mean ?? null,
+            fold_sd: score.folds?.sd ?? null,
+          },
+        ]
+      }),
+    )
     return Table.fromRows<ScoreRow, 'labelled'>(rows, SCORE_COLUMNS, 'labelled')
   }
 
   /** One row per model, the measures as columns. */
   get table(): Table<WideRow, 'labelled'> {
     const names = MEASURES.map(({ name }) => name)
-    const rows = this.models.map(({ model, title, family, scores }) => ({ model, title, family, ...Object.fromEntries(names.map(name => [name, scores[name]?.value ?? null])) }) as WideRow)
+    const rows = this.models.map(
+      ({ model, title, family, scores }) =>
+        ({ model, title, family, ...Object.fromEntries(names.map(name => [name, scores[name]?.value ?? null])) }) as WideRow,
+    )
     return Table.fromRows<WideRow, 'labelled'>(rows, ['model', 'title', 'family', ...names], 'labelled')
   }
 
@@ -105,7 +129,13 @@ export class Comparison implements Displayable {
   toJSON(): { readonly split: SplitFacts; readonly models: readonly unknown[]; readonly failures: readonly Failure[] } {
     return {
       split: this.split,
-      models: this.models.map(({ model, title, family, runs, scores }) => ({ model, title, family, seeds: runs.map(({ seed }) => seed), scores })),
+      models: this.models.map(({ model, title, family, runs, scores }) => ({
+        model,
+        title,
+        family,
+        seeds: runs.map(({ seed }) => seed),
+        scores,
+      })),
       failures: this.failures,
     }
   }
@@ -116,5 +146,17 @@ export class Comparison implements Displayable {
 }
 
 const SCORE_COLUMNS = [
-  'model', 'title', 'family', 'metric', 'score', 'low', 'high', 'seed_sd', 'to_best_low', 'to_best_high', 'best', 'fold_mean', 'fold_sd',
+  'model',
+  'title',
+  'family',
+  'metric',
+  'score',
+  'low',
+  'high',
+  'seed_sd',
+  'to_best_low',
+  'to_best_high',
+  'best',
+  'fold_mean',
+  'fold_sd',
 ] as const satisfies readonly (keyof ScoreRow)[]

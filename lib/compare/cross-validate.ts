@@ -33,7 +33,13 @@ export function folds<F extends CoreRow>(task: Task<F>, count: number, seed: See
 /**
  * Mean and standard deviation over folds of each measure that the model has. Errors: those of `fit` on a fold.
  */
-export async function crossValidate<F extends CoreRow>(model: Model<F>, task: Task<F>, parts: readonly Fold<F>[], seed: Seed, signal?: AbortSignal): Promise<Partial<Record<MeasureName, Spread>>> {
+export async function crossValidate<F extends CoreRow>(
+  model: Model<F>,
+  task: Task<F>,
+  parts: readonly Fold<F>[],
+  seed: Seed,
+  signal?: AbortSignal,
+): Promise<Partial<Record<MeasureName, Spread>>> {
   const scores: Partial<Record<MeasureName, number>>[] = []
   for (const [index, fold] of parts.entries()) {
     signal?.throwIfAborted()
@@ -41,7 +47,10 @@ export async function crossValidate<F extends CoreRow>(model: Model<F>, task: Ta
     const held = task.training.features.take(fold.held)
     const ids = held.column('customer_id') as unknown as readonly string[]
     const among = new Set(ids)
-    const actual = alignOutcome(ids, task.training.outcome.filter(({ customer_id }) => among.has(customer_id)))
+    const actual = alignOutcome(
+      ids,
+      task.training.outcome.filter(({ customer_id }) => among.has(customer_id)),
+    )
     scores.push(pointScores(alignPredictions(actual.customers, fitted.predict(held, task.training.horizon), model.name), actual))
   }
   const names = Object.keys(scores[0] ?? {}) as MeasureName[]

@@ -1,9 +1,35 @@
 import {
-  accuracy, auc, brier, confusion, decileMape, deciles, f1, logLoss, meanAbsoluteError, meanSquaredError, normalisedGini, precision, recall,
-  rootMeanSquaredError, rSquared, spearman, sumRatio, type Confusion,
+  accuracy,
+  auc,
+  brier,
+  confusion,
+  decileMape,
+  deciles,
+  f1,
+  logLoss,
+  meanAbsoluteError,
+  meanSquaredError,
+  normalisedGini,
+  precision,
+  recall,
+  rootMeanSquaredError,
+  rSquared,
+  spearman,
+  sumRatio,
+  type Confusion,
 } from '../metrics/index.ts'
 import { Seed } from '../numeric/index.ts'
-import { weightedAuc, weightedConfusion, weightedDecileMape, weightedGini, weightedMean, weightedRSquared, weightedSpearman, weightedSumRatio, type Resampled } from './resampled.ts'
+import {
+  weightedAuc,
+  weightedConfusion,
+  weightedDecileMape,
+  weightedGini,
+  weightedMean,
+  weightedRSquared,
+  weightedSpearman,
+  weightedSumRatio,
+  type Resampled,
+} from './resampled.ts'
 
 /** One column of the comparison: a metric, what it judges, and which way is better. */
 export interface Measure {
@@ -22,7 +48,8 @@ export interface Measure {
 /** Fixed for all time, so that a decile's ties fall alike in every report. */
 const TIES = Seed.of(0).child('decile ties')
 
-const decileError = (actual: Float64Array, predicted: Float64Array): number => decileMape(deciles(actual, predicted, TIES.random())).value
+const decileError = (actual: Float64Array, predicted: Float64Array): number =>
+  decileMape(deciles(actual, predicted, TIES.random())).value
 const byConfusion = (of: (counts: Confusion) => number): Pick<Measure, 'score' | 'resampled'> => ({
   score: (actual, predicted) => of(confusion(actual, predicted)),
   resampled: (actual, predicted) => weightedConfusion(actual, predicted, of),
@@ -31,15 +58,57 @@ const byConfusion = (of: (counts: Confusion) => number): Pick<Measure, 'score' |
 export const MEASURES = [
   { name: 'gini', title: 'Gini', of: 'value', better: 'higher', score: normalisedGini, resampled: weightedGini },
   { name: 'spearman', title: 'Spearman', of: 'value', better: 'higher', score: spearman, resampled: weightedSpearman },
-  { name: 'decile_mape', title: 'decile MAPE', of: 'value', better: 'lower', score: decileError, resampled: (a, p) => weightedDecileMape(a, p, TIES.random()) },
+  {
+    name: 'decile_mape',
+    title: 'decile MAPE',
+    of: 'value',
+    better: 'lower',
+    score: decileError,
+    resampled: (a, p) => weightedDecileMape(a, p, TIES.random()),
+  },
   { name: 'sum_ratio', title: 'sum', of: 'value', better: 'one', score: sumRatio, resampled: weightedSumRatio },
-  { name: 'mse', title: 'MSE', of: 'value', better: 'lower', score: meanSquaredError, resampled: (a, p) => weightedMean(a, p, meanSquaredError) },
-  { name: 'rmse', title: 'RMSE', of: 'value', better: 'lower', score: rootMeanSquaredError, resampled: (a, p) => weightedMean(a, p, meanSquaredError, Math.sqrt) },
-  { name: 'mae', title: 'MAE', of: 'value', better: 'lower', score: meanAbsoluteError, resampled: (a, p) => weightedMean(a, p, meanAbsoluteError) },
+  {
+    name: 'mse',
+    title: 'MSE',
+    of: 'value',
+    better: 'lower',
+    score: meanSquaredError,
+    resampled: (a, p) => weightedMean(a, p, meanSquaredError),
+  },
+  {
+    name: 'rmse',
+    title: 'RMSE',
+    of: 'value',
+    better: 'lower',
+    score: rootMeanSquaredError,
+    resampled: (a, p) => weightedMean(a, p, meanSquaredError, Math.sqrt),
+  },
+  {
+    name: 'mae',
+    title: 'MAE',
+    of: 'value',
+    better: 'lower',
+    score: meanAbsoluteError,
+    resampled: (a, p) => weightedMean(a, p, meanAbsoluteError),
+  },
   { name: 'r2', title: 'R²', of: 'value', better: 'higher', score: rSquared, resampled: weightedRSquared },
   { name: 'auc', title: 'AUC', of: 'probability', better: 'higher', score: auc, resampled: weightedAuc },
-  { name: 'log_loss', title: 'log loss', of: 'probability', better: 'lower', score: logLoss, resampled: (a, p) => weightedMean(a, p, logLoss) },
-  { name: 'brier', title: 'Brier', of: 'probability', better: 'lower', score: brier, resampled: (a, p) => weightedMean(a, p, brier) },
+  {
+    name: 'log_loss',
+    title: 'log loss',
+    of: 'probability',
+    better: 'lower',
+    score: logLoss,
+    resampled: (a, p) => weightedMean(a, p, logLoss),
+  },
+  {
+    name: 'brier',
+    title: 'Brier',
+    of: 'probability',
+    better: 'lower',
+    score: brier,
+    resampled: (a, p) => weightedMean(a, p, brier),
+  },
   { name: 'accuracy', title: 'accuracy', of: 'probability', better: 'higher', ...byConfusion(accuracy) },
   { name: 'precision', title: 'precision', of: 'probability', better: 'higher', ...byConfusion(precision) },
   { name: 'recall', title: 'recall', of: 'probability', better: 'higher', ...byConfusion(recall) },

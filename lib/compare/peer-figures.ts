@@ -20,17 +20,27 @@ export interface PeerFigures {
 }
 
 const SOURCE =
-  'measured by this project with lifetimes 0.11.3, LightGBM 4.7.0, scikit-learn 1.9.1 and Keras 3.15.1 (tensorflow-cpu 2.21.0), same customers, windows and metrics; learners with 3 seeds, on the earlier window'
+  'measured with lifetimes 0.11.3, LightGBM 4.7.0, scikit-learn 1.9.1 and Keras 3.15.1 (tensorflow-cpu 2.21.0), same customers, windows and metrics; learners with 3 seeds, on the earlier window'
 
 /** Gini, Spearman, decile MAPE, sum. */
 type Four = readonly [number, number, number, number]
 
-function figure(peer: string, [gini, spearman, decile_mape, sum_ratio]: Four, more: Omit<PeerFigure['scores'], 'gini'> = {}, spread?: PeerFigure['spread']): PeerFigure {
+function figure(
+  peer: string,
+  [gini, spearman, decile_mape, sum_ratio]: Four,
+  more: Omit<PeerFigure['scores'], 'gini'> = {},
+  spread?: PeerFigure['spread'],
+): PeerFigure {
   return { peer, scores: { gini, spearman, decile_mape, sum_ratio, ...more }, ...(spread === undefined ? {} : { spread }) }
 }
 
 const onlineRetail: PeerFigures = {
-  dataset: 'online-retail', observeFrom: '2010-12-01', cutoff: '2011-06-09', horizon: 180, customers: 2787, source: SOURCE,
+  dataset: 'online-retail',
+  observeFrom: '2010-12-01',
+  cutoff: '2011-06-09',
+  horizon: 180,
+  customers: 2787,
+  source: SOURCE,
   figures: [
     figure('past spend, same rate', [0.842, 0.596, 0.21, 0.85], { mae: 867 }),
     figure('last period', [0.799, 0.529, 0.35, 0.88], { rmse: 3551 }),
@@ -48,7 +58,12 @@ const onlineRetail: PeerFigures = {
 }
 
 const cdnow: PeerFigures = {
-  dataset: 'cdnow', observeFrom: '1997-01-01', cutoff: '1997-10-01', horizon: 273, customers: 23500, source: SOURCE,
+  dataset: 'cdnow',
+  observeFrom: '1997-01-01',
+  cutoff: '1997-10-01',
+  horizon: 273,
+  customers: 23500,
+  source: SOURCE,
   figures: [
     figure('past spend, same rate', [0.696, 0.395, 1.36, 2.22]),
     figure('last period', [0.617, 0.489, 0.85, 1.15]),
@@ -70,6 +85,8 @@ export const PEER_FIGURES: readonly PeerFigures[] = [onlineRetail, cdnow]
 
 /** The peers' figures that may stand beside a comparison: those of exactly its split, or none. */
 export function peerFigures(split: SplitFacts): PeerFigures | undefined {
-  return PEER_FIGURES.find(({ observeFrom, cutoff, horizon, customers }) =>
-    observeFrom === split.observeFrom && cutoff === split.cutoff && horizon === split.horizon && customers === split.customers)
+  return PEER_FIGURES.find(
+    ({ observeFrom, cutoff, horizon, customers }) =>
+      observeFrom === split.observeFrom && cutoff === split.cutoff && horizon === split.horizon && customers === split.customers,
+  )
 }

@@ -42,13 +42,22 @@ function asText(comparison: Comparison): string {
 
 function asHtml(comparison: Comparison): string {
   const parts = shownParts(comparison).map(({ title, measures, models }) => {
-    const head = ['model', ...measures.map(measure => measure.title)].map(each => `<th scope="col">${escapeHtml(each)}</th>`).join('')
-    const body = models.map(({ title, scores }) =>
-      `<tr><th scope="row">${escapeHtml(title)}</th>${measures.map(({ name }) => htmlCell(name, scores[name])).join('')}</tr>`)
+    const head = ['model', ...measures.map(measure => measure.title)]
+      .map(each => `<th scope="col">${escapeHtml(each)}</th>`)
+      .join('')
+    const body = models.map(
+      ({ title, scores }) =>
+        `<tr><th scope="row">${escapeHtml(title)}</th>${measures.map(({ name }) => htmlCell(name, scores[name])).join('')}</tr>`,
+    )
     return `<table><caption>${escapeHtml(title)}</caption><thead><tr>${head}</tr></thead><tbody>${body.join('\n')}</tbody></table>`
   })
   const failures = comparison.failures.map(each => `<p>${escapeHtml(failed(each))}</p>`)
-  const lines = [`<p>${escapeHtml(headline(comparison))}</p>`, ...parts, ...failures, `<p><small>${escapeHtml(note(comparison))}</small></p>`]
+  const lines = [
+    `<p>${escapeHtml(headline(comparison))}</p>`,
+    ...parts,
+    ...failures,
+    `<p><small>${escapeHtml(note(comparison))}</small></p>`,
+  ]
   return `<div class="clv-comparison"><style>${STYLE}</style>${lines.join('\n')}</div>`
 }
 
@@ -62,7 +71,11 @@ interface ShownPart {
 function shownParts(comparison: Comparison): readonly ShownPart[] {
   return PARTS.map(({ title, of }) => {
     const measures = MEASURES.filter(measure => measure.of === of && measure.name !== 'mse')
-    return { title, measures, models: comparison.models.filter(({ scores }) => measures.some(({ name }) => scores[name] !== undefined)) }
+    return {
+      title,
+      measures,
+      models: comparison.models.filter(({ scores }) => measures.some(({ name }) => scores[name] !== undefined)),
+    }
   }).filter(({ models }) => models.length > 0)
 }
 
@@ -76,10 +89,14 @@ function note({ models }: Comparison): string {
   const has = (key: 'interval' | 'seedSpread' | 'folds'): boolean => scores.some(score => score[key] !== undefined)
   return [
     '* best of its column.',
-    ...(scores.some(({ toBest }) => toBest !== undefined) ? ['≈ not told apart from it (95% of the paired differences hold 0).'] : []),
+    ...(scores.some(({ toBest }) => toBest !== undefined)
+      ? ['≈ not told apart from it (95% of the paired differences hold 0).']
+      : []),
     ...(has('interval') ? ['Beneath: 95% over resampled customers.'] : []),
     ...(has('seedSpread') ? ['±: standard deviation over seeds.'] : []),
-    ...(has('folds') ? ['cv: mean ± standard deviation over folds of the training window, whose customers and horizon are others.'] : []),
+    ...(has('folds')
+      ? ['cv: mean ± standard deviation over folds of the training window, whose customers and horizon are others.']
+      : []),
     '—: not said by the model, so not measured.',
   ].join(' ')
 }
@@ -88,7 +105,10 @@ const failed = ({ title, reason }: Failure): string => `${title} is not in the t
 
 function htmlCell(name: MeasureName, score: Score | undefined): string {
   const { value, mark, interval, folds } = wordsOf(name, score)
-  const small = [interval, folds].filter(each => each !== '').map(each => `<small>${escapeHtml(each)}</small>`).join('')
+  const small = [interval, folds]
+    .filter(each => each !== '')
+    .map(each => `<small>${escapeHtml(each)}</small>`)
+    .join('')
   const shown = escapeHtml(`${mark}${value}`)
   return `<td>${mark === BEST ? `<strong>${shown}</strong>` : shown}${small}</td>`
 }
@@ -123,7 +143,8 @@ function inWords(name: MeasureName, value: number): string {
 
 function alignedColumns(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, c) => Math.max(...rows.map(row => (row[c] ?? '').length)))
-  const pad = (cell: string, c: number): string => (c === 0 ? cell.padEnd(widths[c] as number) : cell.padStart(widths[c] as number))
+  const pad = (cell: string, c: number): string =>
+    c === 0 ? cell.padEnd(widths[c] as number) : cell.padStart(widths[c] as number)
   return rows.map(row => row.map(pad).join('  ').trimEnd()).join('\n')
 }
 

@@ -11,7 +11,12 @@ export type Resampled = (drawn: Uint32Array) => number
 type Metric = (actual: ArrayLike<number>, predicted: ArrayLike<number>) => number
 
 /** A metric that is a mean over customers, such as a mean squared error. */
-export function weightedMean(actual: Float64Array, predicted: Float64Array, metric: Metric, then: (mean: number) => number = mean => mean): Resampled {
+export function weightedMean(
+  actual: Float64Array,
+  predicted: Float64Array,
+  metric: Metric,
+  then: (mean: number) => number = mean => mean,
+): Resampled {
   const losses = Float64Array.from(actual, (each, i) => metric([each], [predicted[i] as number]))
   return drawn => then(weightedSum(losses, drawn) / total(drawn))
 }
@@ -24,7 +29,10 @@ export function weightedRSquared(actual: Float64Array, predicted: Float64Array):
   const errors = actual.map((each, i) => squared(each - (predicted[i] as number)))
   return drawn => {
     const mean = weightedSum(actual, drawn) / total(drawn)
-    const spread = weightedSum(actual.map(each => squared(each - mean)), drawn)
+    const spread = weightedSum(
+      actual.map(each => squared(each - mean)),
+      drawn,
+    )
     return spread === 0 ? NaN : 1 - weightedSum(errors, drawn) / spread
   }
 }
@@ -84,7 +92,9 @@ export function weightedAuc(actual: Float64Array, score: Float64Array): Resample
 /** Ties of the prediction are broken once, for all resamples; a customer may stand in two groups. */
 export function weightedDecileMape(actual: Float64Array, predicted: Float64Array, random: Random): Resampled {
   const place = random.permutation(actual.length)
-  const order = Uint32Array.from(actual.keys()).sort((i, j) => (predicted[j] as number) - (predicted[i] as number) || (place[i] as number) - (place[j] as number))
+  const order = Uint32Array.from(actual.keys()).sort(
+    (i, j) => (predicted[j] as number) - (predicted[i] as number) || (place[i] as number) - (place[j] as number),
+  )
   return drawn => {
     const n = total(drawn)
     const groups = Math.min(10, n)

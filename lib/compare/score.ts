@@ -71,7 +71,14 @@ export async function score(candidates: readonly Candidate[], actual: Actual, op
       return [{ candidate: index, measure, perRun: pairs.map(([a, p]) => measure.score(a, p)), scorers: places }]
     })
   })
-  const drawn = await bootstrap(scorers, actual.customers.length, options.resamples, options.seed, options.onResample, options.signal)
+  const drawn = await bootstrap(
+    scorers,
+    actual.customers.length,
+    options.resamples,
+    options.seed,
+    options.onResample,
+    options.signal,
+  )
   const scores: Scores[] = candidates.map(() => ({}))
   for (const { name } of MEASURES) {
     const column = cells.filter(({ measure }) => measure.name === name)
@@ -79,7 +86,8 @@ export async function score(candidates: readonly Candidate[], actual: Actual, op
     const bestDrawn = best === undefined ? undefined : meanDrawn(best, drawn, options.resamples)
     for (const cell of column) {
       const own = meanDrawn(cell, drawn, options.resamples)
-      const difference = cell === best || bestDrawn === undefined ? undefined : own.map((each, b) => each - (bestDrawn[b] as number))
+      const difference =
+        cell === best || bestDrawn === undefined ? undefined : own.map((each, b) => each - (bestDrawn[b] as number))
       ;(scores[cell.candidate] as Record<string, Score>)[name] = {
         value: mean(cell.perRun),
         interval: percentileInterval(own),
@@ -95,14 +103,20 @@ export async function score(candidates: readonly Candidate[], actual: Actual, op
 
 /** Scores of one set of predictions, without intervals: what cross-validation needs of a fold. */
 export function pointScores(said: Said, actual: Pick<Actual, 'value' | 'returned'>): Partial<Record<MeasureName, number>> {
-  return Object.fromEntries(MEASURES.flatMap(measure => (pairsOf([said], actual, measure.of) ?? []).map(([a, p]) => [measure.name, measure.score(a, p)])))
+  return Object.fromEntries(
+    MEASURES.flatMap(measure => (pairsOf([said], actual, measure.of) ?? []).map(([a, p]) => [measure.name, measure.score(a, p)])),
+  )
 }
 
 export function spread(values: readonly number[]): Spread {
   return { mean: mean(values), sd: deviation(values) }
 }
 
-function pairsOf(said: readonly Said[], actual: Pick<Actual, 'value' | 'returned'>, of: Measure['of']): readonly (readonly [Float64Array, Float64Array])[] | undefined {
+function pairsOf(
+  said: readonly Said[],
+  actual: Pick<Actual, 'value' | 'returned'>,
+  of: Measure['of'],
+): readonly (readonly [Float64Array, Float64Array])[] | undefined {
   const happened = of === 'value' ? actual.value : actual.returned
   const pairs = said.flatMap(each => (each[of] === undefined ? [] : [[happened, each[of]] as const]))
   return pairs.length < said.length || pairs.length === 0 ? undefined : pairs
@@ -110,11 +124,17 @@ function pairsOf(said: readonly Said[], actual: Pick<Actual, 'value' | 'returned
 
 function bestOf(column: readonly Cell[]): Cell | undefined {
   const usable = column.filter(cell => !Number.isNaN(mean(cell.perRun)))
-  return usable.reduce<Cell | undefined>((best, cell) => (best === undefined || badness(cell.measure, mean(cell.perRun)) < badness(cell.measure, mean(best.perRun)) ? cell : best), undefined)
+  return usable.reduce<Cell | undefined>(
+    (best, cell) =>
+      best === undefined || badness(cell.measure, mean(cell.perRun)) < badness(cell.measure, mean(best.perRun)) ? cell : best,
+    undefined,
+  )
 }
 
 function meanDrawn(cell: Cell, drawn: readonly Float64Array[], resamples: number): Float64Array {
-  return Float64Array.from({ length: resamples }, (_, b) => mean(cell.scorers.map(place => (drawn[place] as Float64Array)[b] as number)))
+  return Float64Array.from({ length: resamples }, (_, b) =>
+    mean(cell.scorers.map(place => (drawn[place] as Float64Array)[b] as number)),
+  )
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, each) => sum + each, 0) / values.length

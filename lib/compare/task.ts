@@ -17,7 +17,10 @@ export interface SplitOutcome {
 }
 
 /** Features of the customers of some observed events, at least the core columns. */
-export type MakeFeatures<F extends CoreRow> = (observed: ObservedEvents, options: { readonly horizon: number }) => Promise<Table<F>>
+export type MakeFeatures<F extends CoreRow> = (
+  observed: ObservedEvents,
+  options: { readonly horizon: number },
+) => Promise<Table<F>>
 
 export interface TaskOptions {
   /** First day that counts; the log's first day unless given. */
@@ -34,14 +37,22 @@ export interface TaskOptions {
  * Errors: `UsageError` for days that cannot be, `FitError` when nobody bought before the cutoff.
  */
 export async function buildTask(log: EventLog, options: TaskOptions): Promise<SplitTask>
-export async function buildTask<F extends CoreRow>(log: EventLog, options: TaskOptions & { readonly features: MakeFeatures<F> }): Promise<SplitTask<F>>
-export async function buildTask(log: EventLog, options: TaskOptions & { readonly features?: MakeFeatures<CoreRow> }): Promise<SplitTask> {
+export async function buildTask<F extends CoreRow>(
+  log: EventLog,
+  options: TaskOptions & { readonly features: MakeFeatures<F> },
+): Promise<SplitTask<F>>
+export async function buildTask(
+  log: EventLog,
+  options: TaskOptions & { readonly features?: MakeFeatures<CoreRow> },
+): Promise<SplitTask> {
   const { observeFrom = log.facts.firstDay, cutoff, horizon, features = coreFeatures } = options
   const cut = windows({ observeFrom, cutoff, horizon })
   const customers = await features(await observe(log, cut.observed), { horizon })
   if (customers.length === 0) {
     throw new FitError({
-      code: 'no-customers', what: `nobody bought between ${observeFrom} and the cutoff ${cutoff}`, where: `a log from ${log.facts.firstDay} to ${log.facts.lastDay}`,
+      code: 'no-customers',
+      what: `nobody bought between ${observeFrom} and the cutoff ${cutoff}`,
+      where: `a log from ${log.facts.firstDay} to ${log.facts.lastDay}`,
       remedy: 'choose a cutoff after the first purchases',
     })
   }

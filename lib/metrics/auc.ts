@@ -20,7 +20,9 @@ export function auc(actual: ArrayLike<number>, score: ArrayLike<number>): number
 /** False positive rate against true positive rate, one point per distinct score. */
 export function rocCurve(actual: ArrayLike<number>, score: ArrayLike<number>): readonly CurvePoint[] {
   const points: CurvePoint[] = [{ x: 0, y: 0 }]
-  const { positives, negatives } = sweep(actual, score, (tp, fp, all) => points.push({ x: fp / all.negatives, y: tp / all.positives }))
+  const { positives, negatives } = sweep(actual, score, (tp, fp, all) =>
+    points.push({ x: fp / all.negatives, y: tp / all.positives }),
+  )
   return positives === 0 || negatives === 0 ? [{ x: NaN, y: NaN }] : points
 }
 
@@ -36,7 +38,11 @@ interface Classes {
   readonly negatives: number
 }
 
-function sweep(actual: ArrayLike<number>, score: ArrayLike<number>, visit: (tp: number, fp: number, all: Classes) => void): Classes {
+function sweep(
+  actual: ArrayLike<number>,
+  score: ArrayLike<number>,
+  visit: (tp: number, fp: number, all: Classes) => void,
+): Classes {
   const n = requireAlike(actual, score)
   let positives = 0
   for (let i = 0; i < n; i++) positives += actual[i] as number

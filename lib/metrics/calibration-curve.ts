@@ -14,7 +14,11 @@ export interface CalibrationGroup {
  * Customers in groups of equal size by rank of their probability, the lowest first. Customers of equal probability are never
  * parted: a group grows until its last tie is in, so there may be fewer groups than asked for.
  */
-export function calibrationCurve(actual: ArrayLike<number>, probability: ArrayLike<number>, groups = 10): readonly CalibrationGroup[] {
+export function calibrationCurve(
+  actual: ArrayLike<number>,
+  probability: ArrayLike<number>,
+  groups = 10,
+): readonly CalibrationGroup[] {
   const n = requireAlike(actual, probability)
   const order = descending(probability).reverse()
   const at = (place: number): number => probability[order[place] as number] as number

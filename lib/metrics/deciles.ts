@@ -12,7 +12,9 @@ export interface Decile {
 export function deciles(actual: ArrayLike<number>, predicted: ArrayLike<number>, random: Random): readonly Decile[] {
   const n = requireAlike(actual, predicted)
   const shuffled = random.permutation(n)
-  const order = Uint32Array.from(shuffled.keys()).sort((i, j) => (predicted[shuffled[j] as number] as number) - (predicted[shuffled[i] as number] as number) || i - j)
+  const order = Uint32Array.from(shuffled.keys()).sort(
+    (i, j) => (predicted[shuffled[j] as number] as number) - (predicted[shuffled[i] as number] as number) || i - j,
+  )
   const groups = Math.min(10, n)
   return Array.from({ length: groups }, (_, group) => {
     const from = Math.floor((group * n) / groups)

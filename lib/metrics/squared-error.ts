@@ -4,7 +4,8 @@ import { requireAlike } from './require-alike.ts'
 export function meanSquaredError(actual: ArrayLike<number>, predicted: ArrayLike<number>): number {
   const n = requireAlike(actual, predicted)
   let sum = 0
-  for (let i = 0; i < n; i++) sum += ((actual[i] as number) - (predicted[i] as number)) * ((actual[i] as number) - (predicted[i] as number))
+  for (let i = 0; i < n; i++)
+    sum += ((actual[i] as number) - (predicted[i] as number)) * ((actual[i] as number) - (predicted[i] as number))
   return sum / n
 }
 

@@ -18,14 +18,22 @@ export function modelNamed(name: string): RestorableModel {
   if (found !== undefined) return found
   const names = models().map(model => model.name)
   const near = nearest(name, names)
-  throw new UsageError({ code: 'unknown-model', what: `there is no model "${name}"${near === undefined ? '' : `; perhaps "${near}" is meant`}`, remedy: `one of ${names.join(', ')}` })
+  throw new UsageError({
+    code: 'unknown-model',
+    what: `there is no model "${name}"${near === undefined ? '' : `; perhaps "${near}" is meant`}`,
+    remedy: `one of ${names.join(', ')}`,
+  })
 }
 
 /** A fitted model from what it saved: the same predictions, bit for bit. Errors: `FormatError` for a model unknown here. */
 export function restoreModel(saved: SavedModel): FittedModel {
   const found = models().find(model => model.name === saved.model)
   if (found === undefined) {
-    throw new FormatError({ code: 'unknown-model', what: `a model "${saved.model}" was saved, which this version does not know`, remedy: 'load it with the version of clvlab that wrote it' })
+    throw new FormatError({
+      code: 'unknown-model',
+      what: `a model "${saved.model}" was saved, which this version does not know`,
+      remedy: 'load it with the version of clvlab that wrote it',
+    })
   }
   return found.restore(saved)
 }

@@ -4,13 +4,20 @@ import { parseHorizon, parseMap, parseWhole } from '../../lib/cli/values.ts'
 import { UsageError } from '../../lib/errors/index.ts'
 
 const SPEC = {
-  name: 'brew', summary: 'Makes tea.', positionals: ['POT'], examples: ['clvlab brew blue --minutes 4'],
+  name: 'brew',
+  summary: 'Makes tea.',
+  positionals: ['POT'],
+  examples: ['clvlab brew blue --minutes 4'],
   options: { minutes: { value: 'NUMBER', about: 'how long' }, milk: { about: 'with milk' } },
 } as const
 
 describe('a command line', () => {
   test('values, switches and positional arguments, in any order', () => {
-    expect(parseArguments(['--milk', 'pot', '--minutes=4'], SPEC)).toEqual({ values: { minutes: '4', milk: true }, positionals: ['pot'], help: false })
+    expect(parseArguments(['--milk', 'pot', '--minutes=4'], SPEC)).toEqual({
+      values: { minutes: '4', milk: true },
+      positionals: ['pot'],
+      help: false,
+    })
     expect(parseArguments(['--minutes', '-4'], SPEC).values.minutes).toBe('-4')
     expect(parseArguments(['-h'], SPEC).help).toBe(true)
   })
@@ -34,14 +41,18 @@ describe('a command line', () => {
   })
 
   test('help names usage, every option and an example', () => {
-    expect(helpText(SPEC)).toBe('clvlab brew POT [options]\n\nMakes tea.\n\n  --minutes NUMBER  how long\n  --milk            with milk\n\nexamples:\n  clvlab brew blue --minutes 4\n')
+    expect(helpText(SPEC)).toBe(
+      'clvlab brew POT [options]\n\nMakes tea.\n\n  --minutes NUMBER  how long\n  --milk            with milk\n\nexamples:\n  clvlab brew blue --minutes 4\n',
+    )
   })
 })
 
 describe('values', () => {
   test('a horizon in days or weeks, up to a hundred years', () => {
     expect(['180d', '26w', '7'].map(parseHorizon)).toEqual([180, 182, 7])
-    ;['', '0d', '-5d', '1.5d', '6m', '36526d', '99999999999999999999d', 'Infinity'].forEach(wrong => expect(() => parseHorizon(wrong)).toThrow(UsageError))
+    ;['', '0d', '-5d', '1.5d', '6m', '36526d', '99999999999999999999d', 'Infinity'].forEach(wrong =>
+      expect(() => parseHorizon(wrong)).toThrow(UsageError),
+    )
   })
 
   test('a mapping', () => {

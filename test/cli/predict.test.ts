@@ -7,7 +7,9 @@ const folder = scratchFolder()
 const at = (name: string): string => path.join(folder, name)
 
 const FIVE = at('five.csv')
-fs.writeFileSync(FIVE, `who,when,spent
+fs.writeFileSync(
+  FIVE,
+  `who,when,spent
 ann,2024-01-02,10.50
 ann,2024-02-03 10:00:00,20
 ann,2024-03-20,15
@@ -19,16 +21,25 @@ eve,2024-04-02,8
 ann,2024-04-11,30
 bad,notadate,3
 bad,2024-01-05,x
-`)
+`,
+)
 const MAP = ['--map', 'customer=who,time=when,amount=spent']
 const ASKED = [FIVE, ...MAP, '--cutoff', '2024-04-01', '--horizon', '20d']
 
 /** 120 customers whose purchases a rule makes, of one purchase day to eight. */
 const MANY = at('many.csv')
-fs.writeFileSync(MANY, ['who,when,spent', ...Array.from({ length: 120 }, (_, c) => Array.from({ length: 1 + ((c * 7) % 8) }, (_, k) => {
-  const day = new Date(Date.UTC(2024, 0, 1) + (((c * 13) % 60) + k * (5 + (c % 40))) * 86_400_000)
-  return `${String(c).padStart(3, '0')},${day.toISOString().slice(0, 10)},${5 + ((c * 31 + k * 17) % 90)}.25`
-})).flat()].join('\n'))
+fs.writeFileSync(
+  MANY,
+  [
+    'who,when,spent',
+    ...Array.from({ length: 120 }, (_, c) =>
+      Array.from({ length: 1 + ((c * 7) % 8) }, (_, k) => {
+        const day = new Date(Date.UTC(2024, 0, 1) + (((c * 13) % 60) + k * (5 + (c % 40))) * 86_400_000)
+        return `${String(c).padStart(3, '0')},${day.toISOString().slice(0, 10)},${5 + ((c * 31 + k * 17) % 90)}.25`
+      }),
+    ).flat(),
+  ].join('\n'),
+)
 
 describe('clvlab predict', () => {
   test('five customers, too few for most models: what can be fitted is written, the rest is named with its reason', async () => {
@@ -48,22 +59,46 @@ describe('clvlab predict', () => {
   })
 
   test('a named model that cannot be fitted is exit 1, with its reason, and nothing is written', async () => {
-    const { code, stdout, stderr } = await run('predict', ...ASKED, '--model', 'last-period,bg-nbd', '--out', at('no.csv'), '--json')
+    const { code, stdout, stderr } = await run(
+      'predict',
+      ...ASKED,
+      '--model',
+      'last-period,bg-nbd',
+      '--out',
+      at('no.csv'),
+      '--json',
+    )
     expect(code).toBe(1)
     expect(stderr).toMatch(/a named model could not be fitted: nothing was written/)
-    const said = JSON.parse(stdout) as { unfitted: { model: string; reason: string }[]; out: unknown; rows: number; fitted: { model: string }[] }
+    const said = JSON.parse(stdout) as {
+      unfitted: { model: string; reason: string }[]
+      out: unknown
+      rows: number
+      fitted: { model: string }[]
+    }
     expect(said.unfitted.map(({ model }) => model)).toEqual(['bg-nbd'])
     expect([said.out, said.rows]).toEqual([null, 0])
     expect(fs.readdirSync(folder).filter(name => name.includes('no.csv'))).toEqual([])
   })
 
   test('--json says what a program needs', async () => {
-    const { code, stdout } = await run('predict', ...ASKED, '--model', 'last-period,past-spend-same-rate,last-period', '--out', at('json.csv'), '--json')
+    const { code, stdout } = await run(
+      'predict',
+      ...ASKED,
+      '--model',
+      'last-period,past-spend-same-rate,last-period',
+      '--out',
+      at('json.csv'),
+      '--json',
+    )
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({
       events: { rowsIn: 11, rowsOut: 9, firstDay: '2024-01-02', lastDay: '2024-04-11' },
       windows: { observed: { observeFrom: '2024-01-02', cutoff: '2024-04-01' }, training: { outcome: { horizon: 20 } } },
-      customers: { predicted: 4, withoutRow: 1 }, fitted: [{ model: 'last-period', rows: 4, value: 15, buyers: null }, { model: 'past-spend-same-rate' }], unfitted: [], rows: 8,
+      customers: { predicted: 4, withoutRow: 1 },
+      fitted: [{ model: 'last-period', rows: 4, value: 15, buyers: null }, { model: 'past-spend-same-rate' }],
+      unfitted: [],
+      rows: 8,
     })
   })
 
@@ -71,7 +106,11 @@ describe('clvlab predict', () => {
     const asked = ['predict', MANY, ...MAP, '--cutoff', '2024-04-10', '--horizon', '13w', '--model', 'mean,two-stage,bg-nbd-gg1']
     expect((await run(...asked, '--out', at('many.csv.csv'))).code).toBe(0)
     expect((await run(...asked, '--out', at('many.parquet'))).code).toBe(0)
-    const judged = await Promise.all(['many.csv.csv', 'many.parquet'].map(async name => await run('evaluate', at(name), MANY, ...MAP, '--json', '--bootstrap', '0')))
+    const judged = await Promise.all(
+      ['many.csv.csv', 'many.parquet'].map(
+        async name => await run('evaluate', at(name), MANY, ...MAP, '--json', '--bootstrap', '0'),
+      ),
+    )
     expect(judged.map(({ code }) => code)).toEqual([0, 0])
     expect(judged[1]?.stdout).toBe(judged[0]?.stdout)
     const rows = fs.readFileSync(at('many.csv.csv'), 'utf8').trimEnd().split('\n').slice(1)
@@ -82,16 +121,42 @@ describe('clvlab predict', () => {
   test('nothing after the cutoff matters: a log cut there gives the same file', async () => {
     const [header, ...rows] = fs.readFileSync(MANY, 'utf8').split('\n')
     fs.writeFileSync(at('cut.csv'), [header, ...rows.filter(row => (row.split(',')[1] ?? '') < '2024-04-10')].join('\n'))
-    const files = await Promise.all(['many.csv', 'cut.csv'].map(async name => {
-      const { code } = await run('predict', at(name), ...MAP, '--cutoff', '2024-04-10', '--horizon', '90d', '--model', 'two-stage,bg-nbd-gg1,rfm-cell-mean', '--out', at(`from-${name}`))
-      return [code, fs.readFileSync(at(`from-${name}`), 'utf8')]
-    }))
+    const files = await Promise.all(
+      ['many.csv', 'cut.csv'].map(async name => {
+        const { code } = await run(
+          'predict',
+          at(name),
+          ...MAP,
+          '--cutoff',
+          '2024-04-10',
+          '--horizon',
+          '90d',
+          '--model',
+          'two-stage,bg-nbd-gg1,rfm-cell-mean',
+          '--out',
+          at(`from-${name}`),
+        )
+        return [code, fs.readFileSync(at(`from-${name}`), 'utf8')]
+      }),
+    )
     expect(files[0]?.[0]).toBe(0)
     expect(files[1]).toEqual(files[0])
   })
 
   test('a cutoff after the last event is allowed, and the quiet days are told', async () => {
-    const { code, stderr } = await run('predict', FIVE, ...MAP, '--cutoff', '2024-06-01', '--horizon', '20d', '--model', 'past-spend-same-rate', '--out', at('late.csv'))
+    const { code, stderr } = await run(
+      'predict',
+      FIVE,
+      ...MAP,
+      '--cutoff',
+      '2024-06-01',
+      '--horizon',
+      '20d',
+      '--model',
+      'past-spend-same-rate',
+      '--out',
+      at('late.csv'),
+    )
     expect(code).toBe(0)
     expect(stderr).toMatch(/the log ends on 2024-04-11: the 50 days from then to the cutoff/)
   })
@@ -107,7 +172,13 @@ describe('clvlab predict', () => {
     [['--seed', 'one'], /no whole number/],
     [['--cutoff', '9999-12-01', '--horizon', '180d'], /after the year 9999/],
   ])('%j is not understood: exit 2 with the way out', async (other, message) => {
-    const options: Record<string, string> = { '--map': 'customer=who,time=when,amount=spent', '--cutoff': '2024-04-01', '--horizon': '20d', '--model': 'last-period', '--out': at('never.csv') }
+    const options: Record<string, string> = {
+      '--map': 'customer=who,time=when,amount=spent',
+      '--cutoff': '2024-04-01',
+      '--horizon': '20d',
+      '--model': 'last-period',
+      '--out': at('never.csv'),
+    }
     for (let i = 0; i < other.length; i += 2) options[other[i] as string] = other[i + 1] as string
     const { code, stderr } = await run('predict', FIVE, ...Object.entries(options).flat())
     expect(code).toBe(2)
@@ -117,22 +188,67 @@ describe('clvlab predict', () => {
   })
 
   test('a file without --map, without --model, without --out, and no events at all: what is missing is named', async () => {
-    expect(await run('predict', FIVE, '--model', 'mean', '--out', at('x.csv'))).toMatchObject({ code: 2, stderr: expect.stringMatching(/--map customer=COLUMN/) })
-    expect(await run('predict', FIVE, '--out', at('x.csv'))).toMatchObject({ code: 2, stderr: expect.stringMatching(/--model is missing/) })
-    expect(await run('predict', FIVE, '--model', 'mean')).toMatchObject({ code: 2, stderr: expect.stringMatching(/--out is missing/) })
-    expect(await run('predict', '--model', 'mean', '--out', at('x.csv'))).toMatchObject({ code: 2, stderr: expect.stringMatching(/EVENTS is missing/) })
-    expect(await run('predict', FIVE, ...MAP, '--model', 'mean', '--out', at('x.csv'))).toMatchObject({ code: 2, stderr: expect.stringMatching(/--cutoff is missing/) })
+    expect(await run('predict', FIVE, '--model', 'mean', '--out', at('x.csv'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/--map customer=COLUMN/),
+    })
+    expect(await run('predict', FIVE, '--out', at('x.csv'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/--model is missing/),
+    })
+    expect(await run('predict', FIVE, '--model', 'mean')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/--out is missing/),
+    })
+    expect(await run('predict', '--model', 'mean', '--out', at('x.csv'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/EVENTS is missing/),
+    })
+    expect(await run('predict', FIVE, ...MAP, '--model', 'mean', '--out', at('x.csv'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/--cutoff is missing/),
+    })
   })
 
   test('a file that is not there, or a column that is not, is exit 1; with --json the error is on stdout too', async () => {
-    expect(await run('predict', at('gone.csv'), ...ASKED.slice(1), '--model', 'mean', '--out', at('x.csv'))).toMatchObject({ code: 1, stderr: expect.stringMatching(/gone\.csv/) })
-    const { code, stdout } = await run('predict', FIVE, '--map', 'customer=whom,time=when,amount=spent', ...ASKED.slice(3), '--model', 'mean', '--out', at('x.csv'), '--json')
+    expect(await run('predict', at('gone.csv'), ...ASKED.slice(1), '--model', 'mean', '--out', at('x.csv'))).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/gone\.csv/),
+    })
+    const { code, stdout } = await run(
+      'predict',
+      FIVE,
+      '--map',
+      'customer=whom,time=when,amount=spent',
+      ...ASKED.slice(3),
+      '--model',
+      'mean',
+      '--out',
+      at('x.csv'),
+      '--json',
+    )
     expect(code).toBe(1)
-    expect(JSON.parse(stdout)).toMatchObject({ error: { name: 'DataError', code: 'missing-column', remedy: expect.stringMatching(/who/) } })
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { name: 'DataError', code: 'missing-column', remedy: expect.stringMatching(/who/) },
+    })
   })
 
   test('a cutoff before anybody bought says so', async () => {
-    const { code, stderr } = await run('predict', FIVE, ...MAP, '--observe-from', '2023-01-01', '--cutoff', '2023-06-01', '--horizon', '20d', '--model', 'all', '--out', at('x.csv'))
+    const { code, stderr } = await run(
+      'predict',
+      FIVE,
+      ...MAP,
+      '--observe-from',
+      '2023-01-01',
+      '--cutoff',
+      '2023-06-01',
+      '--horizon',
+      '20d',
+      '--model',
+      'all',
+      '--out',
+      at('x.csv'),
+    )
     expect(code).toBe(1)
     expect(stderr).toMatch(/nobody bought between 2023-01-01 and the cutoff 2023-06-01/)
   })

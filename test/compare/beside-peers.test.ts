@@ -21,7 +21,8 @@ describe('peers', () => {
     expect(besidePeers(comparison)).toBeUndefined()
     const cdnow = { observeFrom: '1997-01-01', cutoff: '1997-10-01', horizon: 273, customers: 23_500, digest: '' }
     expect(peerFigures(cdnow)?.dataset).toBe('cdnow')
-    for (const other of [{ horizon: 272 }, { customers: 23_501 }, { cutoff: '1997-09-30' }]) expect(peerFigures({ ...cdnow, ...other })).toBeUndefined()
+    for (const other of [{ horizon: 272 }, { customers: 23_501 }, { cutoff: '1997-09-30' }])
+      expect(peerFigures({ ...cdnow, ...other })).toBeUndefined()
   })
 
   test('every figure lies where its metric can be', () => {

@@ -10,18 +10,29 @@ const { task, outcome } = split()
 const quick = { bootstrap: 40, folds: 0 }
 
 /** A model that says what it is told to: a value from a customer's number and the seed. */
-function stub(name: string, say: (customer: number, seed: number) => number | null, tell: (customers: readonly string[]) => void = () => {}): Model {
+function stub(
+  name: string,
+  say: (customer: number, seed: number) => number | null,
+  tell: (customers: readonly string[]) => void = () => {},
+): Model {
   return {
-    name, title: name, family: 'stub',
+    name,
+    title: name,
+    family: 'stub',
     fit: async (given, { seed }): Promise<FittedModel> => {
       tell(given.training.features.column('customer_id'))
       return {
-        model: name, parameters: {}, save: () => ({ model: name, version: 1, state: {} }),
+        model: name,
+        parameters: {},
+        save: () => ({ model: name, version: 1, state: {} }),
         predict: customers => {
           const customer_id = customers.column('customer_id')
           const value = customer_id.map((_, i) => say(i, seed.key0))
           const none = customer_id.map(() => null)
-          return Table.fromColumns<PredictionRow, 'predicted'>({ customer_id, value, probability: none, expected_purchases: none }, 'predicted')
+          return Table.fromColumns<PredictionRow, 'predicted'>(
+            { customer_id, value, probability: none, expected_purchases: none },
+            'predicted',
+          )
         },
       }
     },
@@ -30,7 +41,9 @@ function stub(name: string, say: (customer: number, seed: number) => number | nu
 
 describe('compare', () => {
   test('the baselines always stand in the table, once', async () => {
-    const names = (await compare(task, outcome, [modelNamed('two-stage'), modelNamed('mean')], quick)).models.map(({ model }) => model)
+    const names = (await compare(task, outcome, [modelNamed('two-stage'), modelNamed('mean')], quick)).models.map(
+      ({ model }) => model,
+    )
     expect([...names].sort()).toEqual(['last-period', 'mean', 'past-spend-same-rate', 'rfm-cell-mean', 'two-stage'])
   })
 
@@ -42,7 +55,10 @@ describe('compare', () => {
   })
 
   test('intervals hold the score of a model that foretells well, and the best is marked once per column', async () => {
-    const comparison = await compare(task, outcome, [modelNamed('two-stage'), modelNamed('logistic')], { bootstrap: 200, folds: 0 })
+    const comparison = await compare(task, outcome, [modelNamed('two-stage'), modelNamed('logistic')], {
+      bootstrap: 200,
+      folds: 0,
+    })
     const { value, interval } = comparison.score('two-stage', 'gini') ?? {}
     expect(interval?.low).toBeLessThan(value as number)
     expect(interval?.high).toBeGreaterThan(value as number)
@@ -59,10 +75,17 @@ describe('compare', () => {
   })
 
   test('a learner runs once per seed with mean and spread, a model without chance runs once', async () => {
-    const comparison = await compare(task, outcome, [stub('chance', (i, seed) => ((i * 7 + (seed % 97)) % 31) + 1), stub('fixed', i => i)], quick)
+    const comparison = await compare(
+      task,
+      outcome,
+      [stub('chance', (i, seed) => ((i * 7 + (seed % 97)) % 31) + 1), stub('fixed', i => i)],
+      quick,
+    )
     const { runs } = comparison.model('chance')
     expect(runs.map(({ seed }) => seed)).toEqual([1, 2, 3])
-    const perSeed = runs.map(({ predictions }) => normalisedGini(outcome.rows.column('future_value'), predictions.column('value') as unknown as Float64Array))
+    const perSeed = runs.map(({ predictions }) =>
+      normalisedGini(outcome.rows.column('future_value'), predictions.column('value') as unknown as Float64Array),
+    )
     expect(comparison.score('chance', 'gini')?.value).toBeCloseTo(perSeed.reduce((sum, each) => sum + each, 0) / 3, 12)
     expect(comparison.score('chance', 'gini')?.seedSpread).toBeGreaterThan(0)
     expect(comparison.model('fixed').runs).toHaveLength(1)
@@ -70,8 +93,25 @@ describe('compare', () => {
   })
 
   test('a model that cannot be fitted, or gives no numbers, is listed with its reason and stops nobody', async () => {
-    const failing: Model = { name: 'failing', title: 'Failing', family: 'stub', fit: async () => { throw new FitError({ code: 'no', what: 'too little was seen' }) } }
-    const comparison = await compare(task, outcome, [failing, stub('infinite', i => (i === 3 ? Infinity : 1)), stub('partial', i => (i === 3 ? null : 1)), modelNamed('linear')], quick)
+    const failing: Model = {
+      name: 'failing',
+      title: 'Failing',
+      family: 'stub',
+      fit: async () => {
+        throw new FitError({ code: 'no', what: 'too little was seen' })
+      },
+    }
+    const comparison = await compare(
+      task,
+      outcome,
+      [
+        failing,
+        stub('infinite', i => (i === 3 ? Infinity : 1)),
+        stub('partial', i => (i === 3 ? null : 1)),
+        modelNamed('linear'),
+      ],
+      quick,
+    )
     expect(comparison.failures.map(({ model, reason }) => [model, reason])).toEqual([
       ['failing', 'too little was seen'],
       ['infinite', expect.stringMatching(/no usable value for 1 of 80/)],
@@ -83,15 +123,30 @@ describe('compare', () => {
   })
 
   test('unequal windows, horizons and populations are refused', async () => {
-    await expect(compare(task, { ...outcome, window: { cutoff: '2024-04-11', horizon: 100 } }, [], quick)).rejects.toThrow(CompareError)
-    await expect(compare(task, { ...outcome, window: { cutoff: '2024-04-10', horizon: 99 } }, [], quick)).rejects.toThrow(/99 days/)
+    await expect(compare(task, { ...outcome, window: { cutoff: '2024-04-11', horizon: 100 } }, [], quick)).rejects.toThrow(
+      CompareError,
+    )
+    await expect(compare(task, { ...outcome, window: { cutoff: '2024-04-10', horizon: 99 } }, [], quick)).rejects.toThrow(
+      /99 days/,
+    )
     await expect(compare(task, { ...outcome, rows: outcome.rows.head(79) }, [], quick)).rejects.toThrow(/1 customers are missing/)
     await expect(compare(task, split(90).outcome, [], quick)).rejects.toThrow(/10 are not among the 80/)
   })
 
   test('cross-validation holds each customer of the training window out once, and fits on the others alone', async () => {
     const fittedOn: (readonly string[])[] = []
-    const comparison = await compare(task, outcome, [stub('spy', i => i + 1, ids => fittedOn.push(ids))], { bootstrap: 0, folds: 4, seeds: [1] })
+    const comparison = await compare(
+      task,
+      outcome,
+      [
+        stub(
+          'spy',
+          i => i + 1,
+          ids => fittedOn.push(ids),
+        ),
+      ],
+      { bootstrap: 0, folds: 4, seeds: [1] },
+    )
     const everybody = task.training.features.column('customer_id')
     const heldOut = fittedOn.slice(1).map(ids => everybody.filter(id => !ids.includes(id)))
     expect(heldOut.map(ids => ids.length)).toEqual([20, 20, 20, 20])
@@ -102,7 +157,10 @@ describe('compare', () => {
   })
 
   test('the same seeds give the same comparison, byte for byte', async () => {
-    const [once, again] = [await compare(task, outcome, [modelNamed('two-stage')], { bootstrap: 30, folds: 3 }), await compare(task, outcome, [modelNamed('two-stage')], { bootstrap: 30, folds: 3 })]
+    const [once, again] = [
+      await compare(task, outcome, [modelNamed('two-stage')], { bootstrap: 30, folds: 3 }),
+      await compare(task, outcome, [modelNamed('two-stage')], { bootstrap: 30, folds: 3 }),
+    ]
     expect(JSON.stringify(again)).toBe(JSON.stringify(once))
   })
 
@@ -129,9 +187,17 @@ describe('comparePredictions and combine', () => {
     if (predictions === undefined) throw new Error('the model was not run')
     const given = { model: 'mine', predictions, cutoff: '2024-04-10', horizon: 100 }
     const comparison = await comparePredictions(task, outcome, [given], { bootstrap: 0 })
-    expect(comparison.models.map(({ model }) => model)).toEqual(['mean', 'past-spend-same-rate', 'last-period', 'rfm-cell-mean', 'mine'])
+    expect(comparison.models.map(({ model }) => model)).toEqual([
+      'mean',
+      'past-spend-same-rate',
+      'last-period',
+      'rfm-cell-mean',
+      'mine',
+    ])
     await expect(comparePredictions(task, outcome, [{ ...given, horizon: 90 }])).rejects.toThrow(CompareError)
-    await expect(comparePredictions(task, outcome, [{ ...given, predictions: predictions.head(3) }])).rejects.toThrow(/77 customers are missing/)
+    await expect(comparePredictions(task, outcome, [{ ...given, predictions: predictions.head(3) }])).rejects.toThrow(
+      /77 customers are missing/,
+    )
   })
 
   test('comparisons of one split are joined and judged anew; those of another are refused', async () => {
@@ -141,7 +207,9 @@ describe('comparePredictions and combine', () => {
     expect(both.models).toHaveLength(6)
     expect([...both.rows.rows()].filter(({ metric, best }) => metric === 'gini' && best)).toHaveLength(1)
     const elsewhere = split(80, 2)
-    await expect(combine([one, await compare(elsewhere.task, elsewhere.outcome, [], quick)])).rejects.toThrow(/customers or their outcome/)
+    await expect(combine([one, await compare(elsewhere.task, elsewhere.outcome, [], quick)])).rejects.toThrow(
+      /customers or their outcome/,
+    )
     await expect(combine([one, one])).rejects.toThrow(/"two-stage" is in two/)
   })
 })

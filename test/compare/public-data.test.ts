@@ -1,5 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { buildOutcome, buildTask, compare, peerFigures, PEER_FIGURES, type Comparison, type MeasureName } from '../../lib/compare/index.ts'
+import {
+  buildOutcome,
+  buildTask,
+  compare,
+  peerFigures,
+  PEER_FIGURES,
+  type Comparison,
+  type MeasureName,
+} from '../../lib/compare/index.ts'
 import { openDataset, USUAL_WINDOWS, type Windows } from '../../lib/data/index.ts'
 import { modelNamed } from '../../lib/models/index.ts'
 import { shared } from '../support/shared.ts'
@@ -23,18 +31,23 @@ describe.each(['online-retail', 'cdnow'])('%s by the protocol of the peers', nam
   })
 
   const peer = (title: string, measure: MeasureName): number => {
-    const found = PEER_FIGURES.find(({ dataset }) => dataset === name)?.figures.find(({ peer }) => peer === title)?.scores[measure]
+    const found = PEER_FIGURES.find(({ dataset }) => dataset === name)?.figures.find(({ peer }) => peer === title)?.scores[
+      measure
+    ]
     if (found === undefined) throw new Error(`no ${measure} of ${title}`)
     return found
   }
 
   checked('the population and the training window are the peers’', () => {
     expect(comparison.split.customers).toBe(name === 'cdnow' ? 23_500 : 2_787)
-    expect(windows.training.outcome).toEqual(name === 'cdnow' ? { cutoff: '1997-05-18', horizon: 136 } : { cutoff: '2011-03-06', horizon: 95 })
+    expect(windows.training.outcome).toEqual(
+      name === 'cdnow' ? { cutoff: '1997-05-18', horizon: 136 } : { cutoff: '2011-03-06', horizon: 95 },
+    )
     expect(peerFigures(comparison.split)?.dataset).toBe(name)
   })
 
-  const apart = (model: string, title: string, measure: MeasureName): number => Math.abs((comparison.score(model, measure)?.value ?? NaN) - peer(title, measure))
+  const apart = (model: string, title: string, measure: MeasureName): number =>
+    Math.abs((comparison.score(model, measure)?.value ?? NaN) - peer(title, measure))
 
   // Sums are published to two digits: half of the last one more is allowed there.
   const cases: readonly (readonly [string, string, number])[] = [

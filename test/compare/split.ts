@@ -6,7 +6,8 @@ export function split(customers = 80, seed = 1): { readonly task: SplitTask; rea
   const { task, outcome } = madeTask(customers, seed)
   const window = { cutoff: '2024-04-10', horizon: 100 }
   const windows = {
-    observed: { observeFrom: '2024-01-01', cutoff: '2024-04-10' }, outcome: window,
+    observed: { observeFrom: '2024-01-01', cutoff: '2024-04-10' },
+    outcome: window,
     training: { observed: { observeFrom: '2024-01-01', cutoff: '2024-02-20' }, outcome: { cutoff: '2024-02-20', horizon: 50 } },
   }
   return { task: { ...task, windows }, outcome: { window, rows: outcome } }

@@ -1,6 +1,17 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { accuracy, auc, brier, confusion, f1, logLoss, precision, precisionRecallCurve, recall, rocCurve } from '../../lib/metrics/index.ts'
+import {
+  accuracy,
+  auc,
+  brier,
+  confusion,
+  f1,
+  logLoss,
+  precision,
+  precisionRecallCurve,
+  recall,
+  rocCurve,
+} from '../../lib/metrics/index.ts'
 import { returning } from './arbitraries.ts'
 import { PROBABILITY, RETURNED } from './examples.ts'
 
@@ -35,22 +46,49 @@ describe('whether customers return', () => {
 
   test('ROC and precision-recall curves pass through the points of scikit-learn 1.9.1', () => {
     const roc = rocCurve(RETURNED, PROBABILITY).map(({ x, y }) => [round(x), round(y)])
-    expect(roc).toEqual([[0, 0], [0, 0.1], [0, 0.2], [0, 0.3], [0, 0.4], [0, 0.7], [0.166667, 0.7], [0.166667, 0.8], [0.333333, 1], [0.666667, 1], [1, 1]])
+    expect(roc).toEqual([
+      [0, 0],
+      [0, 0.1],
+      [0, 0.2],
+      [0, 0.3],
+      [0, 0.4],
+      [0, 0.7],
+      [0.166667, 0.7],
+      [0.166667, 0.8],
+      [0.333333, 1],
+      [0.666667, 1],
+      [1, 1],
+    ])
     const pr = precisionRecallCurve(RETURNED, PROBABILITY).map(({ x, y }) => [round(x), round(y)])
-    expect(pr).toEqual([[0.1, 1], [0.2, 1], [0.3, 1], [0.4, 1], [0.7, 1], [0.7, 0.875], [0.8, 0.888889], [1, 0.833333], [1, 0.714286], [1, 0.625]])
+    expect(pr).toEqual([
+      [0.1, 1],
+      [0.2, 1],
+      [0.3, 1],
+      [0.4, 1],
+      [0.7, 1],
+      [0.7, 0.875],
+      [0.8, 0.888889],
+      [1, 0.833333],
+      [1, 0.714286],
+      [1, 0.625],
+    ])
   })
 
   test('AUC is the share of pairs in the right order, ties half', () => {
-    fc.assert(fc.property(returning, ({ actual, probability }) => {
-      let [pairs, right] = [0, 0]
-      actual.forEach((yes, i) => actual.forEach((no, j) => {
-        if (yes !== 1 || no !== 0) return
-        pairs++
-        const [a, b] = [probability[i] as number, probability[j] as number]
-        right += a > b ? 1 : a === b ? 0.5 : 0
-      }))
-      expect(auc(actual, probability)).toBeCloseTo(right / pairs, 10)
-    }))
+    fc.assert(
+      fc.property(returning, ({ actual, probability }) => {
+        let [pairs, right] = [0, 0]
+        actual.forEach((yes, i) =>
+          actual.forEach((no, j) => {
+            if (yes !== 1 || no !== 0) return
+            pairs++
+            const [a, b] = [probability[i] as number, probability[j] as number]
+            right += a > b ? 1 : a === b ? 0.5 : 0
+          }),
+        )
+        expect(auc(actual, probability)).toBeCloseTo(right / pairs, 10)
+      }),
+    )
   })
 
   test('AUC with one class is undefined', () => {
@@ -58,22 +96,26 @@ describe('whether customers return', () => {
   })
 
   test('the counts sum to the customers, and F1 lies between precision and recall', () => {
-    fc.assert(fc.property(returning, ({ actual, probability }) => {
-      const counts = confusion(actual, probability)
-      expect(Object.values(counts).reduce((sum: number, each: number) => sum + each, 0)).toBe(actual.length)
-      const [low, high] = [precision(counts), recall(counts)].sort((a, b) => a - b) as [number, number]
-      expect(f1(counts)).toBeGreaterThanOrEqual(low - 1e-12)
-      expect(f1(counts)).toBeLessThanOrEqual(high + 1e-12)
-    }))
+    fc.assert(
+      fc.property(returning, ({ actual, probability }) => {
+        const counts = confusion(actual, probability)
+        expect(Object.values(counts).reduce((sum: number, each: number) => sum + each, 0)).toBe(actual.length)
+        const [low, high] = [precision(counts), recall(counts)].sort((a, b) => a - b) as [number, number]
+        expect(f1(counts)).toBeGreaterThanOrEqual(low - 1e-12)
+        expect(f1(counts)).toBeLessThanOrEqual(high + 1e-12)
+      }),
+    )
   })
 
   test('Brier score and log loss are least for the share that returns', () => {
-    fc.assert(fc.property(returning, fc.double({ min: 0.01, max: 0.99, noNaN: true }), ({ actual }, other) => {
-      const share = actual.reduce((sum, each) => sum + each, 0) / actual.length
-      const flat = (p: number): number[] => actual.map(() => p)
-      expect(brier(actual, flat(share))).toBeLessThanOrEqual(brier(actual, flat(other)) + 1e-12)
-      expect(logLoss(actual, flat(share))).toBeLessThanOrEqual(logLoss(actual, flat(other)) + 1e-12)
-    }))
+    fc.assert(
+      fc.property(returning, fc.double({ min: 0.01, max: 0.99, noNaN: true }), ({ actual }, other) => {
+        const share = actual.reduce((sum, each) => sum + each, 0) / actual.length
+        const flat = (p: number): number[] => actual.map(() => p)
+        expect(brier(actual, flat(share))).toBeLessThanOrEqual(brier(actual, flat(other)) + 1e-12)
+        expect(logLoss(actual, flat(share))).toBeLessThanOrEqual(logLoss(actual, flat(other)) + 1e-12)
+      }),
+    )
   })
 })
 

@@ -22,7 +22,8 @@ describe('deciles', () => {
     expect(groups.at(-1)).toEqual({ customers: 2, predicted: 1.5, actual: 0 })
     const { value, leftOut } = decileMape(groups)
     expect(leftOut).toBe(2)
-    const byHand = [19.5, 17.5, 15.5, 13.5, 11.5, 9.5, 7.5, 5.5].map(each => Math.abs(each - 10) / 10).reduce((sum, each) => sum + each, 0) / 8
+    const byHand =
+      [19.5, 17.5, 15.5, 13.5, 11.5, 9.5, 7.5, 5.5].map(each => Math.abs(each - 10) / 10).reduce((sum, each) => sum + each, 0) / 8
     expect(value).toBeCloseTo(byHand, 12)
   })
 
@@ -36,14 +37,19 @@ describe('deciles', () => {
   })
 
   test('every customer is in one group, sizes differ by one at most, predictions fall', () => {
-    fc.assert(fc.property(spending, ({ actual, predicted }) => {
-      const groups = deciles(actual, predicted, random())
-      expect(groups.reduce((sum, { customers }) => sum + customers, 0)).toBe(actual.length)
-      const sizes = groups.map(({ customers }) => customers)
-      expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1)
-      groups.slice(1).forEach((group, i) => expect(group.predicted).toBeLessThanOrEqual((groups[i]?.predicted ?? 0) + 1e-12))
-      const total = groups.reduce((sum, { customers, actual }) => sum + customers * actual, 0)
-      expect(total).toBeCloseTo(actual.reduce((sum, each) => sum + each, 0), 9)
-    }))
+    fc.assert(
+      fc.property(spending, ({ actual, predicted }) => {
+        const groups = deciles(actual, predicted, random())
+        expect(groups.reduce((sum, { customers }) => sum + customers, 0)).toBe(actual.length)
+        const sizes = groups.map(({ customers }) => customers)
+        expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1)
+        groups.slice(1).forEach((group, i) => expect(group.predicted).toBeLessThanOrEqual((groups[i]?.predicted ?? 0) + 1e-12))
+        const total = groups.reduce((sum, { customers, actual }) => sum + customers * actual, 0)
+        expect(total).toBeCloseTo(
+          actual.reduce((sum, each) => sum + each, 0),
+          9,
+        )
+      }),
+    )
   })
 })

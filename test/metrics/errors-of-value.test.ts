@@ -22,20 +22,29 @@ describe('errors of value', () => {
   })
 
   test('a perfect prediction has no error, and the mean has R² 0', () => {
-    fc.assert(fc.property(spending, ({ actual }) => {
-      expect(meanSquaredError(actual, actual)).toBe(0)
-      expect(meanAbsoluteError(actual, actual)).toBe(0)
-      expect(sumRatio(actual, actual)).toBe(1)
-      const mean = actual.reduce((sum, each) => sum + each, 0) / actual.length
-      fc.pre(new Set(actual).size > 1)
-      expect(rSquared(actual, actual.map(() => mean))).toBeCloseTo(0, 10)
-    }))
+    fc.assert(
+      fc.property(spending, ({ actual }) => {
+        expect(meanSquaredError(actual, actual)).toBe(0)
+        expect(meanAbsoluteError(actual, actual)).toBe(0)
+        expect(sumRatio(actual, actual)).toBe(1)
+        const mean = actual.reduce((sum, each) => sum + each, 0) / actual.length
+        fc.pre(new Set(actual).size > 1)
+        expect(
+          rSquared(
+            actual,
+            actual.map(() => mean),
+          ),
+        ).toBeCloseTo(0, 10)
+      }),
+    )
   })
 
   test('the mean absolute error is at most the root of the mean squared error', () => {
-    fc.assert(fc.property(spending, ({ actual, predicted }) => {
-      expect(meanAbsoluteError(actual, predicted)).toBeLessThanOrEqual(rootMeanSquaredError(actual, predicted) + 1e-12)
-    }))
+    fc.assert(
+      fc.property(spending, ({ actual, predicted }) => {
+        expect(meanAbsoluteError(actual, predicted)).toBeLessThanOrEqual(rootMeanSquaredError(actual, predicted) + 1e-12)
+      }),
+    )
   })
 
   test('unequal lengths, no customers and numbers that are not finite are refused by name', () => {

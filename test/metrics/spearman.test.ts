@@ -10,14 +10,21 @@ describe('Spearman', () => {
   })
 
   test('is symmetric, bounded, and turned round by turning one side', () => {
-    fc.assert(fc.property(spending, ({ actual, predicted }) => {
-      fc.pre(new Set(actual).size > 1 && new Set(predicted).size > 1)
-      const rho = spearman(actual, predicted)
-      expect(Math.abs(rho)).toBeLessThanOrEqual(1 + 1e-12)
-      expect(spearman(predicted, actual)).toBeCloseTo(rho, 12)
-      expect(spearman(actual, predicted.map(each => 3 - 2 * each))).toBeCloseTo(-rho, 12)
-      expect(spearman(actual, actual)).toBeCloseTo(1, 12)
-    }))
+    fc.assert(
+      fc.property(spending, ({ actual, predicted }) => {
+        fc.pre(new Set(actual).size > 1 && new Set(predicted).size > 1)
+        const rho = spearman(actual, predicted)
+        expect(Math.abs(rho)).toBeLessThanOrEqual(1 + 1e-12)
+        expect(spearman(predicted, actual)).toBeCloseTo(rho, 12)
+        expect(
+          spearman(
+            actual,
+            predicted.map(each => 3 - 2 * each),
+          ),
+        ).toBeCloseTo(-rho, 12)
+        expect(spearman(actual, actual)).toBeCloseTo(1, 12)
+      }),
+    )
   })
 
   test('is undefined when one side is all alike', () => {

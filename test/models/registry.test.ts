@@ -23,7 +23,9 @@ describe('registry', () => {
   test('what a model saved is restored under its name, a stranger is refused', async () => {
     const { task } = madeTask(40)
     const fitted = await modelNamed('two-stage').fit(task, { seed: Seed.of(1) })
-    expect([...restoreModel(fitted.save()).predict(task.customers, 9).rows()]).toEqual([...fitted.predict(task.customers, 9).rows()])
+    expect([...restoreModel(fitted.save()).predict(task.customers, 9).rows()]).toEqual([
+      ...fitted.predict(task.customers, 9).rows(),
+    ])
     expect(() => restoreModel({ model: 'stranger', version: 1, state: {} })).toThrow(FormatError)
   })
 })

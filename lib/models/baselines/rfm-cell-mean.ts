@@ -21,7 +21,9 @@ interface State {
  * A cell without customers takes the mean of all.
  */
 export const rfmCellMean: Model & { readonly restore: (saved: SavedModel) => FittedModel } = {
-  name: 'rfm-cell-mean', title: 'RFM cell mean', family: 'baseline',
+  name: 'rfm-cell-mean',
+  title: 'RFM cell mean',
+  family: 'baseline',
   fit: async task => {
     const { features } = task.training
     const { value, returned } = targets(task, { least: 1, anyClass: true })
@@ -58,7 +60,11 @@ function fitted(state: State): FittedModel {
   }
 }
 
-const rfm = (customers: Table<CoreRow>): readonly Float64Array[] => [customers.column('days_since_last'), customers.column('frequency'), customers.column('mean_spend')]
+const rfm = (customers: Table<CoreRow>): readonly Float64Array[] => [
+  customers.column('days_since_last'),
+  customers.column('frequency'),
+  customers.column('mean_spend'),
+]
 
 function tertiles(values: Float64Array): readonly number[] {
   const sorted = Float64Array.from(values).sort()
@@ -68,6 +74,10 @@ function tertiles(values: Float64Array): readonly number[] {
 function cellsOf(customers: Table<CoreRow>, bounds: readonly (readonly number[])[]): Uint32Array {
   const columns = rfm(customers)
   return Uint32Array.from({ length: customers.length }, (_, i) =>
-    columns.reduce((cell, values, c) => cell * GROUPS + (bounds[c] as readonly number[]).filter(bound => (values[i] as number) >= bound).length, 0),
+    columns.reduce(
+      (cell, values, c) =>
+        cell * GROUPS + (bounds[c] as readonly number[]).filter(bound => (values[i] as number) >= bound).length,
+      0,
+    ),
   )
 }

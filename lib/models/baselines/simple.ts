@@ -7,7 +7,9 @@ import { targets } from '../training.ts'
 type Restorable = Model & { readonly restore: (saved: SavedModel) => FittedModel }
 
 /** Everybody spends the mean of the training window, at the same rate per day. */
-export const meanValue: Restorable = baseline('mean', 'Mean of all', true, (customers, perDay, horizon) => new Float64Array(customers.length).fill(perDay * horizon))
+export const meanValue: Restorable = baseline('mean', 'Mean of all', true, (customers, perDay, horizon) =>
+  new Float64Array(customers.length).fill(perDay * horizon),
+)
 
 /** Past spend goes on at the same rate: spend × horizon / days from observeFrom to the cutoff. */
 export const pastSpend: Restorable = baseline('past-spend-same-rate', 'Past spend, same rate', false, (customers, _, horizon) => {
@@ -21,7 +23,12 @@ export const lastPeriod: Restorable = baseline('last-period', 'Last period repea
   return customers.column('spend_last_period').map((spend, i) => (spend * horizon) / (days[i] as number))
 })
 
-function baseline(name: string, title: string, trains: boolean, value: (customers: Table<CoreRow>, perDay: number, horizon: number) => Float64Array): Restorable {
+function baseline(
+  name: string,
+  title: string,
+  trains: boolean,
+  value: (customers: Table<CoreRow>, perDay: number, horizon: number) => Float64Array,
+): Restorable {
   const fitted = (perDay: number): FittedModel => ({
     model: name,
     parameters: trains ? { 'mean value per day': perDay } : {},
@@ -32,7 +39,9 @@ function baseline(name: string, title: string, trains: boolean, value: (customer
     save: () => ({ model: name, version: 1, state: { perDay } }),
   })
   return {
-    name, title, family: 'baseline',
+    name,
+    title,
+    family: 'baseline',
     fit: async task => {
       if (!trains) return fitted(0)
       const { value: spent } = targets(task, { least: 1, anyClass: true })

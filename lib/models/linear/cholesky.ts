@@ -10,7 +10,12 @@ export function solvePositive(A: Float64Array, b: Float64Array): Float64Array {
       for (let k = 0; k < j; k++) sum -= (L[i * n + k] as number) * (L[j * n + k] as number)
       if (i !== j) L[i * n + j] = sum / (L[j * n + j] as number)
       else if (sum > 0) L[i * n + i] = Math.sqrt(sum)
-      else throw new FitError({ code: 'not-positive-definite', what: 'the inputs determine no unique fit', remedy: 'raise the ridge penalty' })
+      else
+        throw new FitError({
+          code: 'not-positive-definite',
+          what: 'the inputs determine no unique fit',
+          remedy: 'raise the ridge penalty',
+        })
     }
   }
   const x = Float64Array.from(b)

@@ -33,7 +33,9 @@ const all = (n: number): Uint32Array => Uint32Array.from({ length: n }, (_, i) =
 
 /** Ridge regression of spend on the features as they are. */
 const linearKind: Kind = {
-  name: 'linear', title: 'Linear regression', log: false,
+  name: 'linear',
+  title: 'Linear regression',
+  log: false,
   fit: (task, layout) => {
     const X = inputs(task.training.features, layout)
     return { returns: [], value: [...fitRidge(X, targets(task).value, all(X.rows), PENALTY)], smear: 0 }
@@ -42,7 +44,9 @@ const linearKind: Kind = {
 
 /** Logistic regression of "buys again" on the logs of the features. */
 const logisticKind: Kind = {
-  name: 'logistic', title: 'Logistic regression', log: true,
+  name: 'logistic',
+  title: 'Logistic regression',
+  log: true,
   fit: (task, layout) => {
     const X = inputs(task.training.features, layout)
     return { returns: [...fitLogistic(X, targets(task).returned, all(X.rows), PENALTY)], value: [], smear: 0 }
@@ -54,7 +58,9 @@ const logisticKind: Kind = {
  * of its logarithm, brought back to money by Duan's smearing (Duan 1983).
  */
 const twoStageKind: Kind = {
-  name: 'two-stage', title: 'Two-stage linear (logit × log ridge)', log: true,
+  name: 'two-stage',
+  title: 'Two-stage linear (logit × log ridge)',
+  log: true,
   fit: (task, layout) => {
     const X = inputs(task.training.features, layout)
     const { returned, value } = targets(task)
@@ -69,19 +75,32 @@ const twoStageKind: Kind = {
 function fitted(kind: Kind, state: State): FittedModel {
   const returns = Float64Array.from(state.returns)
   const value = Float64Array.from(state.value)
-  const named = (prefix: string, w: Coefficients): [string, number][] => (w.length === 0 ? [] : [...state.layout.map(({ name }, i) => [`${prefix}${name}`, w[i] as number] as [string, number]), [`${prefix}intercept`, w[w.length - 1] as number]])
+  const named = (prefix: string, w: Coefficients): [string, number][] =>
+    w.length === 0
+      ? []
+      : [
+          ...state.layout.map(({ name }, i) => [`${prefix}${name}`, w[i] as number] as [string, number]),
+          [`${prefix}intercept`, w[w.length - 1] as number],
+        ]
   return {
     model: kind.name,
-    parameters: Object.fromEntries([...named(value.length > 0 ? 'return ' : '', returns), ...named(returns.length > 0 ? 'spend ' : '', value)]),
+    parameters: Object.fromEntries([
+      ...named(value.length > 0 ? 'return ' : '', returns),
+      ...named(returns.length > 0 ? 'spend ' : '', value),
+    ]),
     predict: (customers: Table<CoreRow>, horizon: number) => {
       customers.requireWhen('observed', `predict of ${kind.name}`)
       const X = inputs(customers, state.layout)
       const scale = horizon / state.trained
-      const raw = returns.length === 0 ? undefined : Float64Array.from({ length: X.rows }, (_, row) => sigmoid(linear(X, row, returns)))
-      const money = value.length === 0 ? undefined : Float64Array.from({ length: X.rows }, (_, row) => {
-        const predictor = linear(X, row, value)
-        return scale * (raw === undefined ? Math.max(0, predictor) : (raw[row] as number) * state.smear * exp(predictor))
-      })
+      const raw =
+        returns.length === 0 ? undefined : Float64Array.from({ length: X.rows }, (_, row) => sigmoid(linear(X, row, returns)))
+      const money =
+        value.length === 0
+          ? undefined
+          : Float64Array.from({ length: X.rows }, (_, row) => {
+              const predictor = linear(X, row, value)
+              return scale * (raw === undefined ? Math.max(0, predictor) : (raw[row] as number) * state.smear * exp(predictor))
+            })
       return predictions(customers, {
         ...(money === undefined ? {} : { value: money }),
         ...(raw === undefined ? {} : { probability: raw.map(p => carryProbability(p, state.trained, horizon)) }),
@@ -93,7 +112,9 @@ function fitted(kind: Kind, state: State): FittedModel {
 
 function model(kind: Kind): Model & { readonly restore: (saved: SavedModel) => FittedModel } {
   return {
-    name: kind.name, title: kind.title, family: 'linear',
+    name: kind.name,
+    title: kind.title,
+    family: 'linear',
     fit: async task => {
       const layout = fitInputs(task.training.features, all(task.training.features.length), { log: kind.log })
       return fitted(kind, { layout, trained: task.training.horizon, ...kind.fit(task, layout) })

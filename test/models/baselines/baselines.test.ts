@@ -6,10 +6,32 @@ import { customers, happened, madeTask } from '../tiny-task.ts'
 
 const seed = Seed.of(1)
 const past = customers([
-  { customer_id: 'a', spend: 30, history: 60, spend_last_period: 12, last_period: 30, frequency: 2, mean_spend: 10, days_since_last: 5 },
-  { customer_id: 'b', spend: 0, history: 60, spend_last_period: 0, last_period: 30, frequency: 0, mean_spend: 0, days_since_last: 50 },
+  {
+    customer_id: 'a',
+    spend: 30,
+    history: 60,
+    spend_last_period: 12,
+    last_period: 30,
+    frequency: 2,
+    mean_spend: 10,
+    days_since_last: 5,
+  },
+  {
+    customer_id: 'b',
+    spend: 0,
+    history: 60,
+    spend_last_period: 0,
+    last_period: 30,
+    frequency: 0,
+    mean_spend: 0,
+    days_since_last: 50,
+  },
 ])
-const task: Task = { customers: past, training: { features: past, outcome: happened(['b', 'a'], [0, 6]), horizon: 20 }, horizon: 40 }
+const task: Task = {
+  customers: past,
+  training: { features: past, outcome: happened(['b', 'a'], [0, 6]), horizon: 20 },
+  horizon: 40,
+}
 
 describe('baselines', () => {
   test('mean: 3 in 20 days is 6 in 40, for everybody', async () => {
@@ -28,13 +50,27 @@ describe('baselines', () => {
   })
 
   test('RFM cell mean: the cell of each, its share of buyers carried over to twice the days', async () => {
-    const rows = Array.from({ length: 9 }, (_, i) => ({ customer_id: `c${i}`, frequency: Math.floor(i / 3), days_since_last: 10 * Math.floor(i / 3), mean_spend: Math.floor(i / 3), history: 60 }))
+    const rows = Array.from({ length: 9 }, (_, i) => ({
+      customer_id: `c${i}`,
+      frequency: Math.floor(i / 3),
+      days_since_last: 10 * Math.floor(i / 3),
+      mean_spend: Math.floor(i / 3),
+      history: 60,
+    }))
     const nine = customers(rows)
-    const outcome = happened(rows.map(({ customer_id }) => customer_id), [0, 0, 0, 3, 0, 0, 9, 9, 0])
-    const fitted = await rfmCellMean.fit({ customers: nine, training: { features: nine, outcome, horizon: 20 }, horizon: 40 }, { seed })
+    const outcome = happened(
+      rows.map(({ customer_id }) => customer_id),
+      [0, 0, 0, 3, 0, 0, 9, 9, 0],
+    )
+    const fitted = await rfmCellMean.fit(
+      { customers: nine, training: { features: nine, outcome, horizon: 20 }, horizon: 40 },
+      { seed },
+    )
     const said = fitted.predict(nine, 40)
     expect(Array.from(said.column('value'))).toEqual([0, 0, 0, 2, 2, 2, 12, 12, 12])
-    ;[0, 0, 0, 1 / 3, 1 / 3, 1 / 3, 2 / 3, 2 / 3, 2 / 3].forEach((share, i) => expect(said.column('probability')[i]).toBeCloseTo(1 - (1 - share) * (1 - share), 14))
+    ;[0, 0, 0, 1 / 3, 1 / 3, 1 / 3, 2 / 3, 2 / 3, 2 / 3].forEach((share, i) =>
+      expect(said.column('probability')[i]).toBeCloseTo(1 - (1 - share) * (1 - share), 14),
+    )
   })
 
   test('what a baseline does not model is empty: no probability is made up', async () => {

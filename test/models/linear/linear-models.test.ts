@@ -9,9 +9,17 @@ const { task } = madeTask(80)
 
 describe('linear models', () => {
   test('linear says a value, logistic a probability, two-stage both', async () => {
-    const said = await Promise.all([linearRegression, logisticRegression, twoStage].map(async model => (await model.fit(task, { seed })).predict(task.customers, 100)))
+    const said = await Promise.all(
+      [linearRegression, logisticRegression, twoStage].map(async model =>
+        (await model.fit(task, { seed })).predict(task.customers, 100),
+      ),
+    )
     const says = said.map(each => [each.column('value')[0] !== null, each.column('probability')[0] !== null])
-    expect(says).toEqual([[true, false], [false, true], [true, true]])
+    expect(says).toEqual([
+      [true, false],
+      [false, true],
+      [true, true],
+    ])
     said.forEach(each => expect(each.column('expected_purchases')[0]).toBeNull())
   })
 
@@ -49,7 +57,16 @@ describe('linear models', () => {
   test('too few customers, or an outcome in which nobody returns, is refused by name', async () => {
     await expect(twoStage.fit(madeTask(10).task, { seed })).rejects.toThrow(/only 10 customers/)
     const ids = task.training.features.column('customer_id')
-    const nobody = { ...task, training: { ...task.training, outcome: happened(ids, ids.map(() => 0)) } }
+    const nobody = {
+      ...task,
+      training: {
+        ...task.training,
+        outcome: happened(
+          ids,
+          ids.map(() => 0),
+        ),
+      },
+    }
     await expect(logisticRegression.fit(nobody, { seed })).rejects.toThrow(FitError)
   })
 
