@@ -24,20 +24,18 @@ export function mutualInformation(
   }
   if (x.length === 0) return 0
   const [a, b] = [classes(x, bins), classes(y, bins)]
-  const joint = new Map<string, number>()
-  const [left, right] = [new Map<string, number>(), new Map<string, number>()]
-  a.forEach((value, i) => {
-    const other = b[i] as string
-    const pair = JSON.stringify([value, other])
-    joint.set(pair, (joint.get(pair) ?? 0) + 1)
-    left.set(value, (left.get(value) ?? 0) + 1)
-    right.set(other, (right.get(other) ?? 0) + 1)
-  })
-  // In the order of their names, so that the order of rows changes no bit of the sum.
-  const cells = [...joint].sort(([p], [q]) => (p < q ? -1 : 1))
-  const sum = cells.reduce((total, [pair, n]) => {
-    const [value, other] = JSON.parse(pair) as [string, string]
-    return total + (n / a.length) * log((n * a.length) / ((left.get(value) as number) * (right.get(other) as number)))
+  const joint = new Float64Array(a.count * b.count)
+  const [left, right] = [new Float64Array(a.count), new Float64Array(b.count)]
+  for (let i = 0; i < x.length; i++) {
+    const [row, column] = [a.codes[i] as number, b.codes[i] as number]
+    joint[row * b.count + column] = (joint[row * b.count + column] as number) + 1
+    left[row] = (left[row] as number) + 1
+    right[column] = (right[column] as number) + 1
+  }
+  const sum = joint.reduce((total, n, cell) => {
+    if (n === 0) return total
+    const expected = (left[Math.floor(cell / b.count)] as number) * (right[cell % b.count] as number)
+    return total + (n / x.length) * log((n * x.length) / expected)
   }, 0)
   return Math.max(0, sum)
 }
@@ -77,14 +75,18 @@ export function selectByMutualInformation<R extends Row, T extends keyof R & str
   })
 }
 
-function classes(values: ArrayLike<Cell>, bins: number): string[] {
-  const numbers = Array.from(values).filter(value => typeof value === 'number' && !Number.isNaN(value)) as number[]
-  const known = Float64Array.from(numbers).sort()
+/** Each value's class as a number; classes are numbered by their names, so that the order of rows is nothing. */
+function classes(values: ArrayLike<Cell>, bins: number): { readonly codes: Int32Array; readonly count: number } {
+  const known = Float64Array.from(Array.from(values).filter(value => typeof value === 'number' && !Number.isNaN(value)) as number[]).sort()
   const cuts = Array.from({ length: bins - 1 }, (_, i) => (known.length > 0 ? quantile(known, (i + 1) / bins) : 0))
   const edges = [...new Set(cuts)]
-  return Array.from(values, value => {
-    if (value === null || (typeof value === 'number' && Number.isNaN(value))) return 'missing'
-    if (typeof value === 'number') return `bin ${edges.filter(edge => edge < value).length}`
-    return `value ${value instanceof Date ? value.toISOString() : String(value)}`
-  })
+  const names = Array.from(values, value => nameOf(value, edges))
+  const numbers = new Map([...new Set(names)].sort().map((name, i) => [name, i]))
+  return { codes: Int32Array.from(names, name => numbers.get(name) as number), count: numbers.size }
+}
+
+function nameOf(value: Cell, edges: readonly number[]): string {
+  if (value === null || (typeof value === 'number' && Number.isNaN(value))) return 'missing'
+  if (typeof value === 'number') return `bin ${edges.filter(edge => edge < value).length}`
+  return `value ${value instanceof Date ? value.toISOString() : String(value)}`
 }

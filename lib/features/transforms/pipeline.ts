@@ -1,5 +1,5 @@
 import { FitError, FormatError } from '../../errors/index.ts'
-import { Table, type Cell, type Row } from '../../schema/index.ts'
+import { DISPLAY, Table, type Cell, type Displayable, type MimeBundle, type Row } from '../../schema/index.ts'
 import { transformOf } from './registry.ts'
 import type { After, AsRow, Before, NeedsOf, Steps } from './shape.ts'
 import type { ColumnMap, Layout } from './step.ts'
@@ -52,7 +52,7 @@ export function pipeline<const S extends Steps>(...steps: S): Pipeline<S> {
 }
 
 /** Transforms with what they learnt: immutable, and nothing but data. */
-export class FittedPipeline<S extends Steps = Steps> {
+export class FittedPipeline<S extends Steps = Steps> implements Displayable {
   private readonly steps: SavedPipeline['steps']
   declare readonly known?: S
 
@@ -74,6 +74,15 @@ export class FittedPipeline<S extends Steps = Steps> {
 
   toJSON(): SavedPipeline {
     return { format: 'clvlab-pipeline', version: 1, steps: this.steps }
+  }
+
+  /** Its steps in order, and what each learnt. */
+  [DISPLAY](): MimeBundle {
+    return Table.of({
+      step: this.steps.map(({ kind }) => kind),
+      columns: this.steps.map(({ layout }) => namesIn(layout).join(', ')),
+      learnt: this.steps.map(({ layout }) => JSON.stringify(layout['columns'] ?? layout).replaceAll(/["{}[\]]/g, '').replaceAll(/,/g, ', ')),
+    })[DISPLAY]()
   }
 
   /** A saved pipeline whose steps the compiler does not know. Errors: `FormatError` for anything else. */

@@ -4,7 +4,7 @@ import { FitError, FormatError, LeakageError, SchemaError, UsageError } from '..
 import {
   clip, cross, FittedPipeline, frequencyEncode, impute, log1p, oneHot, pipeline, quantileBins, robustScale, standardise, toMatrix, type Steps,
 } from '../../../lib/features/index.ts'
-import { Table } from '../../../lib/schema/index.ts'
+import { DISPLAY, Table } from '../../../lib/schema/index.ts'
 
 type People = { readonly customer_id: string; readonly spend: number; readonly recency: number; readonly country: string | null }
 
@@ -149,4 +149,10 @@ test('toMatrix is row-major, yes and no are 1 and 0, missing is NaN', () => {
 test('a list of steps of unknown length is a pipeline too', () => {
   const steps: Steps = [standardise('spend')]
   expect(pipeline(...steps).fit(people).transform(people).length).toBe(5)
+})
+
+test('a fitted pipeline shows its steps and what they learnt', () => {
+  const text = String(pipeline(impute('recency'), oneHot('country', { max: 1 })).fit(people)[DISPLAY]().data['text/plain'])
+  expect(text).toMatch(/impute\s+recency\s+column:recency, fill:4/)
+  expect(text).toMatch(/one-hot\s+country\s+column:country, values:DE/)
 })
