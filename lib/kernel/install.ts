@@ -2,6 +2,7 @@ import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { KernelError } from '../errors/index.ts'
+import { KERNEL_FLAGS } from '../notebook/client/index.ts'
 import { ROOT } from './root.ts'
 
 export interface InstallTarget {
@@ -16,7 +17,7 @@ const NAME = 'clvlab'
 export async function installKernel(target: InstallTarget): Promise<string> {
   const folder = kernelFolder(target)
   const spec = {
-    argv: [process.execPath, path.join(ROOT, 'bin/clvlab.js'), 'kernel', '--connection-file', '{connection_file}'],
+    argv: [process.execPath, ...KERNEL_FLAGS, path.join(ROOT, 'bin/clvlab.js'), 'kernel', '--connection-file', '{connection_file}'],
     display_name: 'TypeScript (clvlab)',
     language: 'typescript',
     interrupt_mode: 'message',

@@ -1,6 +1,7 @@
 import { toBundle } from './display/bundle.ts'
 import { displayer } from './display/display.ts'
 import { installGuards } from './execution/guard.ts'
+import { native } from './execution/native-timers.ts'
 import { currentRun, within } from './execution/run.ts'
 import type { Run } from './execution/run.ts'
 import { Session } from './execution/session.ts'
@@ -39,6 +40,7 @@ export class Kernel {
   #failedAt = -1
 
   constructor(connection: Connection, folder: string) {
+    this.#exit = installGuards((error, run) => this.#onLoose(error, run))
     installTimers()
     this.#wire = new Wire(connection, {
       onRequest: (channel, message, received) => {
@@ -52,7 +54,6 @@ export class Kernel {
     this.#handlers = new RequestHandlers(this.#session.compiler, folder)
     this.#streams = new Streams((run, name, text) => this.#wire.publish(run.parent, 'stream', { name, text }))
     this.#input = new InputDesk(this.#wire)
-    this.#exit = installGuards((error, run) => this.#onLoose(error, run))
     this.#installGlobals()
     this.#streams.install()
     process.on('SIGINT', () => this.interrupt())
@@ -113,7 +114,7 @@ export class Kernel {
 
   /** Shows the last value, and gives rejections that nobody awaited a turn to come to light. */
   async #finish(run: Run, outcome: Outcome): Promise<Outcome> {
-    await new Promise(resolve => setImmediate(resolve))
+    await new Promise(resolve => native.setImmediate(resolve))
     const [loose] = run.loose
     if (loose !== undefined && outcome.status === 'ok') return { status: 'error', failure: this.#session.failure(loose) }
     if (outcome.status === 'error' || outcome.value === undefined || run.silent) return outcome

@@ -16,6 +16,7 @@ const CELL_OPTIONS = {
   allowUnusedLabels: true,
   allowUnreachableCode: true,
   allowImportingTsExtensions: true,
+  rewriteRelativeImportExtensions: false,
 }
 
 /** Where no project says otherwise: the strictness of this one. */
@@ -41,7 +42,7 @@ export function cellProjectConfig(folder: string, root: string): Record<string, 
   const elsewhere = outside
     ? {
         typeRoots: [...ancestors(folder).map(at => path.join(at, 'node_modules/@types')).filter(at => fs.existsSync(at)), path.join(root, 'node_modules/@types')],
-        paths: { clvlab: [path.join(root, 'lib/index.ts')], '*': ['*', path.join(root, 'node_modules/*')] },
+        paths: { clvlab: [path.join(root, 'lib/index.ts')], ...typePaths(folder, root) },
       }
     : {}
   return {
@@ -62,4 +63,34 @@ function nearest(folder: string, name: string): string | undefined {
 function ancestors(folder: string): string[] {
   const parent = path.dirname(folder)
   return parent === folder ? [folder] : [folder, ...ancestors(parent)]
+}
+
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly types?: string
+  readonly exports?: unknown
+}
+
+/** Where the types of this package's dependencies are, for those that the folder has not its own of. */
+function typePaths(folder: string, root: string): Record<string, string[]> {
+  const names = Object.keys(manifest(root).dependencies ?? {}).filter(name => !ancestors(folder).some(at => fs.existsSync(path.join(at, 'node_modules', name))))
+  return Object.fromEntries(
+    names.flatMap(name => {
+      const at = path.join(root, 'node_modules', name)
+      const types = fs.existsSync(at) ? (manifest(at).types ?? typesOf(manifest(at).exports)) : undefined
+      return types === undefined ? [] : [[name, [path.join(at, types)]]]
+    }),
+  )
+}
+
+/** The `types` condition of a package's main entry, however deep it stands. */
+function typesOf(exports: unknown): string | undefined {
+  if (typeof exports !== 'object' || exports === null) return undefined
+  const conditions = exports as Readonly<Record<string, unknown>>
+  if (typeof conditions['types'] === 'string') return conditions['types']
+  return typesOf(conditions['.']) ?? typesOf(conditions['import']) ?? typesOf(conditions['default'])
+}
+
+function manifest(folder: string): Manifest {
+  return JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as Manifest
 }

@@ -2,6 +2,9 @@ import { KernelError } from '../../errors/index.ts'
 import { currentRun } from './run.ts'
 import type { Run } from './run.ts'
 
+/** Node's remarks on what the kernel itself makes use of; they are not the user's business. */
+const OWN_WARNINGS = /^vm\.USE_MAIN_CONTEXT_DEFAULT_LOADER/
+
 /**
  * Keeps the kernel alive under what a cell may do: an exit becomes an error of the cell, and what is thrown or rejected
  * where nobody waits for it is reported.
@@ -17,7 +20,7 @@ export function installGuards(onLoose: (error: unknown, run: Run | undefined) =>
   }) as typeof process.exit
   const warn = process.emitWarning.bind(process)
   process.emitWarning = ((...args: Parameters<typeof process.emitWarning>) => {
-    if (!String(args[0]).startsWith('vm.USE_MAIN_CONTEXT_DEFAULT_LOADER')) warn(...args)
+    if (!OWN_WARNINGS.test(String(args[0]))) warn(...args)
   }) as typeof process.emitWarning
   process.on('uncaughtException', error => onLoose(error, currentRun()))
   process.on('unhandledRejection', error => onLoose(error, currentRun()))

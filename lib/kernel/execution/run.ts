@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Header } from '../../notebook/wire/index.ts'
+import { native } from './native-timers.ts'
 
 /** One execution of one cell. What its code prints, now or from a timer later, belongs to it. */
 export interface Run {
@@ -15,16 +16,34 @@ export interface Run {
   readonly loose: unknown[]
 }
 
-const runs = new AsyncLocalStorage<Run>()
-let latest: Run | undefined
+/**
+ * Node 24 carries asynchronous context by itself, Node 22 when a flag says so. Before that it does so by hooks on every
+ * promise, under which Node aborts when a busy loop is stopped; there, timers carry the execution that set them, and
+ * everything else counts for the latest.
+ */
+const carried = Number(process.versions.node.split('.')[0]) >= 24 || process.execArgv.includes('--experimental-async-context-frame') ? new AsyncLocalStorage<Run>() : undefined
 
-/** Runs code as part of an execution; everything asynchronous that it starts stays part of it. */
+let latest: Run | undefined
+let timed: Run | undefined
+
+/** Runs a cell's code; everything asynchronous that it starts stays part of its execution. */
 export function within<T>(run: Run, work: () => T): T {
   latest = run
-  return runs.run(run, work)
+  timed = undefined
+  return carried === undefined ? work() : carried.run(run, work)
+}
+
+/** Runs a timer's callback, and the promises that it settles, as part of the execution that set it. */
+export function withinTimer(run: Run, work: () => void): void {
+  if (carried !== undefined) return work()
+  timed = run
+  native.setImmediate(() => {
+    timed = undefined
+  })
+  work()
 }
 
 /** The execution to which the code now running belongs; code that lost its context counts for the latest. */
 export function currentRun(): Run | undefined {
-  return runs.getStore() ?? latest
+  return carried?.getStore() ?? timed ?? latest
 }

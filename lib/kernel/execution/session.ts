@@ -9,6 +9,7 @@ import { cellFunction } from './cell-script.ts'
 import { toFailure } from './failure.ts'
 import type { Failure } from './failure.ts'
 import { GLOBAL_TYPES } from './globals.ts'
+import { native } from './native-timers.ts'
 import { within } from './run.ts'
 import type { Run } from './run.ts'
 import { Scope } from './scope.ts'
@@ -96,7 +97,7 @@ export class Session {
       const meta = { url: pathToFileURL(file).href, filename: file, dirname: this.#parts.folder }
       const resolver = Object.assign((specifier: unknown) => this.#resolver.resolve(specifier), { bind: (name: string, get: () => unknown) => this.#scope.bind(name, get) })
       this.#parts.onRunning(true)
-      setImmediate(() => {
+      native.setImmediate(() => {
         within(run, () => start.call(undefined, this.#scope.names, resolver, meta, this.#require, file, this.#parts.folder)).then(
           value => stop({ status: 'ok', value }),
           (error: unknown) => stop({ status: 'error', failure: this.failure(error) }),

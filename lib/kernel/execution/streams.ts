@@ -1,4 +1,5 @@
 import { StringDecoder } from 'node:string_decoder'
+import { native } from './native-timers.ts'
 import { currentRun } from './run.ts'
 import type { Run } from './run.ts'
 
@@ -25,7 +26,6 @@ interface Pending {
 export class Streams {
   readonly #publish: Publish
   readonly #pending = new Map<Run, Pending>()
-  readonly #setTimeout = setTimeout
   #timer: NodeJS.Timeout | undefined
 
   constructor(publish: Publish) {
@@ -48,7 +48,7 @@ export class Streams {
     else pending.parts.push({ name, text: allowed })
     pending.length += allowed.length
     if (pending.length > BATCH || performance.now() - pending.since > 4 * DELAY) this.flush(run)
-    else this.#timer ??= this.#setTimeout(() => this.flushAll(), DELAY)
+    else this.#timer ??= native.setTimeout(() => this.flushAll(), DELAY)
   }
 
   /** Sends what an execution has printed, before anything else of it is sent. */
@@ -60,7 +60,7 @@ export class Streams {
   }
 
   flushAll(): void {
-    clearTimeout(this.#timer)
+    native.clearTimeout(this.#timer)
     this.#timer = undefined
     for (const run of [...this.#pending.keys()]) this.flush(run)
   }

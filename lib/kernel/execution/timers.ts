@@ -1,6 +1,6 @@
 import { syncBuiltinESMExports } from 'node:module'
 import timersPromises from 'node:timers/promises'
-import { currentRun } from './run.ts'
+import { currentRun, withinTimer } from './run.ts'
 import type { Run } from './run.ts'
 
 type Handle = NodeJS.Timeout | NodeJS.Immediate
@@ -36,7 +36,7 @@ function tracked<F extends object>(original: F, once: boolean): F {
     handles.set(run, owned)
     const handle = (original as unknown as (...args: unknown[]) => Handle)((...args: unknown[]) => {
       if (once) owned.delete(handle)
-      callback(...args)
+      withinTimer(run, () => callback(...args))
     }, ...rest)
     owned.add(handle)
     return handle

@@ -26,6 +26,11 @@ export interface KernelProcess {
   readonly dispose: () => Promise<void>
 }
 
+const MAJOR = Number(process.versions.node.split('.')[0])
+
+/** Without these Node aborts when an interrupt stops a busy loop: lib/kernel/execution/README.md. */
+export const KERNEL_FLAGS: readonly string[] = ['--no-force-async-hooks-checks', ...(MAJOR >= 22 && MAJOR < 24 ? ['--experimental-async-context-frame'] : [])]
+
 const KERNEL = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../dist/kernel/main.js')
 
 export async function startKernelProcess(options: KernelProcessOptions): Promise<KernelProcess> {
@@ -37,7 +42,7 @@ export async function startKernelProcess(options: KernelProcessOptions): Promise
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'clvlab-kernel-'))
   const file = path.join(folder, 'connection.json')
   await fs.writeFile(file, JSON.stringify(connection), { mode: 0o600 })
-  const command = options.command ?? [process.execPath, KERNEL, '--connection-file', '{connection_file}']
+  const command = options.command ?? [process.execPath, ...KERNEL_FLAGS, KERNEL, '--connection-file', '{connection_file}']
   const [program = process.execPath, ...args] = command.map(part => part.replace('{connection_file}', file))
   const child = spawn(program, args, { cwd: options.cwd, env: { ...process.env, ...options.env }, stdio: ['ignore', 'ignore', 'pipe'] })
   let log = ''
