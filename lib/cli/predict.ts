@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import { alignPredictions, buildTask, type SplitTask, type TaskOptions } from '../compare/index.ts'
 import type { EventLog } from '../data/index.ts'
 import { ClvError, UsageError } from '../errors/index.ts'
@@ -61,6 +62,7 @@ async function work(values: Values, positionals: readonly string[], io: Io): Pro
   const wanted = all ? allModels() : [...new Set(names.split(',').map(name => name.trim()))].map(modelNamed)
   const seed = parseWhole(values.seed ?? '1', '--seed', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
   requireWritable(out)
+  requireOther(out, events)
   const log = await openEvents(events, values.map)
   try {
     const windows = windowsOf(log, values)
@@ -160,6 +162,17 @@ function listModels(json: boolean, io: Io): void {
       ? `${JSON.stringify(list)}\n`
       : list.map(({ name, title, family }) => `${name.padEnd(width)}  ${title} (${family})\n`).join(''),
   )
+}
+
+/** The log must outlive its predictions. */
+function requireOther(out: string, events: string): void {
+  if (!fs.existsSync(out) || !fs.existsSync(events) || fs.realpathSync(out) !== fs.realpathSync(events)) return
+  throw new UsageError({
+    code: 'out-is-events',
+    what: 'the predictions would overwrite the events',
+    where: out,
+    remedy: 'write to another file',
+  })
 }
 
 function missing(option: string, remedy: string): UsageError {

@@ -36,16 +36,12 @@ export interface TaskOptions {
  * days that learners train on. Nothing is read from the cutoff on. The same features are made for both windows.
  * Errors: `UsageError` for days that cannot be, `FitError` when nobody bought before the cutoff.
  */
-export async function buildTask(log: EventLog, options: TaskOptions): Promise<SplitTask>
-export async function buildTask<F extends CoreRow>(
+export async function buildTask<F extends CoreRow = CoreRow>(
   log: EventLog,
-  options: TaskOptions & { readonly features: MakeFeatures<F> },
-): Promise<SplitTask<F>>
-export async function buildTask(
-  log: EventLog,
-  options: TaskOptions & { readonly features?: MakeFeatures<CoreRow> },
-): Promise<SplitTask> {
-  const { observeFrom = log.facts.firstDay, cutoff, horizon, features = coreFeatures } = options
+  options: TaskOptions & { readonly features?: MakeFeatures<F> },
+): Promise<SplitTask<F>> {
+  const { observeFrom = log.facts.firstDay, cutoff, horizon } = options
+  const features = options.features ?? (coreFeatures as unknown as MakeFeatures<F>)
   const cut = windows({ observeFrom, cutoff, horizon })
   const customers = await features(await observe(log, cut.observed), { horizon })
   if (customers.length === 0) {
@@ -58,14 +54,19 @@ export async function buildTask(
   }
   const trained = cut.training.outcome.horizon
   const before = await features(await observe(log, cut.training.observed), { horizon: trained })
-  const after = await outcomes(await outcome(untilCutoff(log, cutoff), cut.training.outcome), before.select('customer_id'))
+  const after = await outcomes(await outcome(untilCutoff(log, cutoff), cut.training.outcome), idsOf(before))
   return { customers, training: { features: before, outcome: after, horizon: trained }, horizon, windows: cut }
 }
 
 /** What the task's customers did in its horizon. Errors: `UsageError` when the log ends before the horizon does. */
-export async function buildOutcome(log: EventLog, task: SplitTask): Promise<SplitOutcome> {
+export async function buildOutcome<F extends CoreRow>(log: EventLog, task: SplitTask<F>): Promise<SplitOutcome> {
   const window = task.windows.outcome
-  return { window, rows: await outcomes(await outcome(log, window), task.customers.select('customer_id')) }
+  return { window, rows: await outcomes(await outcome(log, window), idsOf(task.customers)) }
+}
+
+/** What `outcomes` asks for, whatever other columns there are. */
+function idsOf<F extends CoreRow>(customers: Table<F>): Table<{ readonly customer_id: string }> {
+  return customers.select('customer_id') as unknown as Table<{ readonly customer_id: string }>
 }
 
 /** A forecast may start after the log's last event: the quiet days up to the cutoff are part of the history. */

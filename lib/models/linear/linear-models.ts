@@ -1,4 +1,5 @@
 import type { CoreRow } from '../../features/index.ts'
+import { FitError } from '../../errors/index.ts'
 import { exp, log, sigmoid } from '../../numeric/index.ts'
 import type { Table } from '../../schema/index.ts'
 import { carryProbability } from '../carry.ts'
@@ -11,6 +12,9 @@ import { fitLogistic, fitRidge, linear, type Coefficients } from './regression.t
 /** Ridge penalty on standardised inputs, in units of observations: fixed before any outcome was seen. */
 const PENALTY = 1
 
+/** How far beyond the largest spend ever seen a forecast may go. */
+const BEYOND = 4
+
 interface State {
   readonly layout: readonly InputColumn[]
   readonly trained: number
@@ -20,6 +24,8 @@ interface State {
   readonly value: readonly number[]
   /** Two-stage only: Duan's smearing factor, the mean of exp(residual). */
   readonly smear: number
+  /** Two-stage only: no log value beyond it is believed. */
+  readonly ceiling: number
 }
 
 interface Kind {
@@ -38,7 +44,7 @@ const linearKind: Kind = {
   log: false,
   fit: (task, layout) => {
     const X = inputs(task.training.features, layout)
-    return { returns: [], value: [...fitRidge(X, targets(task).value, all(X.rows), PENALTY)], smear: 0 }
+    return { returns: [], value: [...fitRidge(X, targets(task).value, all(X.rows), PENALTY)], smear: 0, ceiling: 0 }
   },
 }
 
@@ -49,13 +55,14 @@ const logisticKind: Kind = {
   log: true,
   fit: (task, layout) => {
     const X = inputs(task.training.features, layout)
-    return { returns: [...fitLogistic(X, targets(task).returned, all(X.rows), PENALTY)], value: [], smear: 0 }
+    return { returns: [...fitLogistic(X, targets(task).returned, all(X.rows), PENALTY)], value: [], smear: 0, ceiling: 0 }
   },
 }
 
 /**
  * Two stages: the probability to return by logistic regression, times the spend of those who return by ridge regression
- * of its logarithm, brought back to money by Duan's smearing (Duan 1983).
+ * of its logarithm, brought back to money by Duan's smearing (Duan 1983). The exponential of a line has no bound, so nobody is
+ * foretold more than BEYOND times the most that anybody spent in the training window.
  */
 const twoStageKind: Kind = {
   name: 'two-stage',
@@ -66,9 +73,17 @@ const twoStageKind: Kind = {
     const { returned, value } = targets(task)
     const buyers = all(X.rows).filter(row => (value[row] as number) > 0)
     const logs = value.map(each => (each > 0 ? log(each) : 0))
+    if (buyers.length === 0) {
+      throw new FitError({
+        code: 'no-spend',
+        what: 'nobody spends anything in the training window',
+        remedy: 'choose another cutoff or horizon, or check the amounts',
+      })
+    }
     const spend = fitRidge(X, logs, buyers, PENALTY)
     const smear = buyers.reduce((sum, row) => sum + exp((logs[row] as number) - linear(X, row, spend)), 0) / buyers.length
-    return { returns: [...fitLogistic(X, returned, all(X.rows), PENALTY)], value: [...spend], smear }
+    const ceiling = log(BEYOND) + buyers.reduce((most, row) => Math.max(most, logs[row] as number), -Infinity)
+    return { returns: [...fitLogistic(X, returned, all(X.rows), PENALTY)], value: [...spend], smear, ceiling }
   },
 }
 
@@ -99,7 +114,12 @@ function fitted(kind: Kind, state: State): FittedModel {
           ? undefined
           : Float64Array.from({ length: X.rows }, (_, row) => {
               const predictor = linear(X, row, value)
-              return scale * (raw === undefined ? Math.max(0, predictor) : (raw[row] as number) * state.smear * exp(predictor))
+              return (
+                scale *
+                (raw === undefined
+                  ? Math.max(0, predictor)
+                  : (raw[row] as number) * exp(Math.min(state.ceiling, predictor + log(state.smear))))
+              )
             })
       return predictions(customers, {
         ...(money === undefined ? {} : { value: money }),

@@ -75,3 +75,33 @@ describe('linear models', () => {
     expect((await twoStage.fit(other, { seed })).save()).toEqual((await twoStage.fit(task, { seed })).save())
   })
 })
+
+describe('two-stage far from what it learned', () => {
+  test('nobody is foretold more than four times the largest spend of the training window, at its length', async () => {
+    const fitted = await twoStage.fit(task, { seed })
+    const most = Math.max(...task.training.outcome.column('future_value'))
+    const huge = task.customers.derive({
+      spend: row => row.spend * 1e9,
+      mean_spend: row => row.mean_spend * 1e9,
+      monetary: row => row.monetary * 1e9,
+      frequency: () => 1e6,
+    })
+    const values = Array.from(
+      fitted.predict(huge as unknown as typeof task.customers, task.training.horizon).column('value') as unknown as Float64Array,
+    )
+    expect(Math.max(...values)).toBeLessThanOrEqual(4 * most * (1 + 1e-12))
+    expect(Math.max(...Array.from(fitted.predict(task.customers, 50).column('value') as unknown as Float64Array))).toBeLessThan(
+      2 * most,
+    )
+  })
+
+  test('a window in which purchases cost nothing is refused by name', async () => {
+    const ids = task.training.features.column('customer_id')
+    const free = happened(
+      ids,
+      ids.map(() => 0),
+    ).derive({ buys_again: row => row.customer_id < 'c0040' })
+    const gifts = { ...task, training: { ...task.training, outcome: free as unknown as typeof task.training.outcome } }
+    await expect(twoStage.fit(gifts, { seed })).rejects.toThrow(/nobody spends anything/)
+  })
+})
