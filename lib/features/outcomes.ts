@@ -1,6 +1,7 @@
 import { LeakageError } from '../errors/index.ts'
 import { Table, type OutcomeEvents } from '../schema/index.ts'
 import type { OutcomeRow } from './core-row.ts'
+import { DAILY } from './sql/parts.ts'
 
 type Happened = { readonly customer_id: string; readonly future_value: number; readonly future_purchases: number }
 
@@ -18,10 +19,11 @@ export async function outcomes(
       where: 'outcomes', remedy: 'use `outcome(log, { cutoff, horizon })`',
     })
   }
+  customers.requireWhen('observed', 'outcomes')
   const happened = await events.query<Happened>(`
+    with ${DAILY}
     select customer_id, cast(sum(spend) as double) as future_value, cast(count(*) as double) as future_purchases
-    from (select customer_id, cast(ts as date) as d, sum(amount) as spend from events where kind = 'purchase' group by customer_id, cast(ts as date)) daily
-    group by customer_id order by customer_id`)
+    from daily group by customer_id order by customer_id`)
   const ids = customers.column('customer_id')
   const at = new Map(happened.column('customer_id').map((id, i) => [id, i]))
   const value = new Float64Array(ids.length)

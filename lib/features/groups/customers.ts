@@ -26,7 +26,8 @@ export async function costFeatures(observed: ObservedEvents<'cost'>): Promise<Ta
 
 /** Age and income, one row per customer of the core features, ordered by customer_id. */
 export async function demographicFeatures(observed: ObservedEvents<'demographics'>): Promise<Table<DemographicsRow>> {
-  return await known<DemographicsRow>(observed, 'demographicFeatures', ['cast(c.age as double) as age', 'cast(c.income as double) as income'])
+  const columns = ['cast(c.age as double) as age', 'cast(c.income as double) as income']
+  return await known<DemographicsRow>(observed, 'demographicFeatures', columns)
 }
 
 /** The country, one row per customer of the core features, ordered by customer_id. */

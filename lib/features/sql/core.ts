@@ -1,6 +1,7 @@
 import { sqlDate } from './literal.ts'
 import { DAILY } from './parts.ts'
 
+const count = (condition: string): string => `sum(case when ${condition} then 1 else 0 end)`
 const money = (condition: string): string => `sum(case when ${condition} then spend else cast(0 as decimal(18,4)) end)`
 
 /**
@@ -44,7 +45,7 @@ totals as (
     sum(case when nth = 1 then spend else cast(0 as decimal(18,4)) end) as first_spend,
     sum(case when nth_last = 1 then spend else cast(0 as decimal(18,4)) end) as last_spend,
     sum(gap) as gaps, sum(gap * gap) as gap_squares,
-    ${spans.map(days => `${money(since(days))} as spend_${days}, sum(case when ${since(days)} then 1 else 0 end) as purchases_${days}`).join(',\n    ')},
+    ${spans.map(days => `${money(since(days))} as spend_${days}, ${count(since(days))} as purchases_${days}`).join(',\n    ')},
     ${money(since(lastPeriod))} as spend_last_period,
     ${money(since(30))} - ${money(`${since(90)} and not (${since(60)})`)} as spend_change
   from numbered group by customer_id
@@ -63,9 +64,11 @@ select t.customer_id,
   cast(${lastPeriod} as double) as last_period,
   cast(t.gaps as double) / nullif(cast(t.n - 1 as double), 0) as mean_gap,
   m.median_gap,
-  case when t.n > 2 then sqrt(cast(t.gap_squares * (t.n - 1) - t.gaps * t.gaps as double) / cast((t.n - 1) * (t.n - 2) as double)) end as sd_gap,
+  case when t.n > 2
+    then sqrt(cast(t.gap_squares * (t.n - 1) - t.gaps * t.gaps as double) / cast((t.n - 1) * (t.n - 2) as double)) end as sd_gap,
   cast(date_diff('day', t.last_day, cast(${lastDay} as date)) as double) as days_since_last,
-  case when t.n > 1 then sqrt(cast(cast(t.n as decimal(10,0)) * t.spend_squares - t.spend * t.spend as double) / cast(t.n * (t.n - 1) as double)) end as sd_spend,
+  case when t.n > 1
+    then sqrt(cast(cast(t.n as decimal(10,0)) * t.spend_squares - t.spend * t.spend as double) / cast(t.n * (t.n - 1) as double)) end as sd_spend,
   cast(t.max_spend as double) as max_spend,
   cast(t.first_spend as double) as first_spend,
   cast(t.last_spend as double) as last_spend,

@@ -11,11 +11,14 @@ type Cross<A extends string, B extends string> = Step<
  * is missing. The inverse takes the cross away.
  */
 export function cross<A extends string, B extends string>(a: A, b: B): Cross<A, B> {
-  return { kind: 'cross', columns: [a, b], fit: columns => {
-    categories(columns, a, 'cross')
-    categories(columns, b, 'cross')
-    return { a, b }
-  } }
+  return {
+    kind: 'cross',
+    columns: [a, b],
+    fit: columns => {
+      for (const name of [a, b]) categories(columns, name, 'cross')
+      return { a, b }
+    },
+  }
 }
 
 export const crossTransform: Transform = {
@@ -23,7 +26,8 @@ export const crossTransform: Transform = {
   transform: (layout, columns) => {
     const [a, b] = [textIn(layout, 'a'), textIn(layout, 'b')]
     const [left, right] = [categories(columns, a, 'cross'), categories(columns, b, 'cross')]
-    return new Map([...columns, [`${a}_x_${b}`, left.map((value, i) => (value === null || right[i] === null ? null : `${value}|${right[i]}`))]])
+    const crossed = left.map((value, i) => (value === null || right[i] === null ? null : `${value}|${right[i]}`))
+    return new Map([...columns, [`${a}_x_${b}`, crossed]])
   },
   inverse: (layout, columns) => new Map([...columns].filter(([name]) => name !== `${textIn(layout, 'a')}_x_${textIn(layout, 'b')}`)),
 }

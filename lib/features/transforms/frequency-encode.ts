@@ -28,14 +28,17 @@ export const frequencyEncodeTransform: Transform = {
   kind: 'frequency-encode',
   transform: (layout, columns) => {
     const name = textIn(layout, 'column')
-    const shares = new Map(textsIn(layout, 'values').map((value, i) => [value, numbersIn(layout, 'shares')[i] as number]))
-    const encoded = Float64Array.from(categories(columns, name, 'frequency-encode'), cell => (cell === null ? NaN : (shares.get(cell) ?? 0)))
+    const learnt = numbersIn(layout, 'shares')
+    const shares = new Map(textsIn(layout, 'values').map((value, i) => [value, learnt[i] as number]))
+    const cells = categories(columns, name, 'frequency-encode')
+    const encoded = Float64Array.from(cells, cell => (cell === null ? NaN : (shares.get(cell) ?? 0)))
     return replaced(columns, name, [[`${name}_frequency`, encoded]])
   },
   inverse: (layout, columns) => {
     const name = textIn(layout, 'column')
     const [values, shares] = [textsIn(layout, 'values'), numbersIn(layout, 'shares')]
-    const restored = Array.from(numeric(columns, `${name}_frequency`, 'frequency-encode'), share => values[shares.indexOf(share)] ?? null)
+    const encoded = numeric(columns, `${name}_frequency`, 'frequency-encode')
+    const restored = Array.from(encoded, share => values[shares.indexOf(share)] ?? null)
     return replaced(columns, `${name}_frequency`, [[name, restored]])
   },
 }
