@@ -25,6 +25,7 @@ const COLUMNS = [
   ['cutoff', 'varchar'],
   ['horizon', 'double'],
 ] as const
+const LINES_AT_ONCE = 10_000
 const SAID = ['value', 'probability', 'expected_purchases'] as const
 
 /** Checks before any work is done that a file can be written there. Errors: `UsageError`. */
@@ -53,7 +54,7 @@ export async function writePredictions(file: string, models: readonly ModelPredi
   requireWritable(file)
   const partial = path.join(path.dirname(path.resolve(file)), `.${path.basename(file)}.${process.pid}.partial`)
   try {
-    if (file.endsWith('.csv')) fs.writeFileSync(partial, csvOf(models))
+    if (file.endsWith('.csv')) writeCsv(partial, models)
     else await writeParquet(partial, models)
     const written = fs.openSync(partial, 'r+')
     fs.fsyncSync(written)
@@ -139,11 +140,28 @@ function grouped(rows: readonly Record<string, unknown>[], file: string): readon
   })
 }
 
-function csvOf(models: readonly ModelPredictions[]): string {
-  const lines = [COLUMNS.map(([name]) => name).join(',')]
-  for (const row of fileRows(models))
-    lines.push(row.map(cell => (cell === null ? '' : typeof cell === 'number' ? String(cell) : quoted(cell))).join(','))
-  return `${lines.join('\n')}\n`
+/** In parts: a million customers and all models are more text than one string can hold. */
+function writeCsv(file: string, models: readonly ModelPredictions[]): void {
+  const written = fs.openSync(file, 'w')
+  try {
+    let lines = [COLUMNS.map(([name]) => name).join(',')]
+    const flush = (): void => {
+      fs.writeFileSync(written, `${lines.join('\n')}\n`)
+      lines = []
+    }
+    for (const row of fileRows(models)) {
+      lines.push(row.map(inCsv).join(','))
+      if (lines.length === LINES_AT_ONCE) flush()
+    }
+    if (lines.length > 0) flush()
+  } finally {
+    fs.closeSync(written)
+  }
+}
+
+function inCsv(cell: string | number | null): string {
+  if (cell === null) return ''
+  return typeof cell === 'number' ? String(cell) : quoted(cell)
 }
 
 const quoted = (text: string): string => (/[",\r\n]|^\s|\s$|^$/.test(text) ? `"${text.replace(/"/g, '""')}"` : text)
