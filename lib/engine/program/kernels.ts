@@ -69,7 +69,7 @@ export function kernels(program: Program): readonly Kernel[] {
     if (adder !== undefined && at(adder).op === 'add') {
       const other = at(adder).inputs.find(input => input !== last)
       const row = other === undefined ? undefined : at(other)
-      if (other !== undefined && row !== undefined && other < product && columnsOf(row.shape) === columnsOf(shape) && row.shape.slice(0, -1).every(dim => dim === 1)) {
+      if (other !== undefined && row !== undefined && (other < product || isGiven(row.op)) && columnsOf(row.shape) === columnsOf(shape) && row.shape.slice(0, -1).every(dim => dim === 1)) {
         bias = other
         last = adder
       }

@@ -26,6 +26,32 @@ const GATE = 29
 const SELECT = 30
 const IDENTITY = 31
 
+/** Names of the operations for the compiler, so that each gets a loop of its own: it folds no constants into inlined calls. */
+class Negate {}
+class Relu {}
+class Sigmoid {}
+class Tanh {}
+class Softplus {}
+class Exp {}
+class Log {}
+class Sqrt {}
+class Square {}
+class Abs {}
+class Sign {}
+class Clip {}
+class Add {}
+class Subtract {}
+class Multiply {}
+class Divide {}
+class Maximum {}
+class Minimum {}
+class Greater {}
+class GreaterEqual {}
+class Equal {}
+class Gate {}
+class Select {}
+class Identity {}
+
 /** How an operand meets the shape of the result. */
 export const FULL = 0
 export const SCALAR = 1
@@ -40,46 +66,46 @@ const SCRATCH = memory.data(48, 16)
   return v128.and(condition, f32x4.splat(1))
 }
 
-@inline function apply(op: i32, x: v128, y: v128, z: v128, low: v128, high: v128): v128 {
-  if (op == NEGATE) return f32x4.neg(x)
-  if (op == RELU) return f32x4.max(x, f32x4.splat(0))
-  if (op == SIGMOID) return sigmoid4(x)
-  if (op == TANH) return tanh4(x)
-  if (op == SOFTPLUS) return softplus4(x)
-  if (op == EXP) return exp4(x)
-  if (op == LOG) return log4(x)
-  if (op == SQRT) return f32x4.sqrt(x)
-  if (op == SQUARE) return f32x4.mul(x, x)
-  if (op == ABS) return f32x4.abs(x)
-  if (op == SIGN) return f32x4.sub(one(f32x4.gt(x, f32x4.splat(0))), one(f32x4.lt(x, f32x4.splat(0))))
-  if (op == CLIP) return f32x4.min(f32x4.max(x, low), high)
-  if (op == ADD) return f32x4.add(x, y)
-  if (op == SUBTRACT) return f32x4.sub(x, y)
-  if (op == MULTIPLY) return f32x4.mul(x, y)
-  if (op == DIVIDE) return f32x4.div(x, y)
-  if (op == MAXIMUM) return f32x4.max(x, y)
-  if (op == MINIMUM) return f32x4.min(x, y)
-  if (op == GREATER) return one(f32x4.gt(x, y))
-  if (op == GREATER_EQUAL) return one(f32x4.ge(x, y))
-  if (op == EQUAL) return one(f32x4.eq(x, y))
-  if (op == GATE) return v128.and(x, f32x4.gt(y, f32x4.splat(0)))
-  if (op == SELECT) return v128.bitselect(y, z, f32x4.ne(x, f32x4.splat(0)))
+@inline function apply<Op>(x: v128, y: v128, z: v128, low: v128, high: v128): v128 {
+  if (idof<Op>() == idof<Negate>()) return f32x4.neg(x)
+  if (idof<Op>() == idof<Relu>()) return f32x4.max(x, f32x4.splat(0))
+  if (idof<Op>() == idof<Sigmoid>()) return sigmoid4(x)
+  if (idof<Op>() == idof<Tanh>()) return tanh4(x)
+  if (idof<Op>() == idof<Softplus>()) return softplus4(x)
+  if (idof<Op>() == idof<Exp>()) return exp4(x)
+  if (idof<Op>() == idof<Log>()) return log4(x)
+  if (idof<Op>() == idof<Sqrt>()) return f32x4.sqrt(x)
+  if (idof<Op>() == idof<Square>()) return f32x4.mul(x, x)
+  if (idof<Op>() == idof<Abs>()) return f32x4.abs(x)
+  if (idof<Op>() == idof<Sign>()) return f32x4.sub(one(f32x4.gt(x, f32x4.splat(0))), one(f32x4.lt(x, f32x4.splat(0))))
+  if (idof<Op>() == idof<Clip>()) return f32x4.min(f32x4.max(x, low), high)
+  if (idof<Op>() == idof<Add>()) return f32x4.add(x, y)
+  if (idof<Op>() == idof<Subtract>()) return f32x4.sub(x, y)
+  if (idof<Op>() == idof<Multiply>()) return f32x4.mul(x, y)
+  if (idof<Op>() == idof<Divide>()) return f32x4.div(x, y)
+  if (idof<Op>() == idof<Maximum>()) return f32x4.max(x, y)
+  if (idof<Op>() == idof<Minimum>()) return f32x4.min(x, y)
+  if (idof<Op>() == idof<Greater>()) return one(f32x4.gt(x, y))
+  if (idof<Op>() == idof<GreaterEqual>()) return one(f32x4.ge(x, y))
+  if (idof<Op>() == idof<Equal>()) return one(f32x4.eq(x, y))
+  if (idof<Op>() == idof<Gate>()) return v128.and(x, f32x4.gt(y, f32x4.splat(0)))
+  if (idof<Op>() == idof<Select>()) return v128.bitselect(y, z, f32x4.ne(x, f32x4.splat(0)))
   return x
 }
 
-@inline function loop(op: i32, d: usize, a: usize, sa: usize, b: usize, sb: usize, c: usize, sc: usize, n: i32, f0: f32, f1: f32): void {
+function loop<Op>(d: usize, a: usize, sa: usize, b: usize, sb: usize, c: usize, sc: usize, n: i32, f0: f32, f1: f32): void {
   const low = f32x4.splat(f0)
   const high = f32x4.splat(f1)
   let left = n
   for (; left >= 4; left -= 4) {
-    v128.store(d, apply(op, v128.load(a), v128.load(b), v128.load(c), low, high))
+    v128.store(d, apply<Op>(v128.load(a), v128.load(b), v128.load(c), low, high))
     d += 16
     a += sa
     b += sb
     c += sc
   }
   if (left > 0) {
-    const last = apply(op, v128.load(a), v128.load(b), v128.load(c), low, high)
+    const last = apply<Op>(v128.load(a), v128.load(b), v128.load(c), low, high)
     v128.store_lane<f32>(d, last, 0)
     if (left > 1) v128.store_lane<f32>(d, last, 1, 4)
     if (left > 2) v128.store_lane<f32>(d, last, 2, 8)
@@ -89,30 +115,30 @@ const SCRATCH = memory.data(48, 16)
 /** One run of n elements; operands advance by 16 bytes or, for a scalar, by 0. */
 function run(op: i32, d: usize, a: usize, sa: usize, b: usize, sb: usize, c: usize, sc: usize, n: i32, f0: f32, f1: f32): void {
   switch (op) {
-    case NEGATE: loop(NEGATE, d, a, sa, b, sb, c, sc, n, f0, f1); break
-    case RELU: loop(RELU, d, a, sa, b, sb, c, sc, n, f0, f1); break
-    case SIGMOID: loop(SIGMOID, d, a, sa, b, sb, c, sc, n, f0, f1); break
-    case TANH: loop(TANH, d, a, sa, b, sb, c, sc, n, f0, f1); break
-    case SOFTPLUS: loop(SOFTPLUS, d, a, sa, b, sb, c, sc, n, f0, f1); break
-    case EXP: loop(EXP, d, a, sa, b, sb, c, sc, n, f0, f1); break
-    case LOG: loop(LOG, d, a, sa, b, sb, c, sc, n, f0, f1); break
-    case SQRT: loop(SQRT, d, a, sa, b, sb, c, sc, n, f0, f1); break
-    case SQUARE: loop(SQUARE, d, a, sa, b, sb, c, sc, n, f0, f1); break
-    case ABS: loop(ABS, d, a, sa, b, sb, c, sc, n, f0, f1); break
-    case SIGN: loop(SIGN, d, a, sa, b, sb, c, sc, n, f0, f1); break
-    case CLIP: loop(CLIP, d, a, sa, b, sb, c, sc, n, f0, f1); break
-    case ADD: loop(ADD, d, a, sa, b, sb, c, sc, n, f0, f1); break
-    case SUBTRACT: loop(SUBTRACT, d, a, sa, b, sb, c, sc, n, f0, f1); break
-    case MULTIPLY: loop(MULTIPLY, d, a, sa, b, sb, c, sc, n, f0, f1); break
-    case DIVIDE: loop(DIVIDE, d, a, sa, b, sb, c, sc, n, f0, f1); break
-    case MAXIMUM: loop(MAXIMUM, d, a, sa, b, sb, c, sc, n, f0, f1); break
-    case MINIMUM: loop(MINIMUM, d, a, sa, b, sb, c, sc, n, f0, f1); break
-    case GREATER: loop(GREATER, d, a, sa, b, sb, c, sc, n, f0, f1); break
-    case GREATER_EQUAL: loop(GREATER_EQUAL, d, a, sa, b, sb, c, sc, n, f0, f1); break
-    case EQUAL: loop(EQUAL, d, a, sa, b, sb, c, sc, n, f0, f1); break
-    case GATE: loop(GATE, d, a, sa, b, sb, c, sc, n, f0, f1); break
-    case SELECT: loop(SELECT, d, a, sa, b, sb, c, sc, n, f0, f1); break
-    case IDENTITY: loop(IDENTITY, d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case NEGATE: loop<Negate>(d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case RELU: loop<Relu>(d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case SIGMOID: loop<Sigmoid>(d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case TANH: loop<Tanh>(d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case SOFTPLUS: loop<Softplus>(d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case EXP: loop<Exp>(d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case LOG: loop<Log>(d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case SQRT: loop<Sqrt>(d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case SQUARE: loop<Square>(d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case ABS: loop<Abs>(d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case SIGN: loop<Sign>(d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case CLIP: loop<Clip>(d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case ADD: loop<Add>(d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case SUBTRACT: loop<Subtract>(d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case MULTIPLY: loop<Multiply>(d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case DIVIDE: loop<Divide>(d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case MAXIMUM: loop<Maximum>(d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case MINIMUM: loop<Minimum>(d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case GREATER: loop<Greater>(d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case GREATER_EQUAL: loop<GreaterEqual>(d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case EQUAL: loop<Equal>(d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case GATE: loop<Gate>(d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case SELECT: loop<Select>(d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case IDENTITY: loop<Identity>(d, a, sa, b, sb, c, sc, n, f0, f1); break
     default: unreachable()
   }
 }
