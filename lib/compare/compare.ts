@@ -3,10 +3,11 @@ import { ClvError, CompareError } from '../errors/index.ts'
 import type { CoreRow } from '../features/index.ts'
 import { baselineModels, type Model, type Predictions } from '../models/index.ts'
 import { Seed } from '../numeric/index.ts'
-import { alignOutcome, alignPredictions, type Actual } from './align.ts'
+import { alignOutcome, type Actual } from './align.ts'
 import { Comparison, type Failure, type SplitFacts } from './comparison.ts'
-import { crossValidate, folds } from './cross-validate.ts'
-import { score, type Candidate, type Run } from './score.ts'
+import { crossValidate, folds, type CrossValidateOptions, type Fold } from './cross-validate.ts'
+import { runsOf } from './runs.ts'
+import { score, type Candidate } from './score.ts'
 import type { SplitOutcome, SplitTask } from './task.ts'
 
 export interface CompareOptions {
@@ -41,11 +42,17 @@ export async function compare<F extends CoreRow>(
   const candidates: Candidate[] = []
   const failures: Failure[] = []
   for (const [index, model] of all.entries()) {
-    onProgress((0.9 * index) / all.length, model.title)
+    const fits = seeds.length + parts.length
+    const fitting = (done: number): void => onProgress((0.9 * (index + done / fits)) / all.length, model.title)
+    fitting(0)
     try {
-      const runs = await runsOf(model, task, actual, seeds, signal)
-      const cross =
-        parts.length === 0 ? {} : { folds: await crossValidate(model, task, parts, Seed.of(seed).child(model.name), signal) }
+      const runs = await runsOf(model, task, actual, { seeds, onProgress: fitting, signal })
+      const onFold = (done: number): void => fitting(seeds.length + done)
+      const cross = await crossValidated(model, task, parts, {
+        seed: Seed.of(seed).child(model.name),
+        onProgress: onFold,
+        signal,
+      })
       candidates.push({ model: model.name, title: model.title, family: model.family, runs, ...cross })
     } catch (error) {
       signal?.throwIfAborted()
@@ -97,7 +104,7 @@ export async function comparePredictions(
         model: model.name,
         title: model.title,
         family: model.family,
-        runs: await runsOf(model, task, actual, [seed], undefined),
+        runs: await runsOf(model, task, actual, { seeds: [seed] }),
       })
     } catch (error) {
       failures.push({ model: model.name, title: model.title, reason: reasonOf(error) })
@@ -118,6 +125,22 @@ export async function comparePredictions(
     outcome: outcome.rows,
     models: candidates.map((candidate, i) => ({ ...candidate, scores: scores[i] ?? {} })),
   })
+}
+
+/** Nothing without folds; a model that cannot be fitted to a fold keeps its place in the table, and the reason is said. */
+async function crossValidated<F extends CoreRow>(
+  model: Model<F>,
+  task: SplitTask<F>,
+  parts: readonly Fold<F>[],
+  options: CrossValidateOptions,
+): Promise<Pick<Candidate, 'folds' | 'foldFailure'>> {
+  if (parts.length === 0) return {}
+  try {
+    return { folds: await crossValidate(model, task, parts, options) }
+  } catch (error) {
+    options.signal?.throwIfAborted()
+    return { foldFailure: reasonOf(error) }
+  }
 }
 
 /** The task's split and what happened in it. */
@@ -167,34 +190,6 @@ function withBaselines<F extends CoreRow>(models: readonly Model<F>[]): readonly
     })
   }
   return [...baselineModels.filter(({ name }) => !given.has(name)), ...models] as readonly Model<F>[]
-}
-
-/** One run per seed, or one alone where the second seed changes nothing. */
-async function runsOf<F extends CoreRow>(
-  model: Model<F>,
-  task: SplitTask<F>,
-  actual: Actual,
-  seeds: readonly number[],
-  signal: AbortSignal | undefined,
-): Promise<readonly Run[]> {
-  const runs: Run[] = []
-  for (const seed of seeds) {
-    signal?.throwIfAborted()
-    const fitted = await model.fit(task, { seed: Seed.of(seed).child(model.name), ...(signal === undefined ? {} : { signal }) })
-    const predictions = fitted.predict(task.customers, task.horizon)
-    alignPredictions(actual.customers, predictions, model.name)
-    const first = runs[0]
-    if (runs.length === 1 && first !== undefined && same(first.predictions, predictions)) return runs
-    runs.push({ seed, predictions, fitted: fitted as unknown as NonNullable<Run['fitted']> })
-  }
-  return runs
-}
-
-function same(a: Predictions, b: Predictions): boolean {
-  return (['value', 'probability', 'expected_purchases'] as const).every(name => {
-    const [left, right] = [a.column(name), b.column(name)]
-    return Array.from(left).every((each, i) => Object.is(each, right[i]))
-  })
 }
 
 function reasonOf(error: unknown): string {

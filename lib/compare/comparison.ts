@@ -129,12 +129,13 @@ export class Comparison implements Displayable {
   toJSON(): { readonly split: SplitFacts; readonly models: readonly unknown[]; readonly failures: readonly Failure[] } {
     return {
       split: this.split,
-      models: this.models.map(({ model, title, family, runs, scores }) => ({
+      models: this.models.map(({ model, title, family, runs, scores, foldFailure }) => ({
         model,
         title,
         family,
         seeds: runs.map(({ seed }) => seed),
         scores,
+        ...(foldFailure === undefined ? {} : { foldFailure }),
       })),
       failures: this.failures,
     }

@@ -30,6 +30,13 @@ export function folds<F extends CoreRow>(task: Task<F>, count: number, seed: See
   })
 }
 
+export interface CrossValidateOptions {
+  readonly seed: Seed
+  /** Called with how many folds are done, parts of one included. */
+  readonly onProgress?: (done: number) => void
+  readonly signal?: AbortSignal | undefined
+}
+
 /**
  * Mean and standard deviation over folds of each measure that the model has. Errors: those of `fit` on a fold.
  */
@@ -37,13 +44,16 @@ export async function crossValidate<F extends CoreRow>(
   model: Model<F>,
   task: Task<F>,
   parts: readonly Fold<F>[],
-  seed: Seed,
-  signal?: AbortSignal,
+  { seed, onProgress = () => {}, signal }: CrossValidateOptions,
 ): Promise<Partial<Record<MeasureName, Spread>>> {
   const scores: Partial<Record<MeasureName, number>>[] = []
   for (const [index, fold] of parts.entries()) {
     signal?.throwIfAborted()
-    const fitted = await model.fit(fold.task, { seed: seed.child(index), ...(signal === undefined ? {} : { signal }) })
+    const fitted = await model.fit(fold.task, {
+      seed: seed.child(index),
+      onProgress: done => onProgress(index + done),
+      ...(signal === undefined ? {} : { signal }),
+    })
     const held = task.training.features.take(fold.held)
     const ids = held.column('customer_id') as unknown as readonly string[]
     const among = new Set(ids)

@@ -1,5 +1,5 @@
 import type { MimeBundle } from '../schema/index.ts'
-import type { Comparison, Failure, Judged } from './comparison.ts'
+import type { Comparison, Judged } from './comparison.ts'
 import { MEASURES, type Measure, type MeasureName } from './measures.ts'
 import type { Score } from './score.ts'
 
@@ -37,7 +37,7 @@ function asText(comparison: Comparison): string {
     })
     return `${title}\n\n${alignedColumns([['model', ...measures.map(measure => measure.title)], ...rows])}`
   })
-  return [headline(comparison), ...parts, ...comparison.failures.map(failed), note(comparison)].join('\n\n')
+  return [headline(comparison), ...parts, ...remarks(comparison), note(comparison)].join('\n\n')
 }
 
 function asHtml(comparison: Comparison): string {
@@ -51,7 +51,7 @@ function asHtml(comparison: Comparison): string {
     )
     return `<table><caption>${escapeHtml(title)}</caption><thead><tr>${head}</tr></thead><tbody>${body.join('\n')}</tbody></table>`
   })
-  const failures = comparison.failures.map(each => `<p>${escapeHtml(failed(each))}</p>`)
+  const failures = remarks(comparison).map(each => `<p>${escapeHtml(each)}</p>`)
   const lines = [
     `<p>${escapeHtml(headline(comparison))}</p>`,
     ...parts,
@@ -101,7 +101,15 @@ function note({ models }: Comparison): string {
   ].join(' ')
 }
 
-const failed = ({ title, reason }: Failure): string => `${title} is not in the table: ${reason}`
+/** A sentence for each model that is not in the table, or has no cross-validation. */
+function remarks({ failures, models }: Comparison): readonly string[] {
+  return [
+    ...failures.map(({ title, reason }) => `${title} is not in the table: ${reason}`),
+    ...models.flatMap(({ title, foldFailure }) =>
+      foldFailure === undefined ? [] : [`${title} has no cross-validation: ${foldFailure}`],
+    ),
+  ]
+}
 
 function htmlCell(name: MeasureName, score: Score | undefined): string {
   const { value, mark, interval, folds } = wordsOf(name, score)

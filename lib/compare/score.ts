@@ -18,6 +18,8 @@ export interface Candidate {
   readonly family: string
   readonly runs: readonly Run[]
   readonly folds?: Partial<Record<MeasureName, Spread>>
+  /** Why there is no cross-validation, where one was asked for. */
+  readonly foldFailure?: string
 }
 
 export interface Spread {

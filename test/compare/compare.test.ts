@@ -156,6 +156,17 @@ describe('compare', () => {
     expect(comparison.score('spy', 'mae')?.interval).toBeUndefined()
   })
 
+  test('a model that cannot be fitted to a fold keeps its place, without cross-validation and with the reason', async () => {
+    const fit: Model['fit'] = async (given, options) => {
+      if (given.training.features.length < 80) throw new FitError({ code: 'few', what: 'a fold is too small' })
+      return await stub('needy', i => i).fit(given, options)
+    }
+    const comparison = await compare(task, outcome, [{ ...stub('needy', i => i), fit }], { bootstrap: 0, folds: 3 })
+    expect(comparison.score('needy', 'gini')).toMatchObject({ folds: undefined })
+    expect(comparison.model('needy').foldFailure).toBe('a fold is too small')
+    expect(comparison[DISPLAY]().data['text/plain']).toMatch(/needy has no cross-validation: a fold is too small/)
+  })
+
   test('the same seeds give the same comparison, byte for byte', async () => {
     const [once, again] = [
       await compare(task, outcome, [modelNamed('two-stage')], { bootstrap: 30, folds: 3 }),
