@@ -5,7 +5,7 @@ import { toProblem } from './problem.ts'
 import type { Problem } from './problem.ts'
 import { CELL, GLOBALS, cellProjectConfig } from './project-config.ts'
 import { transform } from './transform.ts'
-import { VirtualProject } from './typescript-api.ts'
+import { DiagnosticCategory, VirtualProject } from './typescript-api.ts'
 import type { Node } from './typescript-api.ts'
 
 /** A cell that may run. */
@@ -24,7 +24,6 @@ export interface CompiledCell {
 
 export type CompileResult = { readonly ok: true; readonly cell: CompiledCell } | { readonly ok: false; readonly problems: readonly Problem[] }
 
-const ERROR = 1
 const DECLARES = /^\s*(?:export\s+)?(?:(?:abstract|async|declare)\s+)*(?:const|let|var|function\s*\*?|class|interface|type|enum)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)/gmu
 
 /** Checks and compiles cell after cell of one session, each knowing the names and types of those before it. */
@@ -62,7 +61,7 @@ export class CellCompiler {
   compile(text: string): CompileResult {
     const { prelude, statements, declared } = this.#parse(text)
     const start = prelude.length + 1
-    const problems = this.#project.problems(this.file).filter(({ category }) => category === ERROR)
+    const problems = this.#project.problems(this.file).filter(({ category }) => category === DiagnosticCategory.Error)
     if (problems.length > 0) return { ok: false, problems: problems.map(problem => toProblem(problem, text, start)) }
     const source = this.#project.source(this.file)
     const carried = [...source.statements].filter(node => node.end <= prelude.length).flatMap(node => declarationsOf([node])).map(({ node }) => node)
@@ -78,6 +77,11 @@ export class CellCompiler {
     const prelude = this.#bindings.prelude(undefined, guessDeclared(text))
     this.#project.write(this.file, `${prelude}\n${text}\nexport {}`)
     return prelude.length + 1
+  }
+
+  /** Names of earlier cells. */
+  names(): string[] {
+    return this.#bindings.names()
   }
 
   close(): void {

@@ -4,10 +4,10 @@
  */
 import { SyntaxKind, getTokenAtPosition, skipTrivia } from 'typescript/unstable/ast'
 import type { Identifier, Node, NodeArray, SourceFile } from 'typescript/unstable/ast'
-import { API, SymbolFlags } from 'typescript/unstable/sync'
+import { API, DiagnosticCategory, SymbolFlags } from 'typescript/unstable/sync'
 import type { Checker, CompletionEntry, Diagnostic, Project, Snapshot, Symbol as TsSymbol } from 'typescript/unstable/sync'
 
-export { SyntaxKind, SymbolFlags, getTokenAtPosition, skipTrivia }
+export { DiagnosticCategory, SymbolFlags, SyntaxKind, getTokenAtPosition, skipTrivia }
 export type { Checker, CompletionEntry, Diagnostic, Identifier, Node, NodeArray, SourceFile, TsSymbol }
 
 export interface ProjectParts {

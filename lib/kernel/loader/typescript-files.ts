@@ -27,4 +27,8 @@ export class TypeScriptFiles {
     this.#project.write(this.#file, text)
     return this.#project.syntaxProblems(this.#file)
   }
+
+  close(): void {
+    this.#project.close()
+  }
 }

@@ -1,3 +1,5 @@
+import { textOf } from '../../notebook/wire/index.ts'
+
 type Entry = readonly [session: number, line: number, input: string]
 
 /** What was run since the kernel started, for `history_request`. */
@@ -22,7 +24,7 @@ export class History {
         return this.#entries.filter(([, line]) => line >= start && line < stop)
       }
       case 'search': {
-        const pattern = glob(String(request['pattern'] ?? '*'))
+        const pattern = glob(textOf(request['pattern'], '*'))
         const found = this.#entries.filter(([, , input]) => pattern.test(input))
         const kept = request['unique'] === true ? found.filter(([, , input], i) => found.findLastIndex(([, , other]) => other === input) === i) : found
         return kept.slice(-n)

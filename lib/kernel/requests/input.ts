@@ -1,5 +1,6 @@
-import type { Message } from '../../notebook/wire/index.ts'
 import { KernelError } from '../../errors/index.ts'
+import { textOf } from '../../notebook/wire/index.ts'
+import type { Message } from '../../notebook/wire/index.ts'
 import type { Wire } from '../wire/wire.ts'
 
 interface Waiting {
@@ -38,7 +39,7 @@ export class InputDesk {
   }
 
   answer(message: Message): void {
-    this.#waiting?.resolve(String(message.content['value'] ?? ''))
+    this.#waiting?.resolve(textOf(message.content['value']))
     this.#waiting = undefined
   }
 

@@ -1,4 +1,5 @@
 import type { CellCompiler } from '../compiler/cell-compiler.ts'
+import { SymbolFlags } from '../compiler/typescript-api.ts'
 import { toUnits } from './cursor.ts'
 
 const WORD_AROUND = /[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
@@ -10,7 +11,8 @@ export function inspectAt(compiler: CellCompiler, text: string, cursor: number):
   const start = compiler.stage(text)
   const { checker } = compiler.project.program()
   const at = start + place - (before === '' ? 0 : 1)
-  const symbol = checker.getSymbolAtPosition(compiler.file, at)
+  const found = checker.getSymbolAtPosition(compiler.file, at)
+  const symbol = found !== undefined && (found.flags & SymbolFlags.Alias) !== 0 ? checker.getAliasedSymbol(found) : found
   if (symbol === undefined) return { status: 'ok', found: false, data: {}, metadata: {} }
   const type = checker.getTypeAtPosition(compiler.file, at)
   const title = `${symbol.name}: ${type === undefined ? 'unknown' : checker.typeToString(type)}`

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Dealer, Request, Subscriber } from 'zeromq'
-import { Codec, address, newHeader } from '../wire/index.ts'
+import { Codec, address, newHeader, textOf } from '../wire/index.ts'
 import type { Connection, Message } from '../wire/index.ts'
 
 type Listener = (message: Message) => void
@@ -40,7 +40,7 @@ export class KernelClient {
   /** Answers the kernel's questions. */
   onInput(answer: (prompt: string) => string): void {
     this.#onInput = message => {
-      const value = answer(String(message.content['prompt'] ?? ''))
+      const value = answer(textOf(message.content['prompt']))
       void this.#send('stdin', { identities: [], header: newHeader('input_reply', this.session), parent: message.header, metadata: {}, content: { value } })
     }
   }

@@ -1,5 +1,6 @@
 import { NotebookError } from '../../errors/index.ts'
 import type { KernelClient, KernelProcess } from '../client/index.ts'
+import { textOf } from '../wire/index.ts'
 import type { Message } from '../wire/index.ts'
 
 export interface CellReply {
@@ -52,7 +53,7 @@ function toReply(content: Readonly<Record<string, unknown>>): CellReply {
   const count = typeof content['execution_count'] === 'number' ? content['execution_count'] : null
   if (content['status'] === 'ok') return { status: 'ok', count }
   const traceback = Array.isArray(content['traceback']) ? content['traceback'].map(String) : []
-  return { status: 'error', count, error: { ename: String(content['ename'] ?? 'Error'), evalue: String(content['evalue'] ?? ''), traceback } }
+  return { status: 'error', count, error: { ename: textOf(content['ename'], 'Error'), evalue: textOf(content['evalue']), traceback } }
 }
 
 export async function died({ child }: KernelProcess): Promise<'dead'> {

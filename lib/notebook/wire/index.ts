@@ -1,5 +1,6 @@
 export { Codec } from './codec.ts'
 export { readConnectionFile } from './connection-file.ts'
 export { newHeader } from './header.ts'
+export { textOf } from './text.ts'
 export { PROTOCOL_VERSION, address } from './message.ts'
 export type { Channel, Connection, Header, Message } from './message.ts'

@@ -1,0 +1,198 @@
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { KernelHarness } from './harness.ts'
+
+const folder = path.resolve(import.meta.dirname, '../fixtures/notebooks')
+let kernel: KernelHarness
+
+beforeAll(async () => {
+  kernel = await KernelHarness.start(folder)
+})
+afterAll(async () => kernel.stop())
+
+describe('values and output', () => {
+  test('the last value is the result', async () => {
+    expect(await kernel.run('1 + 1')).toMatchObject({ status: 'ok', result: { 'text/plain': '2' } })
+    expect(await kernel.run('Promise.resolve("later")')).toMatchObject({ result: { 'text/plain': "'later'" } })
+    expect((await kernel.run('const quiet = 1')).result).toBeUndefined()
+  })
+
+  test('a value shows itself', async () => {
+    const { result } = await kernel.run('({ [Symbol.for("clvlab.display")]: () => ({ data: { "text/plain": "me", "text/html": "<b>me</b>" } }) })')
+    expect(result).toEqual({ 'text/plain': 'me', 'text/html': '<b>me</b>' })
+  })
+
+  test('rows, an Arquero table and a typed array have forms of their own', async () => {
+    expect((await kernel.run('[{ a: 1, b: "<x>" }, { a: 2, b: null }]')).result?.['text/html']).toContain('&#60;x&#62;')
+    expect((await kernel.run('import * as aq from "arquero"\naq.table({ a: [1, 2] })')).result?.['text/plain']).toBe('a\n─\n1\n2\n2 rows × 1 column')
+    expect((await kernel.run('Float64Array.from({ length: 1000 }, (_, i) => i)')).result?.['text/plain']).toMatch(/^Float64Array\(1000\) 0 to 999 \[0, 1, .*…\]$/)
+  })
+
+  test('100,000 lines arrive, in order, in few messages, before the cell is idle', async () => {
+    const { stdout, messages } = await kernel.run('for (let i = 0; i < 100000; i++) console.log(i)')
+    expect(stdout).toBe(Array.from({ length: 100_000 }, (_, i) => `${i}\n`).join(''))
+    expect(messages.length).toBeLessThan(200)
+    expect(messages.at(-1)).toBe('status')
+  })
+
+  test('too much output is cut with a notice', async () => {
+    const { stdout } = await kernel.run('for (let i = 0; i < 20; i++) console.log("x".repeat(1e6))')
+    expect(stdout.length).toBeLessThan(8_100_000)
+    expect(stdout).toContain('the rest is not shown')
+  })
+
+  test('a split character is put together', async () => {
+    expect((await kernel.run('process.stdout.write(Buffer.from([0xe2, 0x82])); process.stdout.write(Buffer.from([0xac])); undefined')).stdout).toBe('€')
+  })
+
+  test('text printed after the end lands on its own cell', async () => {
+    const first = await kernel.start('setTimeout(() => console.log("late"), 150); undefined')
+    await kernel.run('console.log("second"); await new Promise(resolve => setTimeout(resolve, 400))')
+    expect(first.stdout).toBe('late\n')
+  })
+
+  test('tslab\'s display API works', async () => {
+    expect((await kernel.run('import { display as show } from "tslab"\nshow.html("<i>x</i>")')).displays).toEqual([{ 'text/html': '<i>x</i>' }])
+  })
+
+  test('a display is updated in place', async () => {
+    const { messages } = await kernel.run('const shown = display(1); shown.update(2)')
+    expect(messages).toContain('update_display_data')
+  })
+})
+
+describe('cells', () => {
+  test.each([
+    ['await (1)\n1'],
+    ['await [1]\n1'],
+    ['await `x`\n1'],
+    ['for await (const z of [1]) z\n1'],
+    ['const { w } = await { w: 1 }\nw'],
+    ['let r = 0; if (await true) r = 1\nr'],
+    ['const a1 = (await import("node:path")).sep === "/" ? 1 : 1\na1'],
+    ['[await 1, 2][0]'],
+  ])('top-level await: %s', async code => {
+    expect((await kernel.run(code)).result?.['text/plain']).toBe('1')
+  })
+
+  test('a closure sees what a later cell assigns, and declares anew', async () => {
+    await kernel.run('let x1 = 1; const read = () => x1')
+    await kernel.run('x1 = 2')
+    expect((await kernel.run('read()')).result?.['text/plain']).toBe('2')
+    await kernel.run('let x1 = 3')
+    expect((await kernel.run('read()')).result?.['text/plain']).toBe('3')
+  })
+
+  test('the package is one module, by name and by path', async () => {
+    expect((await kernel.run('import { ClvError } from "clvlab"\nimport { ClvError as Same } from "../../../lib/index.ts"\nClvError === Same')).result?.['text/plain']).toBe('true')
+  })
+
+  test('a TypeScript file beside the notebook is imported', async () => {
+    expect((await kernel.run('import { greet } from "./greeting.ts"\ngreet("you")')).result?.['text/plain']).toBe("'hello you'")
+  })
+
+  test('an ES module with types and a top-level await of its own', async () => {
+    expect((await kernel.run('import { compile } from "vega-lite"\ncompile({ mark: "bar", data: { values: [1] } }).spec.marks?.length')).result?.['text/plain']).toBe('1')
+  })
+})
+
+describe('errors', () => {
+  test('have a name, a value and places in the cell', async () => {
+    const { status, error } = await kernel.run('function bad(): never {\n  throw new RangeError("no")\n}\nbad()')
+    expect(status).toBe('error')
+    expect(error).toEqual({ ename: 'RangeError', evalue: 'no', traceback: ['RangeError: no', expect.stringMatching(/at bad \(Cell \[\d+\]:2:9\)$/), expect.stringMatching(/at Cell \[\d+\]:4:1$/)] })
+  })
+
+  test('a type error runs nothing and shows code, place and underline', async () => {
+    const { error, stdout } = await kernel.run('console.log("ran")\nconst n: number = "one"')
+    expect(stdout).toBe('')
+    expect(error?.ename).toBe('TypeScriptError')
+    expect(error?.traceback[0]).toMatch(/Cell \[\d+\]:2:7 - error TS2322: Type 'string' is not assignable to type 'number'\.\n\n2 \| const n: number = "one"\n {2}\| {7}~$/)
+  })
+
+  test('of ours say the way out', async () => {
+    const { error } = await kernel.run('import { DataError } from "clvlab"\nthrow new DataError({ code: "x", what: "broken", where: "line 3", remedy: "mend it" })')
+    expect(error?.traceback[0]).toBe('DataError: broken\n  where: line 3\n  way out: mend it')
+  })
+
+  test('a rejection that nobody awaits fails its cell', async () => {
+    expect(await kernel.run('void Promise.reject(new Error("loose"))')).toMatchObject({ status: 'error', error: { evalue: 'loose' } })
+  })
+
+  test('process.exit is caught', async () => {
+    expect(await kernel.run('process.exit(3)')).toMatchObject({ status: 'error', error: { evalue: 'the cell called process.exit(3)' } })
+  })
+
+  test('cells that wait behind a failed one are not run, and a later one is', async () => {
+    const all = await Promise.all(['throw 1', '2', '3'].map(async code => kernel.run(code)))
+    expect(all.map(({ status }) => status)).toEqual(['error', 'aborted', 'aborted'])
+    expect(await kernel.run('4')).toMatchObject({ status: 'ok' })
+  })
+
+  test('a question that nobody can answer is refused', async () => {
+    expect(await kernel.run('await input("?")')).toMatchObject({ status: 'error', error: { ename: 'KernelError' } })
+  })
+})
+
+describe('interrupts', () => {
+  test.each([
+    ['an await', 'let n2 = 0; await new Promise(resolve => setTimeout(resolve, 60_000))'],
+    ['a busy loop', 'let n2 = 0; for (;;) n2++'],
+    ['a busy loop behind an await', 'let n2 = 0; await 1; for (;;) n2++'],
+    ['a busy loop behind a timer', 'let n2 = 0; await new Promise(resolve => setTimeout(resolve, 10)); for (;;) n2++'],
+  ])('%s stops and the session lives on', async (_, code) => {
+    const running = kernel.run(code)
+    await new Promise(resolve => setTimeout(resolve, 150))
+    await kernel.interrupt()
+    expect(await running).toMatchObject({ status: 'error', error: { ename: 'Interrupted' } })
+    expect((await kernel.run('read()')).result?.['text/plain']).toBe('3')
+  })
+})
+
+describe('other requests', () => {
+  test('completion counts code points', async () => {
+    expect(await kernel.ask('complete_request', { code: 'const e = "😀"; e.toU', cursor_pos: 20 })).toMatchObject({ matches: ['toUpperCase'], cursor_start: 17, cursor_end: 20 })
+  })
+
+  test('completion knows the names of earlier cells', async () => {
+    expect((await kernel.ask('complete_request', { code: 'rea', cursor_pos: 3 }))['matches']).toContain('read')
+  })
+
+  test('inspection shows type and documentation', async () => {
+    await kernel.run('/** Twice as much. */\nfunction twice(n: number): number { return 2 * n }')
+    const { found, data } = await kernel.ask('inspect_request', { code: 'twice(1)', cursor_pos: 5 })
+    expect(found).toBe(true)
+    expect((data as Record<string, string>)['text/plain']).toBe('twice: (n: number) => number\n\nTwice as much.')
+  })
+
+  test.each([
+    ['1 + 1', 'complete'], ['const x = `a', 'incomplete'], ['function f() {', 'incomplete'], ['/* a', 'incomplete'], ['f(', 'incomplete'], ['const = 3', 'invalid'], ['x = }', 'invalid'],
+  ])('%s is %s', async (code, status) => {
+    expect(await kernel.ask('is_complete_request', { code })).toMatchObject({ status })
+  })
+
+  test('history, comms and kernel info are answered', async () => {
+    await kernel.run('"remembered"')
+    expect((await kernel.ask('history_request', { hist_access_type: 'tail', n: 1, output: false, raw: true }))['history']).toEqual([[0, expect.any(Number), '"remembered"']])
+    expect(await kernel.ask('comm_info_request', {})).toEqual({ status: 'ok', comms: {} })
+    expect(await kernel.ask('kernel_info_request', {})).toMatchObject({ status: 'ok', implementation: 'clvlab', language_info: { name: 'typescript', version: expect.stringMatching(/^7\./) } })
+  })
+
+  test('the heart beats and control answers while a cell is busy', async () => {
+    const running = kernel.run('const end = Date.now() + 60_000; while (Date.now() < end);')
+    await new Promise(resolve => setTimeout(resolve, 50))
+    await kernel.client.heartbeat()
+    await kernel.interrupt()
+    expect(await running).toMatchObject({ status: 'error' })
+  })
+})
+
+test('a restart is echoed and the process ends in spite of timers', async () => {
+  const other = await KernelHarness.start(folder)
+  await other.run('setInterval(() => undefined, 100)')
+  const ended = new Promise(resolve => other.process.child.once('exit', resolve))
+  const { content } = await other.client.request('control', 'shutdown_request', { restart: true }).reply
+  expect(content).toEqual({ status: 'ok', restart: true })
+  expect(await ended).toBe(0)
+  await other.stop()
+})
