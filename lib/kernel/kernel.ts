@@ -12,6 +12,7 @@ import { InputDesk } from './requests/input.ts'
 import { RequestHandlers } from './requests/handlers.ts'
 import { ROOT } from './root.ts'
 import { tslabSink } from './display/tslab.ts'
+import { now } from './wire/clock.ts'
 import { Wire } from './wire/wire.ts'
 import type { Connection, Header, Message } from '../notebook/wire/index.ts'
 import type { MimeBundle } from '../schema/index.ts'
@@ -94,7 +95,7 @@ export class Kernel {
   async #execute(message: Message, received: number): Promise<void> {
     const request = { silent: false, store_history: true, allow_stdin: false, stop_on_error: true, user_expressions: {}, ...message.content } as ExecuteRequest
     const reply = (content: Record<string, unknown>): void => this.#wire.reply('shell', message, 'execute_reply', content, { started: new Date(received).toISOString() })
-    if (received <= this.#failedAt) return reply({ status: 'aborted', execution_count: this.#count })
+    if (received < this.#failedAt) return reply({ status: 'aborted', execution_count: this.#count })
     const keeps = request.store_history && !request.silent
     if (keeps) this.#count += 1
     if (keeps) this.#handlers.history.add(this.#count, request.code)
@@ -107,8 +108,8 @@ export class Kernel {
     this.#input.close()
     this.#streams.flush(run)
     if (outcome.status === 'ok') return reply({ status: 'ok', execution_count: this.#count, user_expressions: {}, payload: [] })
+    if (request.stop_on_error) this.#failedAt = now()
     if (!request.silent) this.#wire.publish(message.header, 'error', { ...outcome.failure })
-    if (request.stop_on_error) this.#failedAt = Date.now()
     reply({ status: 'error', execution_count: this.#count, ...outcome.failure })
   }
 

@@ -100,7 +100,7 @@ describe('errors', () => {
   test('have a name, a value and places in the cell', async () => {
     const { status, error } = await kernel.run('function bad(): never {\n  throw new RangeError("no")\n}\nbad()')
     expect(status).toBe('error')
-    expect(error).toEqual({ ename: 'RangeError', evalue: 'no', traceback: ['RangeError: no', expect.stringMatching(/at bad \(Cell \[\d+\]:2:9\)$/), expect.stringMatching(/at Cell \[\d+\]:4:1$/)] })
+    expect(error).toEqual({ ename: 'RangeError', evalue: 'no', traceback: ['RangeError: no', expect.stringMatching(/at bad \(Cell \[\d+\]:2:9\)$/), expect.stringMatching(/at Cell \[\d+\]:4:4$/)] })
   })
 
   test('a type error runs nothing and shows code, place and underline', async () => {

@@ -8,6 +8,7 @@ import { Publisher, Reply, Router } from 'zeromq'
 import { Codec, address, newHeader } from '../../notebook/wire/index.ts'
 import type { Message } from '../../notebook/wire/index.ts'
 import type { Incoming, Outgoing, WireData } from './letters.ts'
+import { now } from './clock.ts'
 import { SendQueue } from './send-queue.ts'
 
 /** How long the main thread may take to end by itself after a shutdown, in milliseconds. */
@@ -45,7 +46,7 @@ await Promise.all([
   heartbeat.bind(address(connection, 'hb')),
 ])
 void echo()
-void receive(shell, message => post({ type: 'request', channel: 'shell', message, received: Date.now() }))
+void receive(shell, message => post({ type: 'request', channel: 'shell', message, received: now() }))
 void receive(stdin, message => post({ type: 'input', message }))
 void receive(control, onControl)
 post({ type: 'ready' })
@@ -73,7 +74,7 @@ function onControl(message: Message): void {
       answer(message, 'shutdown_reply', { status: 'ok', restart: message.content['restart'] === true })
       return shutdown()
     default:
-      post({ type: 'request', channel: 'control', message, received: Date.now() })
+      post({ type: 'request', channel: 'control', message, received: now() })
   }
 }
 

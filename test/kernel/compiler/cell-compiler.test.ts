@@ -40,9 +40,9 @@ describe('types across cells', () => {
   })
 
   test('an unset name is not known', () => {
-    const result = compiler.compile('const unset = 1')
+    const result = compiler.compile('const unsetName = 1')
     if (result.ok) result.cell.commit(() => false)
-    expect(refuse('unset')).toMatchObject([{ code: 2304 }])
+    expect(refuse('unsetName')).toMatchObject([{ code: 2304 }])
   })
 
   test('imports carry over, types and all', () => {

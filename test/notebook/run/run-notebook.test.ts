@@ -1,0 +1,106 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { parseNotebook, runNotebook } from '../../../lib/notebook/index.ts'
+import type { CodeCell, Notebook, RunOptions, RunProgress, RunResult } from '../../../lib/notebook/index.ts'
+
+const fixtures = path.resolve(import.meta.dirname, '../../fixtures/notebooks')
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'clvlab-run-'))
+afterAll(() => fs.rmSync(folder, { recursive: true }))
+
+async function run(name: string, options: Partial<RunOptions> = {}): Promise<{ result: RunResult; notebook: Notebook; text: string }> {
+  const out = path.join(folder, `${name}.ipynb`)
+  const result = await runNotebook({ notebook: path.join(fixtures, `${name}.ipynb`), out, ...options })
+  const text = fs.readFileSync(out, 'utf8')
+  return { result, notebook: parseNotebook(text, out), text }
+}
+
+function cell(notebook: Notebook, id: string): CodeCell {
+  return notebook.cells.find(cell => cell.id === id) as CodeCell
+}
+
+describe('runNotebook', () => {
+  test('runs the cells in order, stores outputs and counts, and tells its progress', async () => {
+    const seen: RunProgress[] = []
+    const { result, notebook } = await run('two-cells', { parameters: { seed: 7 }, onProgress: progress => seen.push(progress) })
+    expect(result.status).toBe('ok')
+    expect(cell(notebook, 'first').outputs).toEqual([{ output_type: 'stream', name: 'stdout', text: 'twice 14 function\n' }])
+    expect(cell(notebook, 'second')).toMatchObject({ execution_count: 4, outputs: [{ output_type: 'execute_result', data: { 'text/plain': '15' } }] })
+    expect(seen.map(({ cell, of, state }) => `${cell}/${of} ${state}`)).toEqual(['1/4 start', '1/4 end', '2/4 start', '2/4 end', '3/4 start', '3/4 end', '4/4 start', '4/4 end'])
+  })
+
+  test('gives the same bytes twice', async () => {
+    const first = await run('two-cells')
+    expect((await run('two-cells')).text).toBe(first.text)
+  })
+
+  test('an unknown or wrong parameter is refused before anything starts', async () => {
+    await expect(run('two-cells', { parameters: { sede: 1 } })).rejects.toThrow(/no parameter "sede"/)
+    await expect(run('two-cells', { parameters: { seed: 'x' } })).rejects.toThrow(/type number/)
+  })
+
+  test('stops at a failed cell, keeps what was run, and marks the notebook', async () => {
+    const { result, notebook } = await run('fails-in-the-middle')
+    expect(result).toMatchObject({ status: 'error', reason: 'cell 2: Error: in the middle', cells: [{ status: 'ok' }, { status: 'error' }, { status: 'skipped' }] })
+    expect(cell(notebook, 'before').outputs).toHaveLength(1)
+    expect(cell(notebook, 'fails').outputs).toMatchObject([{ output_type: 'error', ename: 'Error', evalue: 'in the middle' }])
+    expect(cell(notebook, 'after')).toMatchObject({ execution_count: null, outputs: [] })
+    expect(notebook.metadata['clvlab']).toEqual({ status: 'failed', reason: 'cell 2: Error: in the middle' })
+  })
+
+  test('goes on behind a failed cell when told to, and still fails', async () => {
+    const { result, notebook } = await run('fails-in-the-middle', { onError: 'continue' })
+    expect(result.cells.map(({ status }) => status)).toEqual(['ok', 'error', 'ok'])
+    expect(result.status).toBe('error')
+    expect(cell(notebook, 'after').outputs).toMatchObject([{ text: 'after 1\n' }])
+  })
+
+  test('a rejection after its cell had ended fails the run', async () => {
+    const { result, notebook } = await run('loose-rejection')
+    expect(result.status).toBe('error')
+    expect(result.cells[0]).toMatchObject({ id: 'loose', status: 'error', error: { evalue: 'too late' } })
+    expect(cell(notebook, 'loose').outputs).toMatchObject([{ output_type: 'error', evalue: 'too late' }])
+  })
+
+  test('a cell that takes too long is stopped, and what it printed is kept', async () => {
+    const { result, notebook } = await run('takes-too-long', { cellTimeout: 700 })
+    expect(result).toMatchObject({ status: 'timeout', cells: [{ status: 'ok' }, { status: 'timeout' }] })
+    expect(cell(notebook, 'slow').outputs[0]).toMatchObject({ text: 'slow\n' })
+  })
+
+  test('a whole run that takes too long is stopped', async () => {
+    expect((await run('takes-too-long', { timeout: 1500 })).result.status).toBe('timeout')
+  })
+
+  test('a kernel that dies is told', async () => {
+    const { result, notebook } = await run('kernel-dies')
+    expect(result).toMatchObject({ status: 'dead', reason: expect.stringContaining('the kernel died in cell 2') })
+    expect(cell(notebook, 'first').outputs).toHaveLength(1)
+  })
+
+  test('a kernel that does not start is told with what it said', async () => {
+    const { result } = await run('two-cells', { command: [process.execPath, '-e', 'console.error("no luck"); process.exit(1)'] })
+    expect(result).toMatchObject({ status: 'dead', reason: expect.stringContaining('no luck') })
+  })
+
+  test('50 MB of text are stored in less than 1 MB, with a notice', async () => {
+    const { text } = await run('prints-too-much')
+    expect(text.length).toBeLessThan(1_000_000)
+    expect(text).toContain('is not stored')
+  })
+
+  test('an interrupted run keeps what it has', async () => {
+    const stop = new AbortController()
+    const running = run('takes-too-long', { signal: stop.signal, onProgress: ({ id, state }) => {
+      if (id === 'slow' && state === 'start') setTimeout(() => stop.abort(), 100)
+    } })
+    const { result, notebook } = await running
+    expect(result.status).toBe('interrupted')
+    expect(cell(notebook, 'quick').outputs).toHaveLength(1)
+  })
+
+  test('a file that is not there is told', async () => {
+    await expect(run('nowhere')).rejects.toThrow(/cannot be read[\s\S]*nowhere\.ipynb/)
+  })
+})
