@@ -62,7 +62,7 @@ export class Streams {
   flushAll(): void {
     native.clearTimeout(this.#timer)
     this.#timer = undefined
-    for (const run of [...this.#pending.keys()]) this.flush(run)
+    for (const run of this.#pending.keys()) this.flush(run)
   }
 
   #allowed(run: Run, text: string): string {

@@ -29,6 +29,7 @@ const queues = { shell: new SendQueue(shell), control: new SendQueue(control), s
 let running = false
 let waiting: NodeJS.Timeout | undefined
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
 const post = (letter: Incoming): void => main.postMessage(letter)
 
 main.on('message', (letter: Outgoing) => {

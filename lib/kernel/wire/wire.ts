@@ -60,6 +60,7 @@ export class Wire {
   }
 
   #post(letter: Outgoing): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
     this.#worker.postMessage(letter)
   }
 }

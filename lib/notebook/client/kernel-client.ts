@@ -56,15 +56,14 @@ export class KernelClient {
   /** Waits until the kernel answers and what it publishes is heard. */
   async ready(): Promise<Message> {
     for (;;) {
-      let heard: () => void = () => undefined
+      let stop: (() => void) | undefined
       const published = new Promise<void>(resolve => {
-        heard = resolve
+        stop = this.listen(() => resolve())
       })
-      const stop = this.listen(() => heard())
       const { reply } = this.request('shell', 'kernel_info_request')
       const answer = await reply
       const isHeard = await Promise.race([published.then(() => true), new Promise<false>(resolve => setTimeout(() => resolve(false), 200))])
-      stop()
+      stop?.()
       if (isHeard) return answer
     }
   }

@@ -20,6 +20,6 @@ export function declaredParameters(notebook: Notebook): Parameter[] {
 function typeOfLiteral(text: string): string {
   if (/^(['"`]).*\1$/.test(text)) return 'string'
   if (/^(true|false)$/.test(text)) return 'boolean'
-  if (/^\[/.test(text)) return `${typeOfLiteral(text.slice(1).split(',')[0]?.replace(']', '').trim() ?? '')}[]`
+  if (text.startsWith('[')) return `${typeOfLiteral(text.slice(1).split(',')[0]?.replace(']', '').trim() ?? '')}[]`
   return Number.isNaN(Number(text.replaceAll('_', ''))) ? 'string' : 'number'
 }

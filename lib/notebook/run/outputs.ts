@@ -36,7 +36,10 @@ export class OutputCollector {
   }
 
   outputs(): Output[] {
-    return this.#outputs.map(({ id: _, ...output }) => output as Output)
+    return this.#outputs.map(output => {
+      const { id, ...stored } = output
+      return (id === undefined ? output : stored) as Output
+    })
   }
 
   #stream(name: 'stdout' | 'stderr', text: string): void {

@@ -10,8 +10,11 @@ let fast = false
 const mode: 'small' | 'full' = 'small'
 const limit: number | null = null`
 
+function cell(id: string, source: string, tags: string[]): object {
+  return { cell_type: 'code', id, metadata: { tags }, outputs: [], execution_count: null, source }
+}
+
 function notebook(): Notebook {
-  const cell = (id: string, source: string, tags: string[]): object => ({ cell_type: 'code', id, metadata: { tags }, outputs: [], execution_count: null, source })
   return parseNotebook(JSON.stringify({ cells: [cell('p', SOURCE, ['parameters']), cell('x', 'seed', [])], metadata: {}, nbformat: 4, nbformat_minor: 5 }), 'n')
 }
 
