@@ -5,12 +5,15 @@ import type { Connection, Message } from '../wire/index.ts'
 
 type Listener = (message: Message) => void
 
+/** How soon a socket tries again to reach a kernel that has just been started, in milliseconds. */
+const RETRY = 20
+
 /** The front end's side of the protocol: sends requests, gives each its reply, and hears what is published. */
 export class KernelClient {
   readonly session = randomUUID()
   readonly #codec: Codec
   readonly #sockets: Record<'shell' | 'control' | 'stdin', Dealer>
-  readonly #iopub = new Subscriber({ receiveHighWaterMark: 0, linger: 0 })
+  readonly #iopub = new Subscriber({ receiveHighWaterMark: 0, linger: 0, reconnectInterval: RETRY })
   readonly #heartbeat: Request
   readonly #waiting = new Map<string, Listener>()
   readonly #listeners = new Set<Listener>()
@@ -19,7 +22,7 @@ export class KernelClient {
   constructor(connection: Connection) {
     this.#codec = new Codec(connection.key)
     const routingId = this.session
-    this.#sockets = { shell: new Dealer({ linger: 0, routingId }), control: new Dealer({ linger: 0, routingId }), stdin: new Dealer({ linger: 0, routingId }) }
+    this.#sockets = { shell: new Dealer({ linger: 0, routingId, reconnectInterval: RETRY }), control: new Dealer({ linger: 0, routingId, reconnectInterval: RETRY }), stdin: new Dealer({ linger: 0, routingId, reconnectInterval: RETRY }) }
     this.#heartbeat = new Request({ linger: 0 })
     for (const name of ['shell', 'control', 'stdin'] as const) this.#sockets[name].connect(address(connection, name))
     this.#iopub.connect(address(connection, 'iopub'))
@@ -62,7 +65,7 @@ export class KernelClient {
       })
       const { reply } = this.request('shell', 'kernel_info_request')
       const answer = await reply
-      const isHeard = await Promise.race([published.then(() => true), new Promise<false>(resolve => setTimeout(() => resolve(false), 200))])
+      const isHeard = await Promise.race([published.then(() => true), new Promise<false>(resolve => setTimeout(() => resolve(false), 2 * RETRY))])
       stop?.()
       if (isHeard) return answer
     }
