@@ -1,43 +1,54 @@
-import {
-  DuckDBDateValue,
-  DuckDBDecimalValue,
-  DuckDBTimestampValue,
-  DuckDBTypeId,
-  type DuckDBResult,
-  type DuckDBValue,
-  type DuckDBVector,
-} from '@duckdb/node-api'
+import { DuckDBTypeId, type DuckDBDataChunk, type DuckDBResult, type DuckDBType, type DuckDBValue, type DuckDBVector } from '@duckdb/node-api'
 import { SchemaError } from '../errors/index.ts'
 import type { Cell } from '../schema/index.ts'
+import { cellOf, numberOf } from './values.ts'
 
 const NUMERIC = new Set([
   DuckDBTypeId.TINYINT, DuckDBTypeId.SMALLINT, DuckDBTypeId.INTEGER, DuckDBTypeId.BIGINT, DuckDBTypeId.HUGEINT, DuckDBTypeId.UTINYINT,
-  DuckDBTypeId.USMALLINT, DuckDBTypeId.UINTEGER, DuckDBTypeId.UBIGINT, DuckDBTypeId.FLOAT, DuckDBTypeId.DOUBLE, DuckDBTypeId.DECIMAL,
+  DuckDBTypeId.USMALLINT, DuckDBTypeId.UINTEGER, DuckDBTypeId.UBIGINT, DuckDBTypeId.UHUGEINT, DuckDBTypeId.FLOAT, DuckDBTypeId.DOUBLE,
+  DuckDBTypeId.DECIMAL,
 ])
 
-/** A streamed result as columns: numbers in a Float64Array (NULL is NaN), all else in arrays. */
+/**
+ * A streamed result as columns: numbers (decimals too) in a Float64Array, NULL as NaN; timestamps and dates as Date; all else
+ * text or booleans. Errors: `SchemaError` for an integer that a number cannot hold and for two columns of one name.
+ */
 export async function columnsOf(result: DuckDBResult): Promise<Record<string, Float64Array | Cell[]>> {
   const names = result.columnNames()
-  const types = result.columnTypes()
-  const parts = names.map(() => [] as (Float64Array | Cell[])[])
+  const twice = names.find((name, i) => names.indexOf(name) !== i)
+  if (twice !== undefined) {
+    throw new SchemaError({ code: 'duplicate-column', what: `the query names two columns "${twice}"`, remedy: 'give one of them another name with AS' })
+  }
+  const columns = result.columnTypes().map((type, c) => collector(type, names[c] as string))
   for (;;) {
     const chunk = await result.fetchChunk()
     if (chunk === null || chunk.rowCount === 0) break
-    for (let c = 0; c < names.length; c++) {
-      const vector = chunk.getColumnVector(c)
-      const numeric = NUMERIC.has(types[c]?.typeId as DuckDBTypeId)
-      parts[c]?.push(numeric ? numbers(vector, chunk.rowCount, names[c] as string) : cells(vector, chunk.rowCount))
-    }
+    columns.forEach((column, c) => column.add(chunk, c))
   }
-  return Object.fromEntries(
-    names.map((name, c) => {
-      const numeric = NUMERIC.has(types[c]?.typeId as DuckDBTypeId)
-      return [name, numeric ? joinNumbers(parts[c] as Float64Array[]) : (parts[c] as Cell[][]).flat()]
-    }),
-  )
+  return Object.fromEntries(names.map((name, c) => [name, columns[c]?.done() ?? []]))
 }
 
-function joinNumbers(parts: readonly Float64Array[]): Float64Array {
+interface Collector {
+  readonly add: (chunk: DuckDBDataChunk, column: number) => void
+  readonly done: () => Float64Array | Cell[]
+}
+
+function collector({ typeId }: DuckDBType, name: string): Collector {
+  if (NUMERIC.has(typeId)) {
+    const parts: Float64Array[] = []
+    return { add: (chunk, c) => void parts.push(numbers(chunk.getColumnVector(c), chunk.rowCount, name)), done: () => join(parts) }
+  }
+  const cells: Cell[] = []
+  return {
+    add: (chunk, c) => {
+      const vector = chunk.getColumnVector(c)
+      for (let i = 0; i < chunk.rowCount; i++) cells.push(cellOf(vector.getItem(i) as DuckDBValue))
+    },
+    done: () => cells,
+  }
+}
+
+function join(parts: readonly Float64Array[]): Float64Array {
   const joined = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0))
   let offset = 0
   for (const part of parts) {
@@ -49,48 +60,24 @@ function joinNumbers(parts: readonly Float64Array[]): Float64Array {
 
 /**
  * DuckDB's vectors keep plain doubles and integers in a typed array that its types call private (`items`, at most 2,048
- * a chunk); taking it whole is ten times faster than asking for each value.
+ * a chunk, 0 where SQL has NULL); taking it whole is ten times faster than asking for each value.
  */
+interface Inside {
+  readonly items?: unknown
+  readonly validity: { itemValid(index: number): boolean }
+}
+
 function numbers(vector: DuckDBVector, count: number, name: string): Float64Array {
   const out = new Float64Array(count)
-  const { items } = vector as unknown as { items?: unknown }
-  const plain = items instanceof Float64Array || items instanceof Int32Array || items instanceof Float32Array ? items : undefined
-  if (plain !== undefined) out.set(plain.subarray(0, count))
+  const { items, validity } = vector as unknown as Inside
+  if (items instanceof Float64Array || items instanceof Int32Array || items instanceof Float32Array) {
+    out.set(items.subarray(0, count))
+    for (let i = 0; i < count; i++) if (!validity.itemValid(i)) out[i] = NaN
+    return out
+  }
   for (let i = 0; i < count; i++) {
-    if (plain !== undefined) {
-      const { validity } = vector as unknown as { validity: { itemValid(index: number): boolean } }
-      if (!validity.itemValid(i)) out[i] = NaN
-    } else {
-      out[i] = numberOf(vector.getItem(i) as DuckDBValue, name)
-    }
+    if (items instanceof BigInt64Array) out[i] = validity.itemValid(i) ? numberOf(items[i] as bigint, name) : NaN
+    else out[i] = numberOf(vector.getItem(i) as DuckDBValue, name)
   }
   return out
-}
-
-function numberOf(value: DuckDBValue, name: string): number {
-  if (value === null) return NaN
-  if (typeof value === 'number') return value
-  if (value instanceof DuckDBDecimalValue) return value.toDouble()
-  if (typeof value === 'bigint') {
-    if (value > 9007199254740991n || value < -9007199254740991n) {
-      throw new SchemaError({
-        code: 'integer-too-large',
-        what: `column "${name}" holds ${value}, which a number cannot hold exactly`,
-        remedy: 'cast it to varchar in the query',
-      })
-    }
-    return Number(value)
-  }
-  return NaN
-}
-
-function cells(vector: DuckDBVector, count: number): Cell[] {
-  return Array.from({ length: count }, (_, i) => cellOf(vector.getItem(i) as DuckDBValue))
-}
-
-function cellOf(value: DuckDBValue): Cell {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
-  if (value instanceof DuckDBTimestampValue) return new Date(Number(value.micros / 1000n))
-  if (value instanceof DuckDBDateValue) return new Date(value.days * 86_400_000)
-  return String(value)
 }

@@ -1,5 +1,7 @@
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
-import { DataError } from '../errors/index.ts'
+import os from 'node:os'
+import path from 'node:path'
+import { DuckDBInstance, StatementType, type DuckDBConnection } from '@duckdb/node-api'
+import { ClvError, DataError } from '../errors/index.ts'
 import { Table, type Row, type When } from '../schema/index.ts'
 import { columnsOf } from './columns.ts'
 
@@ -8,6 +10,7 @@ export interface DatabaseOptions {
   readonly threads?: number
   /** Such as `4GB`. DuckDB spills to `temporaryFolder` beyond it. */
   readonly memoryLimit?: string
+  /** Made when needed; a folder of this process in the system's temporary folder unless given. */
   readonly temporaryFolder?: string
 }
 
@@ -16,6 +19,7 @@ export class Database {
   private readonly instance: DuckDBInstance
   readonly connection: DuckDBConnection
   readonly options: DatabaseOptions
+  private locked = false
 
   private constructor(instance: DuckDBInstance, connection: DuckDBConnection, options: DatabaseOptions) {
     this.instance = instance
@@ -27,7 +31,7 @@ export class Database {
     const instance = await DuckDBInstance.create(':memory:', {
       threads: String(options.threads ?? 2),
       ...(options.memoryLimit === undefined ? {} : { memory_limit: options.memoryLimit }),
-      ...(options.temporaryFolder === undefined ? {} : { temp_directory: options.temporaryFolder }),
+      temp_directory: options.temporaryFolder ?? path.join(os.tmpdir(), `clvlab-spill-${process.pid}`),
       autoinstall_known_extensions: 'false',
     })
     const connection = await instance.connect()
@@ -39,12 +43,22 @@ export class Database {
     await this.connection.run(sql)
   }
 
-  /** The result of a query as a typed table; the caller vouches for the row type and the time. */
+  /** From now on nothing but this database's own tables can be read, and nothing can be changed: not by any SQL. */
+  async lock(): Promise<void> {
+    await this.run('set enable_external_access = false')
+    await this.run('set lock_configuration = true')
+    this.locked = true
+  }
+
+  /** The result of a query as a typed table; the caller vouches for the row type and the time. Errors: `DataError`. */
   async table<R extends Row, W extends When = 'observed'>(sql: string, when: W): Promise<Table<R, W>> {
-    const result = await this.connection.stream(sql).catch((cause: unknown) => {
+    try {
+      if (this.locked) await this.requireOneSelect(sql)
+      return Table.fromColumns<R, W>((await columnsOf(await this.connection.stream(sql))) as never, when)
+    } catch (cause) {
+      if (cause instanceof ClvError) throw cause
       throw new DataError({ code: 'sql', what: `the query cannot be run: ${message(cause)}`, where: oneLine(sql), remedy: 'mend the SQL', cause })
-    })
-    return Table.fromColumns<R, W>((await columnsOf(result)) as never, when)
+    }
   }
 
   /** Copies a query's result into a table of another database. */
@@ -65,6 +79,13 @@ export class Database {
   close(): void {
     this.connection.closeSync()
     this.instance.closeSync()
+  }
+
+  private async requireOneSelect(sql: string): Promise<void> {
+    const statements = await this.connection.extractStatements(sql)
+    const type = statements.count === 1 ? (await statements.prepare(0)).statementType : undefined
+    if (type === StatementType.SELECT) return
+    throw new DataError({ code: 'not-a-select', what: 'events can be queried, not changed', where: oneLine(sql), remedy: 'give one SELECT statement' })
   }
 }
 

@@ -1,4 +1,4 @@
-import { DISPLAY, type Capability, type Displayable, type MimeBundle, type Table } from '../schema/index.ts'
+import { DISPLAY, Table, type Capability, type Displayable, type MimeBundle } from '../schema/index.ts'
 import type { Database } from './database.ts'
 
 /** How many rows were not used, and why. */
@@ -14,8 +14,11 @@ export interface RowCounts {
   readonly rejected: readonly Rejection[]
 }
 
-/** A rejected row: its number in the file (the header is not counted), the reason, and its text. */
-export type RejectedRow = { readonly record: number; readonly reason: string; readonly raw: string }
+/**
+ * A rejected row: its place in the file (from 1, the header not counted), the line on which it begins (NaN for a file without lines),
+ * the reason, and its text.
+ */
+export type RejectedRow = { readonly record: number; readonly line: number; readonly reason: string; readonly raw: string }
 
 export interface LogFacts {
   readonly name: string
@@ -42,10 +45,12 @@ export class EventLog<C extends Capability = never> implements Displayable {
   /** For `observe` and `outcome`: the database that holds everything. */
   readonly database: Database
   declare readonly known?: (capability: C) => void
+  private readonly lineOf: (record: number) => number
 
-  constructor(facts: LogFacts, database: Database) {
+  constructor(facts: LogFacts, database: Database, lineOf: (record: number) => number = () => NaN) {
     this.facts = facts
     this.database = database
+    this.lineOf = lineOf
   }
 
   has<K extends Capability>(capability: K): this is EventLog<C | K> {
@@ -54,11 +59,18 @@ export class EventLog<C extends Capability = never> implements Displayable {
 
   /** The rejected rows, in file order, at most `limit` of them. */
   async rejectedRows(limit = 1000): Promise<Table<RejectedRow>> {
-    return await this.database.table<RejectedRow>(`select record, reason, raw from rejected order by record limit ${Math.floor(limit)}`, 'observed')
+    const sql = `select record, cast('nan' as double) as line, reason, raw from rejected order by record limit ${Math.max(0, Math.floor(limit))}`
+    const table = await this.database.table<RejectedRow>(sql, 'observed')
+    const rows = [...table.rows()].map(row => ({ ...row, line: this.lineOf(row.record) }))
+    return Table.fromRows<RejectedRow>(rows, ['record', 'line', 'reason', 'raw'])
   }
 
   close(): void {
     this.database.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close()
   }
 
   [DISPLAY](): MimeBundle {

@@ -1,7 +1,9 @@
 import { UsageError } from '../errors/index.ts'
-import { type Capability, type ObservationWindow, type ObservedEvents, type OutcomeEvents, type OutcomeWindow, type Row, type Table } from '../schema/index.ts'
+import {
+  EVENT_COLUMNS, type Capability, type ObservationWindow, type ObservedEvents, type OutcomeEvents, type OutcomeWindow, type Row, type Table,
+} from '../schema/index.ts'
 import { Database } from './database.ts'
-import { addDays, parseDay } from './days.ts'
+import { addDays, daysBetween, parseDay } from './days.ts'
 import type { EventLog } from './event-log.ts'
 
 /** Events from `observeFrom` (the log's first day unless given) up to, not including, the cutoff. */
@@ -12,32 +14,45 @@ export async function observe<C extends Capability>(
   if (parseDay(observeFrom, 'observeFrom') >= parseDay(cutoff, 'cutoff')) {
     throw new UsageError({ code: 'empty-window', what: `the cutoff ${cutoff} does not lie after the first day ${observeFrom}`, remedy: 'choose a later cutoff' })
   }
-  const database = await isolated(log, observeFrom, cutoff)
-  await log.database.copyTo(database, 'customers', `select c.* from customers c where exists (select 1 from events e where e.customer_id = c.customer_id and ${within(observeFrom, cutoff)}) order by customer_id`)
-  return new Observed<C>(database, { observeFrom, cutoff }, log.facts.capabilities)
+  return new Observed<C>(await isolated(log, observeFrom, cutoff), { observeFrom, cutoff }, log.facts.capabilities)
 }
 
 /** Events from the cutoff up to, not including, cutoff + horizon days. Errors: `UsageError` when the log ends before. */
 export async function outcome(log: EventLog, { cutoff, horizon }: OutcomeWindow): Promise<OutcomeEvents> {
+  if (!Number.isInteger(horizon) || horizon < 1) {
+    throw new UsageError({ code: 'bad-horizon', what: `the horizon is ${horizon}`, remedy: 'give a whole number of days, 1 or more' })
+  }
   const end = addDays(cutoff, horizon)
   if (addDays(log.facts.lastDay, 1) < end) {
+    const most = daysBetween(cutoff, log.facts.lastDay) + 1
     throw new UsageError({
       code: 'horizon-too-long',
       what: `the outcome would end on ${end}, but the log ends on ${log.facts.lastDay}`,
-      remedy: `choose an earlier cutoff or a horizon of at most ${(parseDay(log.facts.lastDay, 'lastDay') - parseDay(cutoff, 'cutoff')) / 86_400_000 + 1} days`,
+      remedy: most < 1 ? 'choose an earlier cutoff' : `choose an earlier cutoff or a horizon of at most ${most} days`,
     })
   }
   return new Outcome(await isolated(log, cutoff, end), { cutoff, horizon })
 }
 
-/** A database of its own that holds nothing outside [from, to): SQL run on it cannot reach the future. */
+/**
+ * A database of its own that holds nothing outside [from, to) and is locked: no SQL run on it can reach another day, the file that
+ * the log was read from, or change what is there. What is known of a customer comes from the same days.
+ */
 async function isolated(log: EventLog, from: string, to: string): Promise<Database> {
+  const [since, until] = [`timestamp '${from} 00:00:00'`, `timestamp '${to} 00:00:00'`]
   const database = await Database.open(log.database.options)
-  await log.database.copyTo(database, 'events', `select * from events e where ${within(from, to)} order by ts, customer_id, record`)
-  return database
+  try {
+    const columns = ['record', ...EVENT_COLUMNS].join(', ')
+    const events = `select ${columns} from events where ts >= ${since} and ts < ${until} order by ts, customer_id, record`
+    await log.database.copyTo(database, 'events', events)
+    await log.database.copyTo(database, 'customers', `select * from customers_between(${since}, ${until}) order by customer_id`)
+    await database.lock()
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
 }
-
-const within = (from: string, to: string): string => `e.ts >= timestamp '${from} 00:00:00' and e.ts < timestamp '${to} 00:00:00'`
 
 class Observed<C extends Capability> implements ObservedEvents<C> {
   readonly when = 'observed'
@@ -74,5 +89,3 @@ class Outcome implements OutcomeEvents {
     return await this.database.table<R, 'outcome'>(sql, 'outcome')
   }
 }
-
-

@@ -4,7 +4,7 @@ import { DataError } from '../errors/index.ts'
 import { Database, type DatabaseOptions } from './database.ts'
 import type { EventLog } from './event-log.ts'
 import { readCdnow, type CdnowOptions } from './readers/cdnow.ts'
-import { readMapped, type ColumnMap } from './readers/mapped.ts'
+import { readMapped, type MappedOptions } from './readers/mapped.ts'
 import { readOnlineRetail } from './readers/online-retail.ts'
 import { readSimulated } from './readers/simulated.ts'
 
@@ -13,8 +13,8 @@ type Reader = (file: string, database: Database) => Promise<EventLog>
 export type OpenOptions = DatabaseOptions & CdnowOptions
 
 /** Opens any event log by a declared mapping. Errors: `DataError`, `UsageError`. */
-export async function openLog(file: string, { map, ...options }: DatabaseOptions & { readonly map: ColumnMap }): Promise<EventLog> {
-  return await reading(options, database => readMapped(file, map, database))
+export async function openLog(file: string, options: DatabaseOptions & MappedOptions): Promise<EventLog> {
+  return await reading(options, database => readMapped(file, options, database))
 }
 
 /** Opens a known data set: a folder that holds it, or its file. Errors: `DataError` that lists what is recognised. */

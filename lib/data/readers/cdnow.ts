@@ -12,24 +12,32 @@ export interface CdnowOptions {
 
 /**
  * CDNOW (Fader and Hardie 2001): the master file (customer, date, number of CDs, dollars, with a header) or the 1/10 sample
- * (master id, sample id, date, number of CDs, dollars, without one). Fixed width, recognised by their number of fields.
+ * (master id, sample id, date, number of CDs, dollars, without one). Fixed width, told apart by the first line. The customer
+ * is the master id in both. A line with another number of fields is an error for the whole file.
  */
-export async function readCdnow(file: string, database: Database, options: CdnowOptions = {}): Promise<EventLog> {
-  const facts = await inspect(file)
-  const first = facts.header.trim().split(/\s+/)
+export async function readCdnow(file: string, database: Database, { keepZeroAmounts = false }: CdnowOptions = {}): Promise<EventLog> {
+  const { checksum, gzip, header, lines, records } = await inspect(file)
+  const first = header.trim().split(/\s+/)
   const master = first[0] === 'customer_id'
   if (!master && first.length !== 5) {
-    throw new DataError({ code: 'wrong-columns', what: `the first line has ${first.length} fields where CDNOW's files have a header or five`, where: `${file}, line 1`, remedy: 'give CDNOW_master.txt or CDNOW_sample.txt' })
+    throw new DataError({
+      code: 'wrong-columns', what: `the first line has ${first.length} fields where CDNOW's files have a header or five`, where: `${file}, line 1`,
+      remedy: 'give CDNOW_master.txt or CDNOW_sample.txt',
+    })
   }
-  const field = (i: number): string => `fields[${master ? i : i === 1 ? 1 : i + 1}]`
+  const width = master ? 4 : 5
+  const headers = master ? 1 : 0
+  const lineOf = (record: number): number => lines.lineOf(record + headers)
+  const relation = `(select line, string_split_regex(trim(line), '\\s+') as fields from ${linesSql(file, { gzip, skip: headers })})`
+  const odd = await database.table<{ record: number; fields: number }>(
+    `select record, len(fields) as fields from (select row_number() over () as record, fields from ${relation}) where len(fields) <> ${width} order by record limit 1`, 'observed')
+  for (const { record, fields } of odd.rows()) {
+    throw new DataError({
+      code: 'malformed', what: `the line has ${fields} fields where ${width} are due`, where: `${file}, line ${lineOf(record)}`, remedy: 'mend that line, or get the file again',
+    })
+  }
   return await sift(database, {
-    name: 'cdnow', title: master ? 'CDNOW master' : 'CDNOW sample', file, checksum: facts.checksum, currency: 'USD',
-    capabilities: [], ...(options.keepZeroAmounts === undefined ? {} : { keepZeroAmounts: options.keepZeroAmounts }),
-    sql: `select record, line as raw, case when len(fields) = ${master ? 4 : 5} then ${field(1)} end as customer, ${field(2)} as time, ${field(4)} as amount,
-      cast(null as varchar) as kind, cast(null as varchar) as order_id, cast(null as varchar) as product, cast(null as varchar) as category, cast(null as varchar) as quantity,
-      cast(null as varchar) as price, cast(null as varchar) as channel, cast(null as varchar) as rating, cast(null as varchar) as text, cast(null as varchar) as country,
-      cast(null as varchar) as pages, cast(null as varchar) as seconds
-      from (select record${master ? ' - 1' : ''} as record, line, string_split_regex(trim(line), '\\s+') as fields from (${linesSql(file)}))
-      ${master ? 'where record > 0' : ''}`,
+    name: 'cdnow', title: master ? 'CDNOW master' : 'CDNOW sample', file, checksum, currency: 'USD', capabilities: [], keepZeroAmounts,
+    relation, raw: 'line', columns: { customer: 'fields[1]', time: `fields[${width - 2}]`, amount: `fields[${width}]` }, rows: records - headers, lineOf,
   })
 }

@@ -1,101 +1,167 @@
+import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { DataError } from '../../errors/index.ts'
+import { LineMap } from './line-map.ts'
+import { damagedGzip, isGzip, unreadable } from './unreadable.ts'
 
 /** What one pass over a text file tells before it is parsed. */
 export interface FileFacts {
   /** SHA-256 of the unpacked content. */
   readonly checksum: string
   readonly bytes: number
+  readonly gzip: boolean
+  /** The first line, without byte order mark and line end. */
   readonly header: string
+  readonly lines: LineMap
+  /** Records of the file, the header counted, blank lines not: what a parser must come to as well. */
+  readonly records: number
 }
 
+const [TAB, LINE_FEED, RETURN, SPACE, QUOTE] = [9, 10, 13, 32, 34]
+type Consumer = (chunks: AsyncIterable<Buffer>) => Promise<void>
+
 /**
- * Reads a text file once, unpacking gzip: checksum and first line, and everything that makes the file unusable as
+ * Reads a text file once, unpacking gzip: checksum, first line, and everything that makes the file unusable as
  * a whole. Errors: `DataError` for a missing file, a folder, an empty file, a truncated or damaged gzip, bytes that are not
- * UTF-8, a NUL byte, quotes that do not close. A single unusable row is not an error here; it becomes a rejected row.
+ * UTF-8, a NUL byte, quotes that do not close, lines that end now with CRLF and now with LF. A single unusable row is not an error here; it becomes a rejected row.
  */
 export async function inspect(file: string): Promise<FileFacts> {
   const gzip = await isGzip(file)
-  const hash = createHash('sha256')
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  let bytes = 0
-  let lines = 1
-  let quotes = 0
-  let lastQuoteLine = 0
-  let header = ''
-  let headerDone = false
+  const scan = new Scan(file)
+  await through(file, gzip, scan.read, () => scan.line)
+  if (!scan.validText()) throw await badUtf8(file, gzip)
+  return scan.finish(gzip)
+}
 
-  const check = async (chunks: AsyncIterable<Buffer>): Promise<void> => {
+class Scan {
+  line = 1
+  private readonly file: string
+  private readonly hash = createHash('sha256')
+  private readonly decoder = new TextDecoder('utf-8', { fatal: true })
+  private readonly lines = new LineMap()
+  private readonly head: Buffer[] = []
+  private headDone = false
+  private utf8 = true
+  private bytes = 0
+  private records = 0
+  private quotes = 0
+  private lastQuoteLine = 0
+  private blank = true
+  private last = 0
+  /** Whether lines end with CRLF, once the first has ended. */
+  private crlf: boolean | undefined
+
+  constructor(file: string) {
+    this.file = file
+  }
+
+  readonly read: Consumer = async chunks => {
     for await (const chunk of chunks) {
-      hash.update(chunk)
-      bytes += chunk.length
-      let text: string
-      try {
-        text = decoder.decode(chunk, { stream: true })
-      } catch {
-        throw new DataError({
-          code: 'bad-utf8', what: 'the file holds bytes that are not UTF-8', where: `${file}, at or after line ${lines}`,
-          remedy: `convert it, for example with iconv -f WINDOWS-1252 -t UTF-8 "${file}"`,
-        })
+      this.hash.update(chunk)
+      this.bytes += chunk.length
+      this.utf8 &&= this.decodes(chunk)
+      if (!this.headDone) {
+        const end = chunk.indexOf(LINE_FEED)
+        this.head.push(end < 0 ? chunk : chunk.subarray(0, end))
+        this.headDone = end >= 0
       }
-      if (!headerDone) {
-        header += text
-        const end = header.indexOf('\n')
-        headerDone = end >= 0
-        if (headerDone) header = header.slice(0, end)
-      }
-      for (let i = 0; i < chunk.length; i++) {
-        const byte = chunk[i]
-        if (byte === 10) lines++
-        else if (byte === 34) {
-          quotes++
-          lastQuoteLine = lines
-        } else if (byte === 0) {
-          throw new DataError({ code: 'nul-byte', what: 'the file holds a NUL byte', where: `${file}, line ${lines}`, remedy: 'it is no text file, or it is damaged; export it again as UTF-8 text' })
-        }
-      }
+      for (let i = 0; i < chunk.length; i++) this.byte(chunk[i] as number)
     }
   }
 
+  validText(): boolean {
+    return this.utf8 && this.decodes()
+  }
+
+  finish(gzip: boolean): FileFacts {
+    const { file, bytes } = this
+    if (bytes === 0) throw new DataError({ code: 'empty-file', what: 'the file is empty', where: file, remedy: 'give a file with a header line and events' })
+    if (this.quotes % 2 === 1) {
+      throw new DataError({
+        code: 'broken-quoting', what: 'a quoted field does not close', where: `${file}, the last quote stands on line ${this.lastQuoteLine}`,
+        remedy: 'close the quote, or write a quote inside a field as two',
+      })
+    }
+    if (!this.blank) this.records++
+    const header = Buffer.concat(this.head).toString('utf8').replace(/^\uFEFF/, '').replace(/\r$/, '')
+    return { checksum: this.hash.digest('hex'), bytes, gzip, header, lines: this.lines, records: this.records }
+  }
+
+  private byte(byte: number): void {
+    if (byte === LINE_FEED) this.endLine()
+    else if (byte === 0) {
+      throw new DataError({
+        code: 'nul-byte', what: 'the file holds a NUL byte', where: `${this.file}, line ${this.line}`,
+        remedy: 'it is no text file, or it is damaged; export it again as UTF-8 text',
+      })
+    } else if (byte !== RETURN && byte !== SPACE && byte !== TAB) {
+      this.blank = false
+      if (byte === QUOTE) {
+        this.quotes++
+        this.lastQuoteLine = this.line
+      }
+    }
+    this.last = byte
+  }
+
+  private endLine(): void {
+    this.line++
+    if (this.quotes % 2 === 1) {
+      this.lines.shiftAfter(this.records + 1)
+      return
+    }
+    this.crlf ??= this.last === RETURN
+    if (this.crlf !== (this.last === RETURN)) {
+      throw new DataError({
+        code: 'mixed-line-ends', what: 'lines end in two ways, with CRLF and with LF', where: `${this.file}, line ${this.line - 1}`,
+        remedy: 'write one of them throughout, for example with dos2unix',
+      })
+    }
+    if (this.blank) this.lines.shiftAfter(this.records)
+    else this.records++
+    this.blank = true
+  }
+
+  private decodes(chunk?: Buffer): boolean {
+    try {
+      this.decoder.decode(chunk, { stream: chunk !== undefined })
+      return true
+    } catch {
+      return false
+    }
+  }
+}
+
+/** A second pass, only for the message: which line it is. */
+async function badUtf8(file: string, gzip: boolean): Promise<DataError> {
+  let line = 1
+  let found = false
+  let rest = Buffer.alloc(0)
+  await through(file, gzip, async chunks => {
+    for await (const chunk of chunks) {
+      if (found) continue
+      rest = Buffer.concat([rest, chunk])
+      for (let end = rest.indexOf(LINE_FEED); end >= 0 && !found; end = rest.indexOf(LINE_FEED)) {
+        found = !isUtf8(rest.subarray(0, end))
+        if (!found) line++
+        rest = rest.subarray(end + 1)
+      }
+    }
+  }, () => line)
+  return new DataError({
+    code: 'bad-utf8', what: 'the file holds bytes that are not UTF-8', where: `${file}, line ${line}`,
+    remedy: `convert it, for example with iconv -f WINDOWS-1252 -t UTF-8 "${file}"`,
+  })
+}
+
+async function through(file: string, gzip: boolean, consume: Consumer, line: () => number): Promise<void> {
   try {
-    await (gzip ? pipeline(fs.createReadStream(file), createGunzip(), check) : pipeline(fs.createReadStream(file), check))
+    await (gzip ? pipeline(fs.createReadStream(file), createGunzip(), consume) : pipeline(fs.createReadStream(file), consume))
   } catch (cause) {
     if (cause instanceof DataError) throw cause
-    throw unreadable(file, gzip, lines, cause)
+    throw (gzip ? damagedGzip(file, line(), cause) : undefined) ?? unreadable(file, cause)
   }
-  if (bytes === 0) throw new DataError({ code: 'empty-file', what: 'the file is empty', where: file, remedy: 'give a file with a header line and events' })
-  if (quotes % 2 === 1) {
-    throw new DataError({ code: 'broken-quoting', what: 'a quoted field does not close', where: `${file}, the last quote stands on line ${lastQuoteLine}`, remedy: 'close the quote, or write a quote inside a field as two' })
-  }
-  return { checksum: hash.digest('hex'), bytes, header: header.replace(/^\uFEFF/, '').replace(/\r$/, '') }
-}
-
-async function isGzip(file: string): Promise<boolean> {
-  let handle: fs.promises.FileHandle
-  try {
-    handle = await fs.promises.open(file)
-  } catch (cause) {
-    throw unreadable(file, false, 0, cause)
-  }
-  try {
-    if ((await handle.stat()).isDirectory()) throw new DataError({ code: 'is-a-folder', what: 'this is a folder, not a file', where: file, remedy: 'name the file in it' })
-    const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0)
-    return buffer[0] === 0x1f && buffer[1] === 0x8b
-  } finally {
-    await handle.close()
-  }
-}
-
-function unreadable(file: string, gzip: boolean, line: number, cause: unknown): DataError {
-  const { code } = cause as { code?: string }
-  if (code === 'ENOENT') return new DataError({ code: 'no-such-file', what: 'there is no such file', where: file, remedy: 'check the path', cause })
-  if (code === 'EACCES') return new DataError({ code: 'no-permission', what: 'the file may not be read', where: file, remedy: 'give yourself the right to read it', cause })
-  if (gzip) {
-    const what = code === 'Z_BUF_ERROR' ? 'the gzip file ends too early: it is truncated' : 'the gzip file is damaged'
-    return new DataError({ code: code === 'Z_BUF_ERROR' ? 'truncated-gzip' : 'damaged-gzip', what, where: `${file}, after line ${line} of its content`, remedy: 'get the file again', cause })
-  }
-  return new DataError({ code: 'unreadable', what: `the file cannot be read: ${String(cause)}`, where: file, remedy: 'check the file and its disk', cause })
 }

@@ -1,27 +1,31 @@
 import type { Database } from '../database.ts'
 import type { EventLog } from '../event-log.ts'
-import { requireColumns } from './header.ts'
-import { inspect } from './inspect.ts'
+import { openCsv, rawSql } from './csv.ts'
 import { sift } from './sift.ts'
-import { literal } from './sql.ts'
 
-const COLUMNS = ['InvoiceNo', 'StockCode', 'Description', 'Quantity', 'InvoiceDate', 'UnitPrice', 'CustomerID', 'Country']
+export const ONLINE_RETAIL_COLUMNS = ['InvoiceNo', 'StockCode', 'Description', 'Quantity', 'InvoiceDate', 'UnitPrice', 'CustomerID', 'Country'] as const
 
 /**
  * "Online Retail" (UCI Machine Learning Repository, Daqing Chen, CC BY 4.0), csv or csv.gz: a line of an invoice is an
  * event; an invoice whose number starts with C is a cancellation, which becomes a return; exact duplicates are kept.
  */
 export async function readOnlineRetail(file: string, database: Database): Promise<EventLog> {
-  const facts = await inspect(file)
-  requireColumns(file, facts.header.split(','), COLUMNS)
+  const { facts, names, relation, column } = await openCsv(file, ONLINE_RETAIL_COLUMNS)
   return await sift(database, {
     name: 'online-retail', title: 'Online Retail', file, checksum: facts.checksum, currency: 'GBP',
     capabilities: ['products', 'quantities', 'returns', 'country'],
-    sql: `select row_number() over () as record, concat_ws(',', InvoiceNo, StockCode, coalesce(Description, ''), Quantity, InvoiceDate, UnitPrice, coalesce(CustomerID, ''), Country) as raw,
-      regexp_replace(CustomerID, '\\.0$', '') as customer, InvoiceDate as time, cast(null as varchar) as amount,
-      case when InvoiceNo like 'C%' then 'return' else 'purchase' end as kind, InvoiceNo as order_id, StockCode as product, cast(null as varchar) as category,
-      Quantity as quantity, UnitPrice as price, cast(null as varchar) as channel, cast(null as varchar) as rating, cast(null as varchar) as text,
-      Country as country, cast(null as varchar) as pages, cast(null as varchar) as seconds
-      from read_csv(${literal(file)}, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"')`,
+    relation, raw: rawSql(names.map(column)),
+    columns: {
+      customer: `regexp_replace(trim(${column('CustomerID')}), '\\.0$', '')`,
+      time: column('InvoiceDate'),
+      kind: `case when starts_with(${column('InvoiceNo')}, 'C') then 'return' else 'purchase' end`,
+      order_id: column('InvoiceNo'),
+      product: column('StockCode'),
+      quantity: column('Quantity'),
+      price: column('UnitPrice'),
+      country: column('Country'),
+    },
+    rows: facts.records - 1,
+    lineOf: record => facts.lines.lineOf(record + 1),
   })
 }

@@ -26,8 +26,15 @@ export async function readSimulated(file: string, database: Database): Promise<E
     const parquet = path.join(folder, `${table}.parquet`)
     if (!fs.existsSync(parquet)) throw new DataError({ code: 'incomplete-folder', what: `${table}.parquet is missing`, where: folder, remedy: 'simulate the data set again' })
     const order = table === 'events' ? 'record' : 'customer_id'
-    await database.run(`create table ${table} as select * from read_parquet(${literal(parquet)}) order by ${order}`)
+    try {
+      await database.run(`create table ${table} as select * from read_parquet(${literal(parquet)}) order by ${order}`)
+    } catch (cause) {
+      throw new DataError({ code: 'damaged-parquet', what: 'the Parquet file is damaged or truncated', where: parquet, remedy: 'simulate the data set again', cause })
+    }
   }
+  await database.run(`
+    create macro customers_between(since, until) as table
+    select c.* from customers c where exists (select 1 from events e where e.customer_id = c.customer_id and e.ts >= since and e.ts < until)`)
   await database.run('create table rejected (record bigint, reason varchar, raw varchar)')
   return new EventLog(
     {
