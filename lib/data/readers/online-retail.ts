@@ -7,14 +7,15 @@ export const ONLINE_RETAIL_COLUMNS = ['InvoiceNo', 'StockCode', 'Description', '
 
 /**
  * "Online Retail" (UCI Machine Learning Repository, Daqing Chen, CC BY 4.0), csv or csv.gz: a line of an invoice is an
- * event; an invoice whose number starts with C is a cancellation, which becomes a return; exact duplicates are kept.
+ * event; an invoice whose number starts with C is a cancellation, which becomes a return; exact duplicates are kept. Times may be as in the
+ * file of this name (ISO) or as in the UCI's own (month/day/year).
  */
 export async function readOnlineRetail(file: string, database: Database): Promise<EventLog> {
   const { facts, names, relation, column } = await openCsv(file, ONLINE_RETAIL_COLUMNS)
   return await sift(database, {
     name: 'online-retail', title: 'Online Retail', file, checksum: facts.checksum, currency: 'GBP',
     capabilities: ['products', 'quantities', 'returns', 'country'],
-    relation, raw: rawSql(names.map(column)),
+    formats: ['%Y-%m-%d %H:%M:%S', '%Y-%m-%d %H:%M', '%m/%d/%Y %H:%M'], relation, raw: rawSql(names.map(column)),
     columns: {
       customer: `regexp_replace(trim(${column('CustomerID')}), '\\.0$', '')`,
       time: column('InvoiceDate'),

@@ -11,6 +11,11 @@ const HEAD = 'id,when,total\n'
 
 const rejected = async (log: EventLog): Promise<readonly unknown[]> => [...(await log.rejectedRows()).rows()]
 
+async function times(log: EventLog): Promise<readonly string[]> {
+  const table = await (await observe(log, { cutoff: '2012-01-01' })).query<{ ts: Date }>('select ts from events order by customer_id')
+  return table.column('ts').map(ts => ts.toISOString().slice(0, 16))
+}
+
 test('values that cannot be used are rejected rows with line, reason and text', async () => {
   const rows = [
     ['ann,2011-02-30,5', 'no possible time'], ['ann,20110230,5', 'no possible time'], ['ann,infinity,5', 'no possible time'], ['ann,epoch,5', 'no possible time'],
@@ -49,10 +54,6 @@ test.each([
 
 test('times without a zone are UTC, those with one are moved there; formats are declared, not guessed', async () => {
   const file = write('times.csv', `${HEAD}a,2011-03-27T01:30:00,1\nb,2011-03-27T01:30:00+02:00,1\nc,2011-03-27 01:30:00Z,1\nd,20110327,1\ne,2011-03-27 01:30:00-05,1\n`)
-  const times = async (log: EventLog): Promise<unknown> => {
-    const table = await (await observe(log, { cutoff: '2012-01-01' })).query<{ ts: Date }>('select ts from events order by customer_id')
-    return table.column('ts').map(ts => ts.toISOString().slice(0, 16))
-  }
   expect(await withLog(file, times)).toEqual(['2011-03-27T01:30', '2011-03-26T23:30', '2011-03-27T01:30', '2011-03-27T00:00', '2011-03-27T06:30'])
   const declared = write('declared.csv', `${HEAD}a,03/04/2011 08:26,1\nb,31/12/2011,1\nc,2011-01-01,1\n`)
   await withLog(declared, async log => {

@@ -1,0 +1,65 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { DataError, UsageError } from '../../errors/index.ts'
+import { contentChecksum } from './checksum.ts'
+import { download, type DownloadOptions } from './download.ts'
+import { knownDataset, type KnownFile } from './known.ts'
+import { placeOf } from './state.ts'
+import { unpack } from './unpack.ts'
+
+export interface GetOptions extends Pick<DownloadOptions, 'attempts' | 'patience'> {
+  /** The folder of data sets; the set goes below its name. */
+  readonly folder: string
+  /** Another address of the set's first file: plain, gzipped, or in a zip. Nothing but that file is then asked for. */
+  readonly url?: string
+  readonly onProgress?: (file: string, done: number, of: number | undefined) => void
+}
+
+/** A file that was asked for: `kept` when the right one was there already. */
+export interface GotFile {
+  readonly file: string
+  readonly kept: boolean
+}
+
+/**
+ * Gets a known data set. Each file is checked against its SHA-256 before it takes its place, so it is there whole or not at all; what
+ * is there already is not asked for again, what is there damaged is replaced. Errors: `UsageError` for an unknown name or one without an address, `DataError`.
+ */
+export async function getDataset(name: string, options: GetOptions): Promise<readonly GotFile[]> {
+  const dataset = knownDataset(name)
+  const wanted = options.url === undefined ? dataset.files.filter(({ url }) => url !== undefined) : dataset.files.slice(0, 1)
+  if (wanted.length === 0) {
+    throw new UsageError({ code: 'no-address', what: `${dataset.title} has no address to get it from`, where: dataset.page, remedy: dataset.byHand ?? 'give its address' })
+  }
+  const folder = path.join(options.folder, dataset.name)
+  fs.mkdirSync(folder, { recursive: true })
+  const got: GotFile[] = []
+  for (const file of wanted) got.push(await getFile(file, options.url ?? file.url ?? '', folder, options))
+  return got
+}
+
+async function getFile(wanted: KnownFile, url: string, folder: string, { onProgress, attempts, patience }: GetOptions): Promise<GotFile> {
+  const there = placeOf(wanted.name, folder)
+  if (there !== undefined && (await contentChecksum(there)) === wanted.sha256) return { file: there, kept: true }
+  const target = path.join(folder, wanted.name)
+  const [packed, plain] = [`${target}.download`, `${target}.unpacked`]
+  await download(url, packed, {
+    most: wanted.bytes * 2 + 1_000_000, ...(attempts === undefined ? {} : { attempts }), ...(patience === undefined ? {} : { patience }),
+    ...(onProgress === undefined ? {} : { onProgress: (done, of) => onProgress(wanted.name, done, of) }),
+  })
+  try {
+    await unpack(packed, plain, wanted)
+    const sha256 = await contentChecksum(plain)
+    if (sha256 !== wanted.sha256) {
+      throw new DataError({
+        code: 'wrong-checksum', what: `what came is not the known ${wanted.name}: its SHA-256 is ${sha256}, not ${wanted.sha256}`, where: url,
+        remedy: 'nothing was kept; try again, or give another address',
+      })
+    }
+    fs.renameSync(plain, target)
+    return { file: target, kept: false }
+  } finally {
+    fs.rmSync(packed, { force: true })
+    fs.rmSync(plain, { force: true })
+  }
+}
