@@ -1,6 +1,6 @@
 import fs from 'node:fs'
-import { pipeline } from 'node:stream/promises'
 import { DataError } from '../../errors/index.ts'
+import { withFile } from './with-file.ts'
 
 export interface DownloadOptions {
   /** Bytes so far, and of how many where the server says so. */
@@ -76,7 +76,8 @@ async function once(url: string, file: string, { onProgress, patience = 60, most
         yield chunk
       }
     }
-    await pipeline(answer.body as unknown as AsyncIterable<Uint8Array>, watch, fs.createWriteStream(part, { flags: goesOn ? 'a' : 'w', flush: true }))
+    const { body } = answer
+    await withFile(part, goesOn ? 'a' : 'w', sink => sink(watch(body as unknown as AsyncIterable<Uint8Array>)))
     if (total !== undefined && done !== total) throw new Error(`${done} of ${total} bytes came`)
   } finally {
     clearTimeout(timer)

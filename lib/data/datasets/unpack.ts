@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip, createInflateRaw } from 'node:zlib'
 import { DataError } from '../../errors/index.ts'
 import { firstBytes } from '../readers/unreadable.ts'
+import { withFile } from './with-file.ts'
 
 const [LOCAL, CENTRAL, END] = [0x04034b50, 0x02014b50, 0x06054b50]
 
@@ -16,19 +17,25 @@ export async function unpack(source: string, target: string, { name, bytes }: { 
   const zip = start.length === 4 && start.readUInt32LE(0) === LOCAL
   const steps = zip ? entryOf(source, name) : { input: fs.createReadStream(source), method: start[0] === 0x1f && start[1] === 0x8b ? 'gzip' : 'stored' }
   let written = 0
+  let excess: DataError | undefined
   const bounded = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const chunk of chunks) {
       written += chunk.length
-      if (written > bytes) throw new DataError({ code: 'too-large', what: `${name} unpacks to more than its ${bytes} bytes`, where: source, remedy: 'this is another file or a damaged one' })
+      if (written > bytes) {
+        excess = new DataError({ code: 'too-large', what: `${name} unpacks to more than its ${bytes} bytes`, where: source, remedy: 'this is another file or a damaged one' })
+        throw excess
+      }
       yield chunk
     }
   }
-  const out = fs.createWriteStream(target, { flush: true })
   try {
-    if (steps.method === 'stored') await pipeline(steps.input, bounded, out)
-    else await pipeline(steps.input, steps.method === 'gzip' ? createGunzip() : createInflateRaw(), bounded, out)
+    await withFile(target, 'w', sink => {
+      if (steps.method === 'stored') return pipeline(steps.input, bounded, sink)
+      return pipeline(steps.input, steps.method === 'gzip' ? createGunzip() : createInflateRaw(), bounded, sink)
+    })
   } catch (cause) {
-    throw cause instanceof DataError ? cause : new DataError({ code: 'damaged-archive', what: 'the archive is damaged', where: source, remedy: 'get it again', cause })
+    // A pipeline that is stopped may tell of its stop rather than of the reason.
+    throw excess ?? new DataError({ code: 'damaged-archive', what: 'the archive is damaged', where: source, remedy: 'get it again', cause })
   }
 }
 

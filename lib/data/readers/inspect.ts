@@ -158,10 +158,19 @@ async function badUtf8(file: string, gzip: boolean): Promise<DataError> {
 }
 
 async function through(file: string, gzip: boolean, consume: Consumer, line: () => number): Promise<void> {
+  let found: DataError | undefined
+  const consumer: Consumer = async chunks => {
+    try {
+      await consume(chunks)
+    } catch (cause) {
+      if (cause instanceof DataError) found = cause
+      throw cause
+    }
+  }
   try {
-    await (gzip ? pipeline(fs.createReadStream(file), createGunzip(), consume) : pipeline(fs.createReadStream(file), consume))
+    await (gzip ? pipeline(fs.createReadStream(file), createGunzip(), consumer) : pipeline(fs.createReadStream(file), consumer))
   } catch (cause) {
-    if (cause instanceof DataError) throw cause
-    throw (gzip ? damagedGzip(file, line(), cause) : undefined) ?? unreadable(file, cause)
+    // A pipeline that is stopped may tell of its stop rather than of the reason.
+    throw found ?? (gzip ? damagedGzip(file, line(), cause) : undefined) ?? unreadable(file, cause)
   }
 }

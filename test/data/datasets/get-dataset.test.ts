@@ -63,6 +63,12 @@ test('a wrong checksum keeps nothing, and says what came', async () => {
   expect(await datasetState(knownDataset('cdnow'), target)).toEqual({ state: 'absent' })
 })
 
+test('an archive that unpacks to more than is known leaves nothing behind', async () => {
+  files.set('/more', { content: zlib.gzipSync(Buffer.alloc(3_000_000)) })
+  await expect(getDataset('cdnow', { folder: target, url: address('/more') })).rejects.toMatchObject({ code: 'too-large' })
+  expect(fs.readdirSync(path.join(target, 'cdnow'))).toEqual([])
+})
+
 test('names and addresses that are not known', async () => {
   await expect(getDataset('cdnov', { folder: target })).rejects.toMatchObject({ name: 'UsageError', code: 'unknown-dataset', what: /"cdnow" is meant/ })
   await expect(getDataset('online-retail', { folder: target })).rejects.toMatchObject({ name: 'UsageError', code: 'no-address', where: /uci\.edu/, remedy: /--url/ })

@@ -36,6 +36,7 @@ const CASES: readonly (readonly [title: string, content: string | Uint8Array, co
   ['bytes that are not UTF-8', Buffer.from(`${HEAD}${GOOD}andr\xe9,2020-01-01,3\n`, 'latin1'), 'bad-utf8', /line 3/, /UTF-8/],
   ['a letter cut off at the end', Buffer.concat([Buffer.from(HEAD + GOOD), Buffer.from('é').subarray(0, 1)]), 'bad-utf8', /line 3/, /UTF-8/],
   ['a NUL byte', `${HEAD}${GOOD}b\0b,2020-01-01,3\n`, 'nul-byte', /line 3/, /NUL/],
+  ['a NUL byte deep in a gzip', zlib.gzipSync(`${HEAD}${GOOD.repeat(9)}b\0b,2020-01-01,3\n${GOOD.repeat(200_000)}`), 'nul-byte', /line 11/, /NUL/],
   ['UTF-16', Buffer.from(HEAD + GOOD, 'utf16le'), 'nul-byte', /line 1/, /NUL/],
   ['two kinds of line ends', `id,when,total\r\nann,2020-01-01,5\r\nbob,2020-01-01,5\n`, 'mixed-line-ends', /line 3/, /two ways/],
   ['a truncated gzip', gz.subarray(0, gz.length - 20), 'truncated-gzip', /after line \d+/, /truncated/],
