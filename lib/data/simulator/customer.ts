@@ -1,17 +1,18 @@
 import { exp, log, pow, type Random } from '../../numeric/index.ts'
+import { CATALOGUE } from './catalogue.ts'
 import { beta, categorical, gamma, normal } from './distributions.ts'
 import type { SimulatorOptions } from './options.ts'
 
-/** Coefficients on log λ, log μ (log odds of p) and log mean spend; age and income are standardised. */
+/** Coefficients on log λ, log μ (log odds of p), log mean spend and the uplift itself; age and income are standardised. */
 export const CHANNELS = [
-  { name: 'organic', share: 0.3, cost: 0, purchase: 0.1, dropout: -0.1, spend: 0, uplift: 0.04 },
-  { name: 'search', share: 0.25, cost: 9, purchase: 0, dropout: 0, spend: 0.05, uplift: 0.08 },
-  { name: 'social', share: 0.2, cost: 6, purchase: -0.25, dropout: 0.35, spend: -0.15, uplift: 0.14 },
-  { name: 'referral', share: 0.13, cost: 5, purchase: 0.3, dropout: -0.3, spend: 0.1, uplift: 0.06 },
-  { name: 'affiliate', share: 0.12, cost: 12, purchase: -0.15, dropout: 0.25, spend: 0, uplift: 0.1 },
+  { name: 'organic', share: 0.3, cost: 0, purchase: 0.1, dropout: -0.1, spend: 0, uplift: -0.05 },
+  { name: 'search', share: 0.25, cost: 9, purchase: 0, dropout: 0, spend: 0.05, uplift: 0 },
+  { name: 'social', share: 0.2, cost: 6, purchase: -0.25, dropout: 0.35, spend: -0.15, uplift: 0.06 },
+  { name: 'referral', share: 0.13, cost: 5, purchase: 0.3, dropout: -0.3, spend: 0.1, uplift: -0.03 },
+  { name: 'affiliate', share: 0.12, cost: 12, purchase: -0.15, dropout: 0.25, spend: 0, uplift: 0.03 },
 ] as const
-export const AGE = { purchase: 0.12, dropout: -0.15, spend: 0.08 } as const
-export const INCOME = { purchase: 0.1, dropout: -0.05, spend: 0.3 } as const
+export const AGE = { purchase: 0.12, dropout: -0.15, spend: 0.08, uplift: -0.03 } as const
+export const INCOME = { purchase: 0.1, dropout: -0.05, spend: 0.3, uplift: 0.02 } as const
 export const COUNTRIES = [['GB', 0.55], ['DE', 0.18], ['FR', 0.15], ['NL', 0.07], ['IE', 0.05]] as const
 
 /** A customer before anything has happened: what a shop may know, and what it cannot. */
@@ -28,7 +29,7 @@ export interface Person {
   readonly mu: number | null
   readonly p: number | null
   readonly spendMean: number
-  /** Probability that a contact brings one more order from a customer who is alive. */
+  /** Probability that a contact brings one more order; negative for those whom it may keep from one. */
   readonly uplift: number
   readonly favourite: number
 }
@@ -43,7 +44,8 @@ export function drawPerson(random: Random, options: SimulatorOptions): Person {
   const country = (COUNTRIES[categorical(random, COUNTRIES.map(entry => entry[1]))] as readonly [string, number])[0]
   const cost = Math.round(channel.cost * (60 + 80 * random.uniform())) / 100
   const known = random.uniform() >= 1 / 16
-  const effect = (name: 'purchase' | 'dropout' | 'spend'): number => options.covariates * (channel[name] + AGE[name] * x + INCOME[name] * y)
+  const effect = (name: 'purchase' | 'dropout' | 'spend' | 'uplift'): number =>
+    options.covariates * (channel[name] + AGE[name] * x + INCOME[name] * y)
   const lambda = gamma(random, options.r, options.alpha) * exp(effect('purchase'))
   const { p: shape, q, gamma: scale } = options.spend
   const spendMean = (shape / gamma(random, q, scale)) * exp(effect('spend'))
@@ -55,9 +57,10 @@ export function drawPerson(random: Random, options: SimulatorOptions): Person {
     const base = beta(random, options.a, options.b)
     p = (base * odds) / (1 - base + base * odds)
   }
+  const uplift = Math.max(-0.3, Math.min(0.4, 0.06 + effect('uplift') + 0.07 * normal(random)))
   return {
     age, income: known ? income : null, country, channel: channel.name, acquisitionCost: cost, lambda, mu, p, hazard: mu ?? lambda * (p ?? 0), spendMean,
-    uplift: channel.uplift, favourite: random.integer(6),
+    uplift, favourite: random.integer(CATALOGUE.length),
   }
 }
 

@@ -29,10 +29,11 @@ export function gamma(random: Random, shape: number, rate: number): number {
   }
 }
 
-/** Beta, as a ratio of gammas. */
+/** Beta, as a ratio of gammas; one of its ends where both are too small to tell. */
 export function beta(random: Random, a: number, b: number): number {
   const x = gamma(random, a, 1)
-  return x / (x + gamma(random, b, 1))
+  const y = gamma(random, b, 1)
+  return x + y === 0 ? (random.uniform() < a / (a + b) ? 1 : 0) : x / (x + y)
 }
 
 /** Poisson with a small mean, by multiplying uniforms. */

@@ -1,7 +1,4 @@
-export type { CampaignTruth, History, HorizonTruth, SimulatedEvent } from './history.ts'
 export { EMBEDDED } from './options.ts'
 export type { SimulatorOptions } from './options.ts'
-export { readTruth, Truth } from './read-truth.ts'
-export { simulate } from './simulate.ts'
 export { simulateToParquet } from './simulate-to-parquet.ts'
 export type { Manifest, ToParquet } from './simulate-to-parquet.ts'

@@ -9,9 +9,11 @@ export interface OrderLine {
   readonly cents: number
 }
 
-/** An order's value in cents, at least one: Gamma(p, p / mean). */
+const MOST = 1e11
+
+/** An order's value in cents, at least one and at most a thousand million money: Gamma(p, p / mean). */
 export function drawValue(random: Random, shape: number, mean: number): number {
-  return Math.max(1, Math.round(100 * gamma(random, shape, shape / mean)))
+  return Math.max(1, Math.min(MOST, Math.round(100 * gamma(random, shape, shape / mean))))
 }
 
 /** Splits an order's value into lines that add up to it exactly; each takes a product whose price fits its share. */

@@ -1,4 +1,5 @@
-import type { History, SimulatedEvent } from './history.ts'
+import type { SimulatedEvent } from './customer-log.ts'
+import type { History } from './history.ts'
 import type { SimulatorOptions } from './options.ts'
 
 const money = (cents: number): string => (cents / 100).toFixed(2)

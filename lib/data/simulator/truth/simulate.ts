@@ -1,5 +1,6 @@
-import { HistoryMaker, type History } from './history.ts'
-import { checkOptions, type SimulatorOptions } from './options.ts'
+import { checkOptions } from '../check-options.ts'
+import { HistoryMaker, type History } from '../history.ts'
+import type { SimulatorOptions } from '../options.ts'
 
 /** Customers with their events and their truth, in order, in memory. Errors: `UsageError` that names a bad option. */
 export function simulate(options: Partial<SimulatorOptions> = {}): readonly History[] {

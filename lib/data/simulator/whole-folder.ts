@@ -1,0 +1,125 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { DataError, UsageError } from '../../errors/index.ts'
+
+const DAY = 86_400_000
+
+/**
+ * Lets `work` fill a new folder beside `target` and puts it in the target's place once it is whole and on the disk. What is there already is
+ * replaced when it `isOwn`, and kept when anything fails. Leftovers of killed runs are removed first; a folder that a killed run had
+ * moved aside is put back. Errors: `UsageError` when the target is something else, `DataError` when it cannot be written.
+ */
+export async function writeWholeFolder<T>(folder: string, isOwn: (folder: string) => boolean, work: (folder: string) => Promise<T>): Promise<T> {
+  const target = path.resolve(folder)
+  const part = attempt(target, () => {
+    fs.mkdirSync(path.dirname(target), { recursive: true })
+    const made = makeBeside(target)
+    try {
+      removeLeftovers(target, made)
+      refuseForeign(target, isOwn)
+      return made
+    } catch (error) {
+      fs.rmSync(made, { recursive: true, force: true })
+      throw error
+    }
+  })
+  try {
+    const result = await work(part)
+    attempt(target, () => {
+      synchroniseAll(part)
+      exchange(part, target)
+    })
+    return result
+  } finally {
+    fs.rmSync(part, { recursive: true, force: true })
+  }
+}
+
+/** A new folder with the permissions of any other; its name tells whose it is. */
+function makeBeside(target: string): string {
+  for (let i = 1; ; i++) {
+    const folder = `${target}.part-${host()}-${process.pid}-${i}`
+    try {
+      fs.mkdirSync(folder)
+      return folder
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+  }
+}
+
+function refuseForeign(target: string, isOwn: (folder: string) => boolean): void {
+  if (!fs.existsSync(target)) return
+  if (!fs.statSync(target).isDirectory()) throw new UsageError({ code: 'no-folder', what: 'a file is in the way', where: target, remedy: 'give a new folder' })
+  if (fs.readdirSync(target).length > 0 && !isOwn(target)) throw new UsageError({ code: 'folder-in-use', what: 'the folder holds something else', where: target, remedy: 'give a new folder' })
+}
+
+function exchange(part: string, target: string): void {
+  const old = `${part}-old`
+  const had = fs.existsSync(target)
+  if (had) fs.renameSync(target, old)
+  try {
+    fs.renameSync(part, target)
+  } catch (error) {
+    if (had) fs.renameSync(old, target)
+    throw error
+  }
+  synchronise(path.dirname(target))
+  if (had) fs.rmSync(old, { recursive: true, force: true })
+}
+
+/** Removes what runs left behind whose process is gone, or that is a day older than the newly made folder. */
+function removeLeftovers(target: string, made: string): void {
+  const parent = path.dirname(target)
+  const now = fs.statSync(made).mtimeMs
+  const stale = fs.readdirSync(parent).filter(name => {
+    const [, owner, pid] = new RegExp(`^${escape(path.basename(target))}\\.part-(\\w+)-(\\d+)-`).exec(name) ?? []
+    if (owner === undefined) return false
+    return (owner === host() && !isRunning(Number(pid))) || now - fs.statSync(path.join(parent, name)).mtimeMs > DAY
+  })
+  for (const name of stale.filter(each => each.endsWith('-old'))) if (!fs.existsSync(target)) fs.renameSync(path.join(parent, name), target)
+  for (const name of stale) fs.rmSync(path.join(parent, name), { recursive: true, force: true })
+}
+
+const host = (): string => os.hostname().replace(/\W/g, '') || 'host'
+const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
+}
+
+function synchroniseAll(folder: string): void {
+  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+    const place = path.join(folder, entry.name)
+    if (entry.isDirectory()) synchroniseAll(place)
+    else synchronise(place)
+  }
+  synchronise(folder)
+}
+
+/** Brings a file, or a folder's list of names, to the disk. Windows has no such thing for folders. */
+function synchronise(place: string): void {
+  const isFolder = fs.statSync(place).isDirectory()
+  if (isFolder && process.platform === 'win32') return
+  const handle = fs.openSync(place, isFolder ? 'r' : 'r+')
+  try {
+    fs.fsyncSync(handle)
+  } finally {
+    fs.closeSync(handle)
+  }
+}
+
+function attempt<T>(target: string, work: () => T): T {
+  try {
+    return work()
+  } catch (cause) {
+    if (!(cause instanceof Error) || !('code' in cause) || !('syscall' in cause)) throw cause
+    throw new DataError({ code: 'cannot-write', what: `the folder cannot be written: ${cause.message}`, where: target, remedy: 'choose a folder that can be written, on a disk with room', cause })
+  }
+}
