@@ -1,6 +1,7 @@
 export { gradients } from './autodiff/gradients.ts'
 export type { Device, EpochOptions, EpochResult, Key, Memory, Rows, Runner, State } from './device.ts'
 export { reference } from './devices/reference/device.ts'
+export { interpret } from './devices/reference/interpret.ts'
 export { wasm } from './devices/wasm/device.ts'
 export { concat, pad, reshape, slice, transpose } from './graph/arrange.ts'
 export {

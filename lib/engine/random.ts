@@ -20,11 +20,11 @@ export function randomBits({ key0, key1, step }: RandomKey, stream: number): (po
   return hashOf(block[0] as number, block[1] as number)
 }
 
-/** A second, independent word at each position, for draws that need two. */
+/** A second, independent word at each position, for draws that need two: the words of the key exchanged. */
 export function secondBits({ key0, key1, step }: RandomKey, stream: number): (position: number) => number {
   const block = new Uint32Array(2)
   threefry2x32(key0, key1, step, stream, block)
-  return hashOf(block[0] as number, ((block[1] as number) ^ 0x5bf03635) >>> 0)
+  return hashOf(block[1] as number, block[0] as number)
 }
 
 function hashOf(key0: number, key1: number): (position: number) => number {

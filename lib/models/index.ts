@@ -1,6 +1,7 @@
 export * from './baselines/index.ts'
 export * from './btyd/index.ts'
 export * from './linear/index.ts'
+export * from './neural/index.ts'
 export type { FitOptions, FittedModel, Model, PredictionRow, Predictions, SavedModel, Task, TrainingWindow } from './model.ts'
 export { modelNamed, models, restoreModel } from './registry.ts'
 export type { RestorableModel } from './registry.ts'

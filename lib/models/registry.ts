@@ -2,6 +2,7 @@ import { FormatError, nearest, UsageError } from '../errors/index.ts'
 import { baselineModels } from './baselines/index.ts'
 import { btydModels } from './btyd/index.ts'
 import { linearModels } from './linear/index.ts'
+import { neuralModels } from './neural/index.ts'
 import type { FittedModel, Model, SavedModel } from './model.ts'
 
 /** A model that can also be brought back from what it saved. */
@@ -9,7 +10,7 @@ export type RestorableModel = Model & { readonly restore: (saved: SavedModel) =>
 
 /** Every model, the baselines first. */
 export function models(): readonly RestorableModel[] {
-  return [...baselineModels, ...linearModels, ...btydModels]
+  return [...baselineModels, ...linearModels, ...btydModels, ...neuralModels]
 }
 
 /** Errors: `UsageError` that names the nearest and lists all. */

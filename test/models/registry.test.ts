@@ -10,7 +10,7 @@ describe('registry', () => {
     expect(new Set(names).size).toBe(names.length)
     names.forEach(name => expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/))
     expect(names.slice(0, 4)).toEqual(['mean', 'past-spend-same-rate', 'last-period', 'rfm-cell-mean'])
-    expect(names).toEqual(expect.arrayContaining(['linear', 'logistic', 'two-stage', 'bg-nbd', 'bg-nbd-gg1']))
+    expect(names).toEqual(expect.arrayContaining(['linear', 'logistic', 'two-stage', 'bg-nbd', 'bg-nbd-gg1', 'dnn']))
   })
 
   test('a model is found by its name; a misspelt one is refused with the nearest', () => {

@@ -103,11 +103,22 @@ export function evaluate(program: Program, around: Surroundings): readonly Value
     const scalar = SCALARS[step.op]
     if (rule !== undefined) values.push(rule(step, dims, inputs, around))
     else if (scalar !== undefined) {
-      const at = (i: number, operand: number): number => (inputs[operand] === undefined ? 0 : read(inputs[operand], indices(i, dims)))
-      values.push(filled(dims, i => scalar(at(i, 0), at(i, 1), at(i, 2), step.attributes)))
+      const [x, y, z] = [0, 1, 2].map(operand => reader(inputs[operand], dims)) as [Reader, Reader, Reader]
+      values.push(filled(dims, i => scalar(x(i), y(i), z(i), step.attributes)))
     } else throw new EngineError({ code: 'unknown-operation', what: `the reference device does not know "${step.op}"`, remedy: 'use the version of clvlab that made the program' })
   }
   return values
+}
+
+type Reader = (position: number) => number
+
+/** An operand's value for each position of the result. */
+function reader(values: Values | undefined, dims: readonly number[]): Reader {
+  if (values === undefined) return () => 0
+  const { data } = values
+  if (data.length === 1) return () => data[0] as number
+  if (data.length === dims.reduce((all, dim) => all * dim, 1)) return i => data[i] as number
+  return i => read(values, indices(i, dims))
 }
 
 function matrix({ dims, data }: Values): { rows: number; columns: number; data: Float64Array } {

@@ -78,16 +78,16 @@ export function uniform(out: usize, first: u32, n: i32): void {
   }
 }
 
-/** Standard normal (Box and Muller 1958), the cosine branch: two uniforms an element. */
+/** Standard normal (Box and Muller 1958), the cosine branch: two uniforms an element,
+ * the second with the words of the key exchanged. */
 export function normal(out: usize, first: u32, n: i32): void {
   const k0 = i32x4.splat(key0)
   const k1 = i32x4.splat(key1)
-  const other = i32x4.splat(key1 ^ 0x5bf03635)
   let counter = i32x4.add(i32x4.splat(first), LANES)
   for (let i = 0; i < n; i += 4) {
     const u = f32x4.sub(f32x4.splat(1), uniform4(k0, k1, counter))
     const radius = f32x4.sqrt(f32x4.mul(f32x4.splat(-2), log4(u)))
-    v128.store(out + (<usize>i << 2), f32x4.mul(radius, cosTurn4(uniform4(k0, other, counter))))
+    v128.store(out + (<usize>i << 2), f32x4.mul(radius, cosTurn4(uniform4(k1, k0, counter))))
     counter = i32x4.add(counter, i32x4.splat(4))
   }
 }

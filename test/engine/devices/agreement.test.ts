@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { compile, reference, wasm } from '../../lib/engine/index.ts'
-import { designNetwork, rowsFor, startValues } from './design-network.ts'
+import { compile, reference, wasm } from '../../../lib/engine/index.ts'
+import { designNetwork, rowsFor, startValues } from '../design-network.ts'
 
 const rule = { kind: 'adam', rate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, decay: 0 } as const
 

@@ -1,0 +1,66 @@
+import { adam, train, type EpochRecord, type Examples, type Network, type Weights } from '../../nn/index.ts'
+import type { Seed } from '../../numeric/index.ts'
+import { fitInputs, inputs, type Inputs } from '../inputs.ts'
+import type { FitOptions, FittedModel, Model, SavedModel, Task } from '../model.ts'
+import { targets } from '../training.ts'
+import { classifier, regressor } from './body.ts'
+import { fittedDnn, type FittedDnn } from './fitted-dnn.ts'
+import { restoreDnn } from './restore-dnn.ts'
+import { ARTICLE, type DnnSettings } from './settings.ts'
+import { splitCustomers } from './split.ts'
+
+/** The deep network of the source article, twice: for the probability to return, and with a linear head for value. */
+export interface DnnModel extends Model {
+  readonly settings: DnnSettings
+  fit(task: Task, options: FitOptions): Promise<FittedDnn>
+  restore(saved: SavedModel): FittedModel
+}
+
+/**
+ * Dense 128 ReLU, dropout 0.5, dense 64 ReLU, dropout 0.5, one output; Adam 0.001, 50 epochs, batches of 32. Of the training window's
+ * customers 80% (by the seed) fit and 20% validate; the inputs' scaler and the value's are fitted on the 80% alone. A missing input is
+ * the mean of its column. Value is standardised for training and brought back, never below 0; it scales with the horizon, and the
+ * probability p becomes 1 - (1 - p)^(horizon / trained horizon).
+ */
+export function dnnWith(name: string, title: string, changes: Partial<DnnSettings> = {}): DnnModel {
+  const settings = { ...ARTICLE, ...changes }
+  return { name, title, family: 'neural', settings, fit: (task, options) => fit(name, settings, task, options), restore: restoreDnn }
+}
+
+export const dnn = dnnWith('dnn', 'Deep network (128-64)')
+
+async function fit(name: string, settings: DnnSettings, task: Task, { seed, onProgress, signal }: FitOptions): Promise<FittedDnn> {
+  const { features, horizon } = task.training
+  const { returned, value } = targets(task)
+  const split = splitCustomers(features.length, settings.validation, seed.child('split'))
+  const layout = fitInputs(features, split.fit, { log: settings.log })
+  const X = inputs(features, layout)
+  const scale = standard(value, split.fit)
+  const scaled = value.map(each => (each - scale.mean) / scale.sd)
+  const learn = (network: Network, y: Float64Array, part: number, what: string, seed: Seed): Promise<{ readonly weights: Weights; readonly history: readonly EpochRecord[] }> =>
+    train(network, examples(X, y, split.fit), {
+      epochs: settings.epochs, batch: settings.batch, optimiser: adam({ rate: settings.rate }), validation: examples(X, y, split.validate), seed,
+      ...(signal === undefined ? {} : { signal }),
+      onProgress: ({ epoch, loss }, epochs) => onProgress?.((part + epoch / epochs) / 2, `${what}: epoch ${epoch} of ${epochs}, loss ${loss.toPrecision(4)}`),
+    })
+  const returns = await learn(classifier(layout.length, settings), returned, 0, 'return', seed.child('return'))
+  const spend = await learn(regressor(layout.length, settings), scaled, 1, 'value', seed.child('value'))
+  return fittedDnn({
+    name, settings, layout, trained: horizon, scale,
+    weights: { returns: returns.weights, value: spend.weights },
+    history: { returns: returns.history, value: spend.history },
+  })
+}
+
+function examples({ data, columns }: Inputs, y: Float64Array, rows: Uint32Array): Examples {
+  const x = new Float32Array(rows.length * columns)
+  rows.forEach((row, i) => x.set(data.subarray(row * columns, (row + 1) * columns), i * columns))
+  return { rows: rows.length, x, y: Float32Array.from(rows, row => y[row] as number) }
+}
+
+/** Mean and standard deviation over some rows; 1 where there is no spread. */
+function standard(values: Float64Array, rows: Uint32Array): { readonly mean: number; readonly sd: number } {
+  const mean = rows.reduce((sum, row) => sum + (values[row] as number), 0) / rows.length
+  const sd = Math.sqrt(rows.reduce((sum, row) => sum + ((values[row] as number) - mean) * ((values[row] as number) - mean), 0) / rows.length)
+  return { mean, sd: sd > 0 ? sd : 1 }
+}

@@ -1,0 +1,13 @@
+import type { SavedModel } from '../model.ts'
+import type { DnnState } from './dnn-state.ts'
+
+export const DNN_VERSION = 1
+
+export function saveDnn({ name, weights, ...rest }: DnnState): SavedModel {
+  return {
+    model: name,
+    version: DNN_VERSION,
+    state: { ...rest },
+    arrays: Object.fromEntries((['returns', 'value'] as const).flatMap(part => Object.entries(weights[part]).map(([key, values]) => [`${part}/${key}`, values]))),
+  }
+}

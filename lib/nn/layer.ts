@@ -1,0 +1,21 @@
+import type { Node } from '../engine/index.ts'
+import type { Random } from '../numeric/index.ts'
+
+/** First values of a parameter of (rows, columns). */
+export type Initialiser = (rows: number, columns: number, random: Random) => Float32Array
+
+/** Where a layer makes its parameters. */
+export interface Scope {
+  /** Whether the graph is for training: dropout acts only then. */
+  readonly training: boolean
+  /** A parameter of this layer; the same name gives the same values in training and in prediction. */
+  parameter(name: string, rows: number, columns: number, start: Initialiser): Node
+  /** A stream of random numbers of its own. */
+  stream(): number
+}
+
+/** A function from nodes to nodes, with a word for its parameters' names. */
+export interface Layer {
+  readonly kind: string
+  build(x: Node, scope: Scope): Node
+}

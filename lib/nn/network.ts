@@ -1,0 +1,55 @@
+import { compile, input, meanAll, parameter, type Node, type Program, type UpdateRule } from '../engine/index.ts'
+import type { Seed } from '../numeric/index.ts'
+import type { Initialiser, Layer } from './layer.ts'
+import type { Loss } from './losses.ts'
+
+export interface NetworkOptions {
+  /** Columns of the inputs. */
+  readonly columns: number
+  readonly layers: readonly Layer[]
+  readonly loss: Loss
+  /** Columns of the target; default 1. */
+  readonly targets?: number
+}
+
+/** Trained values by name. */
+export type Weights = Readonly<Record<string, Float32Array>>
+
+/** A recipe of layers. Holds no values: those come from a seed (`start`) or from training. */
+export interface Network {
+  readonly columns: number
+  readonly targets: number
+  /** First values; each parameter's depend on the seed and its own name alone. */
+  start(seed: Seed): Weights
+  /** Inputs `x` and `y`; trains. */
+  training(batch: number, rule: UpdateRule): Program
+  /** Inputs `x` and `y`; output `loss`, by row, without dropout. */
+  scoring(batch: number): Program
+  /** Input `x`; output `output`. */
+  prediction(batch: number): Program
+}
+
+export function network({ columns, layers, loss, targets = 1 }: NetworkOptions): Network {
+  const build = (training: boolean): { readonly output: Node; readonly starts: ReadonlyMap<string, (seed: Seed) => Float32Array> } => {
+    const starts = new Map<string, (seed: Seed) => Float32Array>()
+    let streams = 0
+    const output = layers.reduce((x, layer, i) => layer.build(x, {
+      training,
+      stream: () => streams++,
+      parameter: (name: string, rows: number, columns: number, start: Initialiser) => {
+        const full = `${layer.kind}-${i}/${name}`
+        starts.set(full, seed => start(rows, columns, seed.child(full).random()))
+        return parameter(full, rows, columns)
+      },
+    }), input('x', columns))
+    return { output, starts }
+  }
+  const rowLoss = (training: boolean): Node => loss(build(training).output, input('y', targets))
+  return {
+    columns, targets,
+    start: seed => Object.fromEntries([...build(false).starts].map(([name, start]) => [name, start(seed)])),
+    training: (batch, rule) => compile({ batch, training: { loss: meanAll(rowLoss(true)), rule } }),
+    scoring: batch => compile({ batch, outputs: { loss: rowLoss(false) } }),
+    prediction: batch => compile({ batch, outputs: { output: build(false).output } }),
+  }
+}

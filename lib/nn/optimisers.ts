@@ -1,0 +1,13 @@
+import type { UpdateRule } from '../engine/index.ts'
+
+/** Stochastic gradient descent. */
+export const sgd = ({ rate = 0.01 } = {}): UpdateRule => ({ kind: 'sgd', rate })
+
+/** Gradient descent with a speed: v = momentum v + g; p = p - rate v. */
+export const momentum = ({ rate = 0.01, momentum = 0.9 } = {}): UpdateRule => ({ kind: 'momentum', rate, momentum })
+
+/** Adam (Kingma and Ba 2015), with Keras's defaults. */
+export const adam = ({ rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = {}): UpdateRule => ({ kind: 'adam', rate, beta1, beta2, epsilon, decay: 0 })
+
+/** Adam with decoupled weight decay (Loshchilov and Hutter 2019). */
+export const adamW = ({ rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, decay = 0.004 } = {}): UpdateRule => ({ kind: 'adam', rate, beta1, beta2, epsilon, decay })

@@ -1,0 +1,81 @@
+import * as engine from '../../lib/engine/index.ts'
+import type { Node, Op, Shape } from '../../lib/engine/index.ts'
+
+/** One way to use an operation on operands of small shapes. `domain` says which values it may be checked at. */
+export interface Case {
+  readonly op: Op
+  readonly title: string
+  readonly shapes: readonly Shape[]
+  readonly build: (operands: readonly Node[]) => Node
+  readonly domain?: 'positive' | 'away-from-kinks'
+}
+
+type Unary = (x: Node) => Node
+type Binary = (x: Node, y: Node) => Node
+
+const unary = (op: Op, build: Unary, domain?: Case['domain']): Case[] => [
+  { op, title: op, shapes: [[3, 5]], build: ([x]) => build(x as Node), ...(domain === undefined ? {} : { domain }) },
+  { op, title: `${op} of three axes`, shapes: [[2, 3, 4]], build: ([x]) => build(x as Node), ...(domain === undefined ? {} : { domain }) },
+]
+
+const MEETINGS: readonly (readonly [string, Shape, Shape])[] = [
+  ['alike', [3, 6], [3, 6]], ['row', [3, 5], [1, 5]], ['column', [3, 5], [3, 1]], ['scalar', [3, 5], [1, 1]], ['both repeated', [3, 1], [1, 6]],
+  ['column first', [4, 1], [4, 7]], ['three axes, row', [2, 3, 4], [1, 1, 4]], ['three axes, time repeated', [2, 3, 4], [2, 1, 4]], ['three axes, batch repeated', [1, 3, 4], [2, 3, 4]],
+  ['three axes, two against three', [2, 3, 4], [3, 4]], ['one column', [5, 1], [5, 1]],
+]
+
+const binary = (op: Op, build: Binary, domain?: Case['domain']): Case[] =>
+  MEETINGS.map(([title, a, b]) => ({ op, title: `${op}, ${title}`, shapes: [a, b], build: ([x, y]) => build(x as Node, y as Node), ...(domain === undefined ? {} : { domain }) }))
+
+const product = (title: string, a: Shape, b: Shape, flags: { readonly transposeA?: boolean; readonly transposeB?: boolean }): Case =>
+  ({ op: 'product', title: `product, ${title}`, shapes: [a, b], build: ([x, y]) => engine.product(x as Node, y as Node, flags) })
+
+/** Every operation that has operands, in the ways that its kernels tell apart. */
+export const CASES: readonly Case[] = [
+  ...unary('negate', engine.negate),
+  ...unary('relu', engine.relu, 'away-from-kinks'),
+  ...unary('sigmoid', engine.sigmoid),
+  ...unary('tanh', engine.tanh),
+  ...unary('softplus', engine.softplus),
+  ...unary('exp', engine.exp),
+  ...unary('log', engine.log, 'positive'),
+  ...unary('sqrt', engine.sqrt, 'positive'),
+  ...unary('square', engine.square),
+  ...unary('abs', engine.abs, 'away-from-kinks'),
+  ...unary('sign', engine.sign, 'away-from-kinks'),
+  ...unary('clip', x => engine.clip(x, -0.75, 0.75), 'away-from-kinks'),
+  ...binary('add', engine.add),
+  ...binary('subtract', engine.subtract),
+  ...binary('multiply', engine.multiply),
+  ...binary('divide', engine.divide, 'positive'),
+  ...binary('maximum', engine.maximum, 'away-from-kinks'),
+  ...binary('minimum', engine.minimum, 'away-from-kinks'),
+  ...binary('greater', engine.greater, 'away-from-kinks'),
+  ...binary('greaterEqual', engine.greaterEqual, 'away-from-kinks'),
+  ...binary('equal', engine.equal, 'away-from-kinks'),
+  ...binary('gate', engine.gate, 'away-from-kinks'),
+  { op: 'select', title: 'select', shapes: [[3, 5], [3, 5], [1, 5]], build: ([c, x, y]) => engine.select(engine.greater(c as Node, 0), x as Node, y as Node), domain: 'away-from-kinks' },
+  product('plain', [5, 7], [7, 18], {}),
+  product('wide', [3, 4], [4, 37], {}),
+  product('one column', [6, 9], [9, 1], {}),
+  product('A transposed', [7, 5], [7, 6], { transposeA: true }),
+  product('A transposed, one column', [7, 5], [7, 1], { transposeA: true }),
+  product('B transposed', [5, 7], [6, 7], { transposeB: true }),
+  product('B transposed, inner length 1', [5, 1], [6, 1], { transposeB: true }),
+  product('both transposed', [7, 5], [6, 7], { transposeA: true, transposeB: true }),
+  product('three axes', [2, 3, 4], [4, 5], {}),
+  product('three axes on both sides', [2, 3, 4], [2, 3, 5], { transposeA: true }),
+  ...([[[3, 5], 0], [[3, 5], 1], [[3, 17], 0], [[2, 3, 4], 0], [[2, 3, 4], 1], [[2, 3, 4], 2]] as const).map(([shape, axis]): Case =>
+    ({ op: 'sum', title: `sum of (${shape.join(', ')}) over axis ${axis}`, shapes: [shape], build: ([x]) => engine.sum(x as Node, axis) })),
+  { op: 'sum', title: 'mean of all', shapes: [[2, 3, 4]], build: ([x]) => engine.meanAll(x as Node) },
+  ...([[[1, 5], 0], [[3, 1], 1], [[2, 1, 4], 1]] as const).map(([shape, axis]): Case =>
+    ({ op: 'repeat', title: `repeat (${shape.join(', ')}) along axis ${axis}`, shapes: [shape], build: ([x]) => engine.repeat(x as Node, axis, 3) })),
+  { op: 'slice', title: 'slice of columns', shapes: [[3, 7]], build: ([x]) => engine.slice(x as Node, 1, 2, 5) },
+  { op: 'slice', title: 'slice of times', shapes: [[2, 5, 3]], build: ([x]) => engine.slice(x as Node, 1, 1, 3) },
+  { op: 'pad', title: 'pad columns', shapes: [[3, 4]], build: ([x]) => engine.pad(x as Node, 1, 2, 1) },
+  { op: 'pad', title: 'pad times', shapes: [[2, 3, 4]], build: ([x]) => engine.pad(x as Node, 1, 1, 0) },
+  { op: 'concat', title: 'concat of columns', shapes: [[3, 4], [3, 2], [3, 1]], build: parts => engine.concat(parts, 1) },
+  { op: 'concat', title: 'concat of times', shapes: [[2, 3, 4], [2, 1, 4]], build: parts => engine.concat(parts, 1) },
+  { op: 'transpose', title: 'transpose', shapes: [[5, 6]], build: ([x]) => engine.transpose(x as Node) },
+  { op: 'reshape', title: 'reshape', shapes: [[2, 3, 4]], build: ([x]) => engine.reshape(x as Node, [6, 4]) },
+]
