@@ -1,0 +1,69 @@
+import { createRequire } from 'node:module'
+import { Resvg } from '@resvg/resvg-js'
+import * as vega from 'vega'
+import * as vegaLite from 'vega-lite'
+import { ReportError } from '../errors/index.ts'
+import type { Spec } from './chart.ts'
+import { config, type Scheme } from './theme.ts'
+
+export interface Words {
+  readonly title: string
+  readonly alt: string
+}
+
+/** The vega specification that a vega-lite one stands for, under a scheme. */
+export function compileSpec(spec: Spec, scheme: Scheme): Record<string, unknown> {
+  return vegaLite.compile({ ...spec, config: config(scheme) } as never, { logger: silent() as never }).spec as never
+}
+
+/** A drawing as SVG that scales to its place and says what it is. The same specification gives the same text. */
+export async function drawSvg(spec: Spec, scheme: Scheme, words: Words): Promise<string> {
+  const svg = await draw(spec, scheme)
+  const id = words.alt.length.toString(36) + checksum(words.title + words.alt)
+  const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+  return svg
+    .replaceAll(/clip(\d+)/g, (_, number) => `c${id}-${Number(number) % 1000}`)
+    .replace(/<svg ([^>]*?)width="[\d.]+" height="[\d.]+"/, '<svg $1')
+    .replace(/<svg /, `<svg role="img" aria-labelledby="t${id} d${id}" `)
+    .replace(/(<svg [^>]*>)/, `$1<title id="t${id}">${escape(words.title)}</title><desc id="d${id}">${escape(words.alt)}</desc>`)
+}
+
+/** A picture on white at double scale, base64, with the size it is to be shown at. Bundled fonts: the same pixels everywhere. */
+export async function drawPng(spec: Spec): Promise<{ readonly png: string; readonly width: number; readonly height: number }> {
+  const svg = await draw(spec, 'picture')
+  const image = new Resvg(svg, { fitTo: { mode: 'zoom', value: 2 }, font: { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: 'Inter' } }).render()
+  return { png: image.asPng().toString('base64'), width: Math.round(image.width / 2), height: Math.round(image.height / 2) }
+}
+
+async function draw(spec: Spec, scheme: Scheme): Promise<string> {
+  const view = new vega.View(vega.parse(compileSpec(spec, scheme) as never), { renderer: 'none', logger: silent() as never })
+  try {
+    return await view.toSVG()
+  } catch (cause) {
+    throw new ReportError({ code: 'undrawable', what: `the chart cannot be drawn: ${cause instanceof Error ? cause.message : String(cause)}`, remedy: 'check its specification', cause })
+  } finally {
+    view.finalize()
+  }
+}
+
+function fontFiles(): string[] {
+  const { resolve } = createRequire(import.meta.url)
+  return ['400Regular/Inter_400Regular.ttf', '700Bold/Inter_700Bold.ttf'].map(file => resolve(`@expo-google-fonts/inter/${file}`))
+}
+
+/** Vega's warnings speak of domains of empty data and the like; an error still throws. */
+function silent(): object {
+  const logger: Record<string, unknown> = {}
+  for (const method of ['level', 'warn', 'info', 'debug']) logger[method] = () => logger
+  logger['error'] = (...words: unknown[]): never => {
+    throw new ReportError({ code: 'undrawable', what: `the chart cannot be drawn: ${words.map(String).join(' ')}`, remedy: 'check its specification' })
+  }
+  return logger
+}
+
+/** FNV-1a, for identifiers that differ between charts of a page. */
+function checksum(text: string): string {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return (hash >>> 0).toString(36)
+}

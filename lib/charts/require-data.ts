@@ -1,0 +1,9 @@
+import { ReportError } from '../errors/index.ts'
+
+/** Errors: `ReportError` where there is nothing to draw, or columns differ in length. */
+export function requireData(chart: string, ...columns: readonly ArrayLike<unknown>[]): void {
+  const [first] = columns
+  if (first === undefined || first.length === 0) throw new ReportError({ code: 'no-data', what: `there is nothing to draw in ${chart}`, remedy: 'give at least one value' })
+  const other = columns.find(column => column.length !== first.length)
+  if (other !== undefined) throw new ReportError({ code: 'unequal-lengths', what: `${chart} was given ${first.length} and ${other.length} values`, remedy: 'give columns of one length' })
+}

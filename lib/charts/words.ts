@@ -1,0 +1,17 @@
+const SIGNS: Readonly<Record<string, string>> = { GBP: '£', USD: '$', EUR: '€' }
+
+/** Money in words: `£1,234`, or `1,234` where the currency is not known. */
+export function money(value: number, currency: string): string {
+  const digits = Math.abs(value) >= 100 ? 0 : 2
+  return `${SIGNS[currency] ?? (currency === '' ? '' : `${currency} `)}${value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`
+}
+
+/** The unit of a money axis. */
+export const moneyUnit = (currency: string): string => (currency === '' ? 'in money' : `in ${SIGNS[currency] ?? currency}`)
+
+/** A share in words: `37%`. */
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)}%`
+}
+
+export const count = (value: number): string => value.toLocaleString('en-US')

@@ -1,0 +1,73 @@
+import type { CodeCell, DataOutput, Notebook, Output } from '../notebook/index.ts'
+import { FINDING_MIME, type FindingParts } from './finding.ts'
+
+/** The MIME type under which notebooks carry charts. */
+export const CHART_MIME = 'application/vnd.vegalite.v5+json'
+
+/** A chart of the notebook, numbered through the report. */
+export interface Figure {
+  readonly number: number
+  readonly cell: string
+  readonly title: string
+  readonly caption: string
+  readonly alt: string
+  /** The vega-lite specification, where there is one. */
+  readonly spec?: Readonly<Record<string, unknown>>
+  /** Base64, where there is one. */
+  readonly png?: string
+}
+
+export interface FoundFinding extends FindingParts {
+  readonly cell: string
+}
+
+/** What a report is made of, found in an executed notebook. */
+export interface Content {
+  readonly title: string
+  readonly findings: readonly FoundFinding[]
+  readonly figures: ReadonlyMap<Output, Figure>
+  /** The first cell that failed, and why. */
+  readonly failure?: { readonly cell: string; readonly name: string; readonly message: string }
+}
+
+export function contentOf(notebook: Notebook): Content {
+  const findings: FoundFinding[] = []
+  const figures = new Map<Output, Figure>()
+  let failure: Content['failure']
+  for (const cell of notebook.cells) {
+    if (cell.cell_type !== 'code') continue
+    for (const output of cell.outputs) {
+      if (output.output_type === 'error') failure ??= { cell: cell.id, name: output.ename, message: output.evalue }
+      else if (output.output_type !== 'stream') {
+        const found = output.data[FINDING_MIME] as FindingParts | undefined
+        if (found !== undefined) findings.push({ ...found, cell: cell.id })
+        if (CHART_MIME in output.data || 'image/png' in output.data) figures.set(output, figureOf(output, cell, figures.size + 1))
+      }
+    }
+  }
+  return { title: titleOf(notebook), findings, figures, ...(failure === undefined ? {} : { failure }) }
+}
+
+function titleOf(notebook: Notebook): string {
+  for (const cell of notebook.cells) {
+    const heading = cell.cell_type === 'markdown' ? /^#\s+(.+)$/m.exec(cell.source)?.[1] : undefined
+    if (heading !== undefined) return heading.trim()
+  }
+  return 'Report'
+}
+
+function figureOf(output: DataOutput, cell: CodeCell, number: number): Figure {
+  const spec = output.data[CHART_MIME] as Readonly<Record<string, unknown>> | undefined
+  const said = (output.metadata['clvlab'] ?? {}) as { readonly title?: string; readonly caption?: string; readonly alt?: string }
+  const image = (output.metadata['image/png'] ?? {}) as { readonly alt?: string }
+  const png = output.data['image/png']
+  return {
+    number,
+    cell: cell.id,
+    title: said.title ?? (typeof spec?.['title'] === 'string' ? spec['title'] : ''),
+    caption: said.caption ?? '',
+    alt: said.alt ?? image.alt ?? (typeof spec?.['description'] === 'string' ? spec['description'] : ''),
+    ...(spec === undefined ? {} : { spec }),
+    ...(typeof png === 'string' ? { png: png.replace(/\s/g, '') } : {}),
+  }
+}

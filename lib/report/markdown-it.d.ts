@@ -1,0 +1,17 @@
+/** The part of markdown-it that the report uses; the package ships no types. */
+declare module 'markdown-it' {
+  interface Token {
+    readonly type: string
+    readonly tag: string
+    readonly content: string
+    readonly children: readonly Token[] | null
+    attrSet(name: string, value: string): void
+  }
+  export default class MarkdownIt {
+    constructor(options: { readonly html: boolean; readonly linkify: boolean; readonly typographer: boolean })
+    readonly renderer: { readonly rules: Record<string, () => string> }
+    readonly core: { readonly ruler: { push(name: string, rule: (state: { readonly tokens: readonly Token[] }) => void): void } }
+    disable(rule: string): this
+    render(source: string): string
+  }
+}

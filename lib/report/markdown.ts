@@ -1,0 +1,46 @@
+import MarkdownIt from 'markdown-it'
+
+/** A heading of the report: its place in the contents. */
+export interface Heading {
+  readonly level: number
+  readonly text: string
+  readonly id: string
+}
+
+/** Markdown to HTML. Raw HTML is shown as text, and links of unsafe schemes stay text, so no payload comes alive. */
+export class Markdown {
+  readonly headings: Heading[] = []
+  private readonly parser: MarkdownIt
+
+  constructor() {
+    this.parser = new MarkdownIt({ html: false, linkify: false, typographer: true })
+    this.parser.disable('image')
+    this.parser.renderer.rules['table_open'] = () => '<div class="scroll"><table>\n'
+    this.parser.renderer.rules['table_close'] = () => '</table></div>\n'
+    this.parser.core.ruler.push('headings', state => {
+      state.tokens.forEach((token, i) => {
+        if (token.type !== 'heading_open') return
+        const text = (state.tokens[i + 1]?.children ?? []).filter(({ type }) => type === 'text' || type === 'code_inline').map(({ content }) => content).join('')
+        const id = this.unused(slug(text))
+        token.attrSet('id', id)
+        this.headings.push({ level: Number(token.tag.slice(1)), text, id })
+      })
+    })
+  }
+
+  render(source: string): string {
+    return this.parser.render(source)
+  }
+
+  private unused(id: string): string {
+    const taken = new Set(this.headings.map(heading => heading.id))
+    if (!taken.has(id)) return id
+    let number = 2
+    while (taken.has(`${id}-${number}`)) number++
+    return `${id}-${number}`
+  }
+}
+
+function slug(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '') || 'section'
+}

@@ -1,0 +1,42 @@
+import type { Output } from '../notebook/index.ts'
+import type { Figure } from './content.ts'
+import { escapeHtml } from './escape.ts'
+import { FINDING_MIME, type FindingParts } from './finding.ts'
+import type { Markdown } from './markdown.ts'
+import { sanitise } from './sanitise.ts'
+
+export interface OutputContext {
+  readonly markdown: Markdown
+  readonly figure: (output: Output) => Figure | undefined
+  /** The static drawing of a figure. */
+  readonly drawing: (figure: Figure) => string
+}
+
+/** One output as HTML: the richest form that a page without a network and without foreign scripts can show. */
+export function outputHtml(output: Output, context: OutputContext): string {
+  if (output.output_type === 'stream') return `<pre class="stream ${output.name}">${escapeHtml(plain(output.text))}</pre>`
+  if (output.output_type === 'error') {
+    return `<div class="error" role="note"><strong>${escapeHtml(output.ename)}</strong><pre>${escapeHtml(plain(output.traceback.join('\n') || output.evalue))}</pre></div>`
+  }
+  const { data } = output
+  const figure = context.figure(output)
+  if (figure !== undefined) return figureHtml(figure, context.drawing(figure))
+  const found = data[FINDING_MIME] as FindingParts | undefined
+  if (found !== undefined) return `<p class="finding">${found.value === undefined ? '' : `<b>${escapeHtml(found.value)}</b> `}${escapeHtml(found.text)}</p>`
+  if (typeof data['text/html'] === 'string') return `<div class="html scroll" role="region" aria-label="Table" tabindex="0">${sanitise(data['text/html'])}</div>`
+  if (typeof data['text/markdown'] === 'string') return context.markdown.render(data['text/markdown'])
+  return typeof data['text/plain'] === 'string' ? `<pre class="result">${escapeHtml(plain(data['text/plain']))}</pre>` : ''
+}
+
+function figureHtml({ number, title, caption }: Figure, drawing: string): string {
+  return `<figure id="figure-${number}"><div class="chart" data-figure="${number}">${drawing}</div>
+<figcaption><a href="#figure-${number}">Figure ${number}.</a> <b>${escapeHtml(title)}${/[.?!]$/.test(title) ? '' : '.'}</b>${caption === '' ? '' : ` ${escapeHtml(caption)}`}</figcaption></figure>`
+}
+
+// oxlint-disable-next-line no-control-regex -- colour codes of a terminal begin with the escape character
+const COLOURS = /\u001B\[[0-9;]*m/g
+
+/** Text without terminal colours. */
+export function plain(text: string): string {
+  return text.replace(COLOURS, '')
+}

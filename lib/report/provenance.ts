@@ -1,0 +1,61 @@
+import { escapeHtml } from './escape.ts'
+
+/** Where a report comes from: what a reviewer needs to repeat it. */
+export interface Provenance {
+  readonly notebook: string
+  /** As they were run, by name. */
+  readonly parameters: Readonly<Record<string, unknown>>
+  readonly data: { readonly title: string; readonly checksum: string }
+  /** Of clvlab, and of what it computes with. */
+  readonly versions: Readonly<Record<string, string>>
+  /** The engine's device, such as `wasm`. */
+  readonly device: string
+  /** What may differ between two runs of the same thing. */
+  readonly run: { readonly date: string; readonly duration: string; readonly machine: string; readonly commit: string }
+}
+
+const START = '<!-- clvlab:run -->'
+const END = '<!-- /clvlab:run -->'
+const RUN_BLOCK = new RegExp(`${START}[\\s\\S]*?${END}`, 'g')
+
+/** The text without the one block that holds what must differ: date, duration, machine, commit. */
+export function withoutRun(text: string): string {
+  return text.replace(RUN_BLOCK, '')
+}
+
+export function provenanceHtml({ notebook, parameters, data, versions, device, run }: Provenance): string {
+  const row = (name: string, value: string): string => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`
+  const given = Object.entries(parameters).map(([name, value]) => `${name} = ${JSON.stringify(value)}`).join(', ')
+  return `<section class="provenance" aria-labelledby="provenance"><h2 id="provenance">Provenance</h2><dl>
+${row('Notebook', notebook)}
+${row('Parameters', given || 'none')}
+${row('Data', data.title)}
+<dt>SHA-256</dt><dd class="mono">${escapeHtml(data.checksum)}</dd>
+${row('Versions', Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', '))}
+${row('Device', device)}
+</dl>
+${START}<dl>
+${row('Run', `${run.date}, ${run.duration}`)}
+${row('Machine', run.machine)}
+${row('Commit', run.commit)}
+</dl>${END}
+</section>`
+}
+
+export function provenanceMarkdown({ notebook, parameters, data, versions, device, run }: Provenance): string {
+  const given = Object.entries(parameters).map(([name, value]) => `\`${name} = ${JSON.stringify(value)}\``).join(', ')
+  return `## Provenance
+
+- Notebook: ${notebook}
+- Parameters: ${given || 'none'}
+- Data: ${data.title}, SHA-256 \`${data.checksum}\`
+- Versions: ${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ')}
+- Device: ${device}
+
+${START}
+- Run: ${run.date}, ${run.duration}
+- Machine: ${run.machine}
+- Commit: ${run.commit}
+${END}
+`
+}
