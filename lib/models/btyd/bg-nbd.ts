@@ -85,7 +85,7 @@ export function fitBgNbd(groups: Groups): { readonly parameters: BgNbd; readonly
   }
   const meanT = mean(groups.T, groups.count)
   const starts = [[0, log(meanT / 4), 0, 1], [-1, log(meanT / 8), -1, 0.5]]
-  const found = minimiseFrom(objective, starts, { tolerance: 1e-10, bound: 14 })
+  const found = minimiseFrom(objective, starts, { tolerance: 1e-10, lower: [-14, -14, -14, -14], upper: [14, 14, 14, 14] })
   const [r, alpha, a, b] = found.x.map(each => exp(each)) as unknown as [number, number, number, number]
   return { parameters: { r, alpha, a, b }, logLikelihood: -found.value * groups.customers, converged: found.converged }
 }

@@ -50,7 +50,7 @@ export function fitGammaGamma(x: Float64Array, z: Float64Array): { readonly para
     return value
   }
   const scale = log(z.reduce((sum, each) => sum + each, 0) / n)
-  const found = minimiseFrom(objective, [[1, 1, scale], [0.5, 0.5, scale - 1]], { tolerance: 1e-10, bound: 25 })
+  const found = minimiseFrom(objective, [[1, 1, scale], [0.5, 0.5, scale - 1]], { tolerance: 1e-10, lower: [-25, -25, -25], upper: [25, 25, 25] })
   const [p, q, gamma] = found.x.map(each => exp(each)) as unknown as [number, number, number]
   return { parameters: { p, q, gamma }, logLikelihood: -found.value * n, converged: found.converged }
 }
