@@ -1,0 +1,31 @@
+import path from 'node:path'
+import { helpText, parseArguments, requirePositionals, type CommandSpec } from './arguments.ts'
+import { exportReport } from './export-report.ts'
+import type { Io } from './io.ts'
+import { provenanceOf } from './provenance.ts'
+
+const SPEC = {
+  name: 'report',
+  summary: 'Exports a notebook that has been run as one HTML file, with a Markdown twin and its pictures.',
+  positionals: ['NOTEBOOK'],
+  options: {
+    out: { value: 'DIR', about: 'the folder to write to; reports/local below the working folder unless given' },
+    static: { about: 'leaves the live charts out: a small file' },
+  },
+  examples: ['clvlab run notebooks/mine.ipynb --out /tmp/mine.ipynb', 'clvlab report /tmp/mine.ipynb --out reports/local'],
+} as const satisfies CommandSpec
+
+/** `clvlab report`: an executed notebook as a report. */
+export async function report(argv: readonly string[], io: Io): Promise<number> {
+  const parsed = parseArguments(argv, SPEC)
+  if (parsed.help) {
+    io.stdout(helpText(SPEC))
+    return 0
+  }
+  const [notebook] = requirePositionals(parsed.positionals, SPEC) as [string]
+  const name = path.basename(notebook, '.ipynb')
+  const provenance = provenanceOf({ notebook: path.basename(notebook), parameters: {}, data: { title: 'as the notebook says', checksum: 'not recorded' } }, 0)
+  const file = await exportReport(parsed.values.out ?? 'reports/local', name, notebook, provenance, parsed.values.static !== true)
+  io.stdout(`${file}\n`)
+  return 0
+}

@@ -1,0 +1,90 @@
+import { tagsOf, type CodeCell, type Notebook } from '../notebook/index.ts'
+import { contentOf, type Content, type Figure } from './content.ts'
+import { escapeHtml, scriptJson } from './escape.ts'
+import { highlight } from './highlight.ts'
+import { Markdown, type Heading } from './markdown.ts'
+import { outputHtml } from './outputs.ts'
+import { page } from './page.ts'
+import { provenanceHtml, type Provenance } from './provenance.ts'
+import { LIVE_SCRIPT, PAGE_SCRIPT, vegaScripts } from './script.ts'
+
+/** How charts are drawn: given by the caller, since the report knows no chart library. */
+export interface Drawing {
+  /** Static SVG of a vega-lite specification, its text in the page's colour. */
+  readonly svg: (spec: Readonly<Record<string, unknown>>, words: { readonly title: string; readonly alt: string }) => Promise<string>
+  /** The vega specification for a live chart. */
+  readonly compile: (spec: Readonly<Record<string, unknown>>) => unknown
+}
+
+export interface HtmlOptions {
+  readonly provenance: Provenance
+  readonly drawing: Drawing
+  /** Charts come alive (tooltips), at the cost of about half a megabyte. */
+  readonly interactive?: boolean
+}
+
+/** An executed notebook as one HTML file that opens offline. */
+export async function exportHtml(notebook: Notebook, { provenance, drawing, interactive = false }: HtmlOptions): Promise<string> {
+  const content = contentOf(notebook)
+  const markdown = new Markdown()
+  const drawn = await drawings(content, drawing)
+  const context = { markdown, figure: (output: Parameters<typeof content.figures.get>[0]) => content.figures.get(output), drawing: (figure: Figure) => drawn.get(figure.number) ?? '' }
+  const cells = notebook.cells.map(cell => {
+    if (cell.cell_type === 'markdown') return withoutTitle(markdown.render(cell.source), content.title)
+    if (cell.cell_type !== 'code') return ''
+    return `<section class="cell" id="cell-${escapeHtml(cell.id)}">${codeHtml(cell)}${cell.outputs.map(output => outputHtml(output, context)).join('\n')}</section>`
+  })
+  const live = interactive && [...content.figures.values()].some(figure => figure.spec !== undefined)
+  const specs = live ? [...content.figures.values()].filter(({ spec }) => spec !== undefined).map(({ number, spec }) => `<script type="application/json" id="spec-${number}">${scriptJson(drawing.compile(spec as Readonly<Record<string, unknown>>))}</script>`) : []
+  const body = `<a class="skip" href="#content">To the content</a>
+<div class="shell">
+${contentsHtml(markdown.headings)}
+<main id="content">
+<header class="top"><p>clvlab report</p><span><button id="fold" type="button" hidden>Show code</button> <button id="theme" type="button" hidden>Light or dark</button></span></header>
+<h1>${escapeHtml(content.title)}</h1>
+${failureHtml(content)}${findingsHtml(content)}
+${cells.join('\n')}
+${provenanceHtml(provenance)}
+</main>
+</div>
+${specs.join('\n')}`
+  return page({ title: content.title, body, scripts: [PAGE_SCRIPT, ...(live ? [...vegaScripts(), LIVE_SCRIPT] : [])] })
+}
+
+async function drawings(content: Content, drawing: Drawing): Promise<ReadonlyMap<number, string>> {
+  const drawn = new Map<number, string>()
+  for (const { number, spec, png, title, alt } of content.figures.values()) {
+    if (spec !== undefined) drawn.set(number, await drawing.svg(spec, { title, alt }))
+    else if (png !== undefined) drawn.set(number, `<img src="data:image/png;base64,${png}" alt="${escapeHtml(alt)}">`)
+  }
+  return drawn
+}
+
+/** The notebook's title stands at the top already. */
+function withoutTitle(html: string, title: string): string {
+  return html.replace(/<h1[^>]*>([\s\S]*?)<\/h1>\s*/, (all, text: string) => (text.trim() === escapeHtml(title) ? '' : all))
+}
+
+function codeHtml(cell: CodeCell): string {
+  const tags = tagsOf(cell)
+  if (cell.source.trim() === '' || tags.includes('hide-input')) return ''
+  const lines = cell.source.split('\n').length
+  const name = tags.includes('injected-parameters') ? 'Parameters of this run' : tags.includes('parameters') ? 'Parameters' : 'Code'
+  return `<details class="code"><summary>${name}, ${lines} ${lines === 1 ? 'line' : 'lines'}</summary><pre><code>${highlight(cell.source)}</code></pre></details>`
+}
+
+function findingsHtml({ findings }: Content): string {
+  if (findings.length === 0) return ''
+  const items = findings.map(({ text, value, cell }) => `<li><a href="#cell-${escapeHtml(cell)}">${value === undefined ? '' : `<b>${escapeHtml(value)}</b> `}${escapeHtml(text)}</a></li>`)
+  return `<section class="findings" aria-labelledby="findings"><h2 id="findings">Findings</h2><ul>${items.join('')}</ul></section>`
+}
+
+function failureHtml({ failure }: Content): string {
+  if (failure === undefined) return ''
+  return `<p class="failed" role="alert"><strong>This run failed.</strong> ${escapeHtml(failure.name)}: ${escapeHtml(failure.message.split('\n')[0] ?? '')} (<a href="#cell-${escapeHtml(failure.cell)}">the cell</a>). What follows is incomplete.</p>`
+}
+
+function contentsHtml(headings: readonly Heading[]): string {
+  const items = headings.filter(({ level }) => level === 2 || level === 3).map(({ level, text, id }) => `<li${level === 3 ? ' class="deep"' : ''}><a href="#${escapeHtml(id)}">${escapeHtml(text)}</a></li>`)
+  return `<nav class="contents" aria-label="Contents"><details open><summary>Contents</summary><ol>${items.join('')}<li><a href="#provenance">Provenance</a></li></ol></details></nav>`
+}

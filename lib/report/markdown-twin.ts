@@ -1,0 +1,55 @@
+import type { Notebook } from '../notebook/index.ts'
+import { contentOf } from './content.ts'
+import { FINDING_MIME, type FindingParts } from './finding.ts'
+import { plain } from './outputs.ts'
+import { provenanceMarkdown, type Provenance } from './provenance.ts'
+
+/** A report as Markdown with its pictures, for a code host. */
+export interface MarkdownTwin {
+  readonly text: string
+  /** File name to PNG, to be put into the folder `images`. */
+  readonly images: ReadonlyMap<string, Buffer>
+}
+
+/** @param images path from the Markdown file to the folder of its pictures */
+export function exportMarkdown(notebook: Notebook, provenance: Provenance, images: string): MarkdownTwin {
+  const content = contentOf(notebook)
+  const files = new Map<string, Buffer>()
+  const parts: string[] = []
+  if (content.failure !== undefined) parts.push(`> **This run failed.** ${content.failure.name}: ${content.failure.message.split('\n')[0]}`)
+  if (content.findings.length > 0) parts.push(`**Findings**\n\n${content.findings.map(({ text, value }) => `- ${value === undefined ? '' : `**${value}** `}${text}`).join('\n')}`)
+  for (const cell of notebook.cells) {
+    if (cell.cell_type === 'markdown') parts.push(cell.source)
+    if (cell.cell_type !== 'code') continue
+    for (const output of cell.outputs) {
+      if (output.output_type === 'stream') parts.push(fence(output.text))
+      else if (output.output_type === 'error') parts.push(fence(`${output.ename}: ${output.evalue}`))
+      else {
+        const figure = content.figures.get(output)
+        const found = output.data[FINDING_MIME] as FindingParts | undefined
+        if (figure?.png !== undefined) {
+          const name = `figure-${figure.number}.png`
+          files.set(name, Buffer.from(figure.png, 'base64'))
+          parts.push(`![${figure.alt.replace(/[[\]]/g, '')}](${images}/${name})\n\n*Figure ${figure.number}. ${figure.title}. ${figure.caption}*`)
+        } else if (found !== undefined) parts.push(`> ${found.value === undefined ? '' : `**${found.value}** `}${found.text}`)
+        else if (typeof output.data['text/markdown'] === 'string') parts.push(output.data['text/markdown'])
+        else if (typeof output.data['text/plain'] === 'string') parts.push(fence(output.data['text/plain']))
+      }
+    }
+  }
+  const [title, ...rest] = parts.findIndex(part => part.startsWith('# ')) < 0 ? [`# ${content.title}`, ...parts] : reordered(parts)
+  return { text: `${[title, ...rest, provenanceMarkdown(provenance)].join('\n\n')}`, images: files }
+}
+
+/** The title first, then what was put before it. */
+function reordered(parts: readonly string[]): readonly string[] {
+  const at = parts.findIndex(part => part.startsWith('# '))
+  const [heading, ...after] = (parts[at] as string).split('\n')
+  return [heading as string, ...parts.slice(0, at), after.join('\n').trim(), ...parts.slice(at + 1)].filter(part => part !== '')
+}
+
+function fence(text: string): string {
+  const body = plain(text).replace(/\n+$/, '')
+  const ticks = '`'.repeat(Math.max(3, ...[...body.matchAll(/`+/g)].map(([run]) => run.length + 1)))
+  return `${ticks}text\n${body}\n${ticks}`
+}

@@ -1,0 +1,40 @@
+import fs from 'node:fs'
+import { createRequire } from 'node:module'
+
+/** Remembers light or dark, and unfolds code for print. Works from a file, where storage may be refused. */
+export const PAGE_SCRIPT = `
+const root=document.documentElement,store={get(){try{return localStorage.getItem('clvlab-theme')}catch{return null}},set(v){try{localStorage.setItem('clvlab-theme',v)}catch{}}};
+const kept=store.get();if(kept==='light'||kept==='dark')root.dataset.theme=kept;
+document.addEventListener('DOMContentLoaded',()=>{
+  const theme=document.getElementById('theme');
+  if(theme){theme.hidden=false;theme.addEventListener('click',()=>{const dark=root.dataset.theme?root.dataset.theme==='dark':matchMedia('(prefers-color-scheme: dark)').matches;root.dataset.theme=dark?'light':'dark';store.set(root.dataset.theme)})}
+  const fold=document.getElementById('fold');
+  if(fold){fold.hidden=false;fold.addEventListener('click',()=>{const all=[...document.querySelectorAll('details.code')],open=all.some(d=>!d.open);all.forEach(d=>{d.open=open});fold.textContent=open?'Hide code':'Show code'})}
+  addEventListener('beforeprint',()=>document.querySelectorAll('details').forEach(d=>{d.open=true}));
+});`.trim()
+
+/** Draws each chart anew when it comes into view, with tooltips; the static drawing stays where that fails. */
+export const LIVE_SCRIPT = `
+document.addEventListener('DOMContentLoaded',()=>{
+  const draw=async place=>{const source=document.getElementById('spec-'+place.dataset.figure);if(!source)return;
+    const still=place.firstElementChild,live=document.createElement('div');
+    try{const view=new vega.View(vega.parse(JSON.parse(source.textContent),null,{ast:true}),{expr:clvlabInterpreter,renderer:'svg',container:live,hover:true,logLevel:vega.Error});
+      await view.runAsync();const svg=live.querySelector('svg');const label=still.getAttribute('aria-label')||(still.querySelector('title')||{}).textContent;
+      if(svg){svg.removeAttribute('width');svg.removeAttribute('height');svg.setAttribute('role','img');svg.setAttribute('aria-label',label||'chart');still.replaceWith(live)}}catch(error){console.warn('chart stays static:',error)}};
+  const seen=new IntersectionObserver(entries=>entries.forEach(entry=>{if(entry.isIntersecting){seen.unobserve(entry.target);draw(entry.target)}}),{rootMargin:'200px'});
+  document.querySelectorAll('.chart[data-figure]').forEach(place=>seen.observe(place));
+});`.trim()
+
+/** Vega, and its interpreter that needs no eval, as scripts to inline: read from the installed packages. */
+export function vegaScripts(): readonly string[] {
+  const { resolve } = createRequire(import.meta.url)
+  const folder = (name: string): string => resolve(`${name}/package.json`).replace(/package\.json$/, 'build/')
+  const vega = fs.readFileSync(`${folder('vega')}vega.min.js`, 'utf8')
+  const interpreter = fs
+    .readFileSync(`${folder('vega-interpreter')}vega-interpreter.js`, 'utf8')
+    .replace(/import \{([^}]*)\} from 'vega-util';/, 'const {$1} = vega;')
+    .replace(/export \{ expression as expressionInterpreter \};/, 'globalThis.clvlabInterpreter = expression;')
+  return [withoutMap(vega), `(() => {\n${withoutMap(interpreter)}\n})();`]
+}
+
+const withoutMap = (code: string): string => code.replace(/\/\/# sourceMappingURL=.*\s*$/, '').replaceAll('</script', '<\\/script')

@@ -1,0 +1,81 @@
+/** The look of reports and of their index: one text column, wider charts, quiet colours, light and dark, screen and print. */
+export const STYLE = `
+:root{color-scheme:light dark;--page:#fff;--ink:#1f2328;--soft:#57606a;--line:#d8dee4;--wash:#f6f8fa;--accent:#1f66a8;--bad:#b3261e;--kw:#8250df;--str:#0a5a2b;--num:#0550ae;--com:#57606a;--name:#953800}
+:root[data-theme=light]{color-scheme:light}
+:root[data-theme=dark]{color-scheme:dark;--page:#15181c;--ink:#e6e8eb;--soft:#a3acb6;--line:#32383f;--wash:#1c2127;--accent:#7db7f0;--bad:#ff8a80;--kw:#d2a8ff;--str:#8ddb9a;--num:#8cc4ff;--com:#a3acb6;--name:#ffb27a}
+@media(prefers-color-scheme:dark){:root:not([data-theme=light]){--page:#15181c;--ink:#e6e8eb;--soft:#a3acb6;--line:#32383f;--wash:#1c2127;--accent:#7db7f0;--bad:#ff8a80;--kw:#d2a8ff;--str:#8ddb9a;--num:#8cc4ff;--com:#a3acb6;--name:#ffb27a}}
+*{box-sizing:border-box}
+html{scroll-padding-top:1rem;-webkit-text-size-adjust:100%}
+body{margin:0;background:var(--page);color:var(--ink);font:1rem/1.6 Inter,system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;font-variant-numeric:tabular-nums;overflow-wrap:break-word}
+a{color:var(--accent);text-underline-offset:.15em}
+.shell{display:grid;grid-template-columns:minmax(0,1fr);max-width:78rem;margin:0 auto;padding:1.5rem 1.25rem 4rem;gap:0 3rem}
+main{min-width:0;max-width:46rem;width:100%;margin:0 auto}
+nav.contents{font-size:.875rem;line-height:1.4;margin:1rem 0}
+nav.contents ol{list-style:none;margin:.4rem 0;padding:0}
+nav.contents li{margin:.35rem 0}
+nav.contents li.deep{padding-left:1rem}
+nav.contents a{color:var(--soft);text-decoration:none}
+nav.contents a:hover{color:var(--accent);text-decoration:underline}
+@media(min-width:68rem){.shell{grid-template-columns:14rem minmax(0,1fr)}nav.contents{position:sticky;top:1.5rem;align-self:start;max-height:calc(100vh - 3rem);overflow:auto;margin-top:4.6rem}nav.contents summary{list-style:none;font-weight:600}}
+header.top{display:flex;justify-content:space-between;align-items:baseline;gap:1rem}
+header.top p{margin:0;color:var(--soft);font-size:.875rem}
+button{font:inherit;font-size:.8125rem;color:var(--soft);background:none;border:1px solid var(--line);border-radius:.35rem;padding:.15rem .6rem;cursor:pointer}
+button:hover{color:var(--ink);border-color:var(--soft)}
+h1{font-size:2rem;line-height:1.2;letter-spacing:-.015em;margin:.6rem 0 1rem}
+h2{font-size:1.375rem;line-height:1.3;letter-spacing:-.01em;margin:3rem 0 .8rem}
+h3{font-size:1.0625rem;margin:2rem 0 .5rem}
+p,ul,ol{margin:.8rem 0}
+blockquote{margin:1rem 0;padding:.1rem 0 .1rem 1rem;border-left:3px solid var(--line);color:var(--soft)}
+code,pre,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.84em}
+pre{margin:.6rem 0;padding:.8rem 1rem;background:var(--wash);border-radius:.4rem;overflow-x:auto;line-height:1.5;tab-size:2}
+pre code{font-size:inherit}
+pre.stream,pre.result{background:none;border-left:3px solid var(--line);border-radius:0;padding:.2rem 0 .2rem 1rem}
+.comment{color:var(--com);font-style:italic}.string{color:var(--str)}.number{color:var(--num)}.keyword{color:var(--kw)}.name{color:var(--name)}
+td.number,th.number{color:inherit;text-align:right}
+details.code{margin:.8rem 0}
+details.code>summary{cursor:pointer;color:var(--soft);font-size:.8125rem}
+details.code[open]>summary{margin-bottom:.2rem}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;font-size:.84rem;margin:.6rem 0}
+th,td{padding:.3rem .8rem .3rem 0;text-align:left;vertical-align:top}
+thead th{border-bottom:1.5px solid var(--soft);font-weight:600}
+thead small{display:block;font-weight:400;color:var(--soft)}
+tbody tr+tr>*{border-top:1px solid var(--line)}
+tbody th{font-weight:400}
+.html p{font-size:.84rem;color:var(--soft)}
+.clv-comparison td,.clv-comparison th{white-space:nowrap}
+.clv-comparison td{text-align:right}
+.clv-comparison thead th+th{text-align:right}
+.clv-comparison small{display:block;color:var(--soft);font-size:.75rem}
+.clv-comparison caption{text-align:left;font-weight:600;padding:.6rem 0 .3rem}
+.clv-table td,.clv-table th{white-space:nowrap}
+figure{margin:1.8rem 0}
+figure svg,figure img{display:block;width:100%;max-width:42rem;height:auto;overflow:visible}
+figcaption{font-size:.84rem;line-height:1.5;color:var(--soft);margin-top:.6rem}
+figcaption b{color:var(--ink);font-weight:600}
+figcaption a{color:var(--soft);text-decoration:none}
+.findings{margin:1.5rem 0 2rem;padding:1rem 1.25rem;background:var(--wash);border-radius:.5rem}
+.findings h2{font-size:1rem;margin:0 0 .4rem}
+.findings ul{margin:0;padding:0;list-style:none}
+.findings li{padding:.45rem 0}
+.findings li+li{border-top:1px solid var(--line)}
+.findings a{color:inherit;text-decoration:none}
+.findings a:hover{text-decoration:underline}
+.findings b,.finding b{color:var(--accent);font-weight:650}
+p.finding{padding:.6rem 1rem;border-left:3px solid var(--accent);background:var(--wash);border-radius:0 .4rem .4rem 0}
+.failed,.error{border:1px solid var(--bad);border-radius:.4rem;padding:.6rem 1rem;margin:1rem 0}
+.failed strong,.error strong{color:var(--bad)}
+.provenance dl{display:grid;grid-template-columns:8rem minmax(0,1fr);gap:.3rem 1rem;font-size:.84rem;margin:.3rem 0}
+.provenance dt{color:var(--soft)}.provenance dd{margin:0}
+.cards{list-style:none;padding:0;display:grid;gap:1.25rem}
+.cards li{border:1px solid var(--line);border-radius:.5rem;padding:1.1rem 1.25rem}
+.cards h3{margin:0 0 .3rem;font-size:1.125rem}
+.cards p{margin:.3rem 0}
+.cards .meta{color:var(--soft);font-size:.84rem}
+.cards svg{width:100%;max-width:30rem;height:auto;display:block;margin:.6rem 0;overflow:visible}
+.state-failed{color:var(--bad);font-weight:600}
+.skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:var(--page);padding:.3rem .6rem;z-index:2}
+:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+@media(max-width:40rem){h1{font-size:1.6rem}.provenance dl{grid-template-columns:1fr;gap:0 0}.provenance dd{margin-bottom:.4rem}}
+@media print{:root,:root[data-theme]{color-scheme:light;--page:#fff;--ink:#000;--soft:#444;--line:#bbb;--wash:#f4f4f4;--accent:#1f4e80;--kw:#5b2da0;--str:#0a4a20;--num:#0a3c80;--com:#444;--name:#6b2a00}nav.contents,button,.skip{display:none}.shell{display:block;max-width:none;padding:0}main{max-width:none}pre{white-space:pre-wrap}figure,.findings,table{break-inside:avoid}a{color:inherit}}
+`.trim()
