@@ -1,5 +1,7 @@
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
+import path from 'node:path'
+import { ReportError } from '../errors/index.ts'
 
 /** Remembers light or dark, and unfolds code for print. Works from a file, where storage may be refused. */
 export const PAGE_SCRIPT = `
@@ -27,14 +29,19 @@ document.addEventListener('DOMContentLoaded',()=>{
 
 /** Vega, and its interpreter that needs no eval, as scripts to inline: read from the installed packages. */
 export function vegaScripts(): readonly string[] {
-  const { resolve } = createRequire(import.meta.url)
-  const folder = (name: string): string => resolve(`${name}/package.json`).replace(/package\.json$/, 'build/')
-  const vega = fs.readFileSync(`${folder('vega')}vega.min.js`, 'utf8')
-  const interpreter = fs
-    .readFileSync(`${folder('vega-interpreter')}vega-interpreter.js`, 'utf8')
+  const vega = installed('vega/build/vega.min.js')
+  const interpreter = installed('vega-interpreter/build/vega-interpreter.js')
     .replace(/import \{([^}]*)\} from 'vega-util';/, 'const {$1} = vega;')
     .replace(/export \{ expression as expressionInterpreter \};/, 'globalThis.clvlabInterpreter = expression;')
   return [withoutMap(vega), `(() => {\n${withoutMap(interpreter)}\n})();`]
+}
+
+/** A file of an installed package, past its exports: the builds for browsers are not among those. */
+function installed(file: string): string {
+  const folders = createRequire(import.meta.url).resolve.paths('vega') ?? []
+  const found = folders.map(folder => path.join(folder, file)).find(each => fs.existsSync(each))
+  if (found === undefined) throw new ReportError({ code: 'missing-asset', what: `the installed packages lack ${file}`, remedy: 'run npm ci' })
+  return fs.readFileSync(found, 'utf8')
 }
 
 const withoutMap = (code: string): string => code.replace(/\/\/# sourceMappingURL=.*\s*$/, '').replaceAll('</script', '<\\/script')

@@ -56,9 +56,15 @@ function toReply(content: Readonly<Record<string, unknown>>): CellReply {
   return { status: 'error', count, error: { ename: textOf(content['ename'], 'Error'), evalue: textOf(content['evalue']), traceback } }
 }
 
+/** One promise for each kernel and each signal, however many cells wait for it: listeners do not pile up. */
+const deaths = new WeakMap<object, Promise<'dead'>>()
+const aborts = new WeakMap<AbortSignal, Promise<'interrupted'>>()
+
 export async function died({ child }: KernelProcess): Promise<'dead'> {
   if (child.exitCode !== null || child.signalCode !== null) return 'dead'
-  return new Promise(resolve => child.once('exit', () => resolve('dead')))
+  const known = deaths.get(child) ?? new Promise<'dead'>(resolve => child.once('exit', () => resolve('dead')))
+  deaths.set(child, known)
+  return known
 }
 
 async function after<const T>(delay: number, value: T): Promise<T> {
@@ -67,6 +73,9 @@ async function after<const T>(delay: number, value: T): Promise<T> {
 }
 
 async function aborted(signal: AbortSignal | undefined): Promise<'interrupted'> {
-  if (signal?.aborted === true) return 'interrupted'
-  return new Promise(resolve => signal?.addEventListener('abort', () => resolve('interrupted'), { once: true }))
+  if (signal === undefined) return new Promise(() => undefined)
+  if (signal.aborted) return 'interrupted'
+  const known = aborts.get(signal) ?? new Promise<'interrupted'>(resolve => signal.addEventListener('abort', () => resolve('interrupted'), { once: true }))
+  aborts.set(signal, known)
+  return known
 }
