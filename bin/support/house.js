@@ -19,6 +19,10 @@ const EXACT = ['numeric', 'data/simulator', 'features', 'engine', 'nn', 'models'
 const INEXACT = /\bMath\.(pow|exp|expm1|log|log2|log10|log1p|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|asinh|acosh|atanh|cbrt|hypot|random)\b|\*\*/
 const AMBIENT = /\bMath\.random\b|\bDate\.now\b|\bnew Date\(\)/
 
+/** All of the simulator but its index tells what no shop could know; only the public index, for notebooks that judge against it, and the command line's start may see it. */
+const SIMULATOR = 'data/simulator/'
+const TRUTH_READERS = ['index.ts', 'cli/start.ts']
+
 /** One line for each broken rule; empty when the house is in order. */
 export function houseProblems(root) {
   const lib = path.join(root, 'lib')
@@ -43,6 +47,9 @@ function importProblems(lib, file, name, text) {
   for (const [, specifier] of text.matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)) {
     const target = path.relative(lib, path.resolve(path.dirname(file), specifier)).split(path.sep).join('/')
     if (target.startsWith('..')) continue
+    if (tellsTruth(target) && !mayKnowTruth(name, target)) {
+      problems.push(`lib/${name} imports ${target}; only ${TRUTH_READERS.map(reader => `lib/${reader}`).join(' and ')} may see the simulator's truth`)
+    }
     const other = roomOf(target)
     if (other === room) {
       if (target === `${room}/index.ts` && name !== target) problems.push(`lib/${name} imports its own room's index`)
@@ -72,6 +79,10 @@ function arithmeticProblems(name, text) {
 function withoutCommentsAndStrings(text) {
   return text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g, match => match.replace(/[^\n]/g, ' '))
 }
+
+const tellsTruth = target => target.startsWith(SIMULATOR) && target !== `${SIMULATOR}index.ts`
+const mayKnowTruth = (name, target) =>
+  TRUTH_READERS.includes(name) || (name.startsWith(SIMULATOR) && !(name === `${SIMULATOR}index.ts` && target.startsWith(`${SIMULATOR}truth/`)))
 
 const roomOf = name => name.split('/')[0]
 const floorOf = room => FLOORS.findIndex(rooms => rooms.includes(room))

@@ -1,9 +1,8 @@
-import type { Random } from '../../numeric/index.ts'
+import { exponential, gamma, poisson, type Random } from '../../numeric/index.ts'
 import { DAY } from './campaign.ts'
 import type { ShopClock } from './clock.ts'
 import { drawPages, type Person } from './customer.ts'
 import type { CustomerLog, Order } from './customer-log.ts'
-import { exponential, gamma, poisson } from './distributions.ts'
 
 /** Sessions in the days before each order, and idle ones, all from birth until `last`: dropout or the log's end, in seconds. */
 export function browse(random: Random, clock: ShopClock, person: Person, birth: number, last: number, orders: readonly Order[], log: CustomerLog): void {

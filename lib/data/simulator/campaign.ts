@@ -47,7 +47,9 @@ export function planCampaigns({ campaigns: { days, window } }: SimulatorOptions)
  * comes of it when the customer has left by then, or the log ends); where uplift is negative it keeps the window's first order away
  * with probability -uplift. Neither touches the process of purchases and dropout. Changes `orders`.
  */
-export function runCampaigns(random: Random, plan: readonly Campaign[], options: SimulatorOptions, person: Person, life: Life, orders: Order[], log: CustomerLog): readonly CampaignTruth[] {
+export function runCampaigns(
+  random: Random, plan: readonly Campaign[], options: SimulatorOptions, person: Person, life: Life, orders: Order[], log: CustomerLog,
+): readonly CampaignTruth[] {
   const natural = [...orders]
   const truths: CampaignTruth[] = []
   for (const { day, midnight, sent, until } of plan) {

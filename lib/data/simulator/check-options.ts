@@ -57,16 +57,18 @@ function checkCampaigns({ campaigns, from, to }: SimulatorOptions): SimulatorOpt
   }
   const sorted = [...days].sort()
   const early = sorted.find((day, i) => i > 0 && day < addDays(sorted[i - 1] as string, window))
-  if (early !== undefined) throw bad('campaigns.days', early, `that is within the ${window} days of the campaign before; part them, or shorten campaigns.window`)
+  const remedy = `that is within the ${window} days of the campaign before; part them, or shorten campaigns.window`
+  if (early !== undefined) throw bad('campaigns.days', early, remedy)
   return { days: sorted, share, window }
 }
 
 /** The object itself, when it is one with no names but the known. */
 function record<T extends object>(name: string, value: T, known: object): T {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw bad(name, value, `an object with ${Object.keys(known).join(', ')}`)
+  const names = Object.keys(known).join(', ')
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw bad(name, value, `an object with ${names}`)
   const foreign = Object.keys(value).find(key => !Object.hasOwn(known, key))
-  if (foreign !== undefined) throw new UsageError({ code: 'unknown-option', what: `${foreign} is no option of the simulator`, where: name, remedy: `known are ${Object.keys(known).join(', ')}` })
-  return value
+  if (foreign === undefined) return value
+  throw new UsageError({ code: 'unknown-option', what: `${foreign} is no option of the simulator`, where: name, remedy: `known are ${names}` })
 }
 
 function list(name: string, value: unknown): void {
@@ -87,6 +89,8 @@ function within(name: string, value: unknown, least: number, most: number): void
 }
 
 function bad(name: string, value: unknown, remedy: string): UsageError {
-  const shown = typeof value === 'number' || value === undefined ? String(value) : JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part))
+  const shown = typeof value === 'number' || value === undefined ? String(value) : JSON.stringify(value, plain)
   return new UsageError({ code: 'bad-option', what: `${name} is ${shown}`, where: 'the simulator', remedy })
 }
+
+const plain = (_: string, part: unknown): unknown => (typeof part === 'bigint' ? String(part) : part)

@@ -1,6 +1,5 @@
-import { exp, log, pow, type Random } from '../../numeric/index.ts'
+import { beta, categorical, exp, gamma, log, normal, pow, type Random } from '../../numeric/index.ts'
 import { CATALOGUE } from './catalogue.ts'
-import { beta, categorical, gamma, normal } from './distributions.ts'
 import type { SimulatorOptions } from './options.ts'
 
 /** Coefficients on log λ, log μ (log odds of p), log mean spend and the uplift itself; age and income are standardised. */

@@ -11,7 +11,8 @@ const CHUNK = 2000
 const WORTH_THREADS = 20_000
 
 /** The four raw tables, each in files `NAME-PART.csv`; rows are in no order that counts. */
-export const RAW = ['events', 'customers', 'truth', 'campaigns'] as const
+const RAW = ['events', 'customers', 'truth', 'campaigns'] as const
+export type RawTable = (typeof RAW)[number]
 
 /** One thread's part of the work: every `of`-th chunk of customers. */
 export interface Part {
@@ -58,17 +59,21 @@ export function* generatePart({ options, folder, part, of }: Part): Generator<nu
 
 /** Ends when all threads have; when one fails, the others are stopped first, so that none writes after this has thrown. */
 async function inThreads(parts: readonly Part[], advance: (customers: number) => void): Promise<void> {
-  const workers = parts.map(part => new Worker(new URL('./generate-thread.js', import.meta.url), { workerData: part }))
+  const workers = parts.map(part => new Worker(new URL('./generate-thread.js', import.meta.url), { workerData: part, execArgv: [] }))
   try {
     await Promise.all(workers.map(worker => new Promise<void>((resolve, reject) => {
       worker.on('message', advance)
       worker.on('error', reject)
       worker.on('exit', code => {
         if (code === 0) resolve()
-        else reject(new DataError({ code: 'thread-died', what: `a thread of the simulator ended with code ${code}`, where: 'the simulator', remedy: 'free memory, or simulate with threads: 1' }))
+        else reject(died(code))
       })
     })))
   } finally {
     await Promise.all(workers.map(worker => worker.terminate()))
   }
 }
+
+const died = (code: number): DataError => new DataError({
+  code: 'thread-died', what: `a thread of the simulator ended with code ${code}`, where: 'the simulator', remedy: 'free memory, or simulate with threads: 1',
+})

@@ -1,6 +1,5 @@
-import type { Random } from '../../numeric/index.ts'
+import { categorical, gamma, poisson, type Random } from '../../numeric/index.ts'
 import { CATALOGUE, type Category, type Product } from './catalogue.ts'
-import { categorical, gamma, poisson } from './distributions.ts'
 
 export interface OrderLine {
   readonly category: Category
@@ -23,11 +22,12 @@ export function drawLines(random: Random, cents: number, seconds: number, favour
   const total = weights.reduce((a, b) => a + b)
   const date = new Date(seconds * 1000)
   const christmas = date.getUTCMonth() === 11 || (date.getUTCMonth() === 10 && date.getUTCDate() > 12)
+  const popularity = CATALOGUE.map((entry, k) => (christmas ? entry.christmas : entry.share) * (k === favourite ? 4 : 1))
   let left = cents
   return weights.map((weight, i) => {
     const share = i === count - 1 ? left : Math.floor((cents * weight) / total)
     left -= share
-    const category = CATALOGUE[categorical(random, CATALOGUE.map((entry, k) => (christmas ? entry.christmas : entry.share) * (k === favourite ? 4 : 1)))] as Category
+    const category = CATALOGUE[categorical(random, popularity)] as Category
     const fitting = category.products.filter(entry => entry.price <= share * 1.15)
     const product = (fitting.length === 0 ? category.products[0] : fitting[Math.max(0, fitting.length - 1 - random.integer(3))]) as Product
     return { category, product, quantity: Math.max(1, Math.round(share / product.price)), cents: share }

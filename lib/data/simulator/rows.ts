@@ -27,9 +27,9 @@ export function truthColumns({ horizons }: SimulatorOptions): Record<string, str
 }
 
 export function eventRow(event: SimulatedEvent, channel: string): string {
+  const { customerId, seconds, sequence, kind, cents, orderId, product, category, quantity, rating, text, pages, duration } = event
   return line([
-    event.customerId, stamp(event.seconds), event.sequence, event.kind, money(event.cents), event.orderId, event.product, event.category, event.quantity, channel,
-    event.rating, event.text, event.pages, event.duration,
+    customerId, stamp(seconds), sequence, kind, money(cents), orderId, product, category, quantity, channel, rating, text, pages, duration,
   ])
 }
 
@@ -42,6 +42,8 @@ export function campaignRows({ id, campaigns }: History): string {
 }
 
 export function truthRow({ id, person, birth, dropout, horizons }: History): string {
-  const cells = horizons.flatMap(h => [h.ifAlive, h.expected, h.ifAlive * person.spendMean, h.expected * person.spendMean].map(x => (Number.isNaN(x) ? null : x)))
-  return line([id, stamp(birth), dropout === null ? null : stamp(dropout), person.lambda, person.mu, person.p, person.spendMean, person.uplift, ...cells])
+  const { lambda, mu, p, spendMean, uplift } = person
+  const expected = horizons.flatMap(({ ifAlive, expected: each }) => [ifAlive, each, ifAlive * spendMean, each * spendMean])
+  const known = expected.map(each => (Number.isNaN(each) ? null : each))
+  return line([id, stamp(birth), dropout === null ? null : stamp(dropout), lambda, mu, p, spendMean, uplift, ...known])
 }

@@ -38,7 +38,8 @@ export interface ToParquet extends Partial<SimulatorOptions> {
 }
 
 /** Simulates straight to Parquet, in bounded memory. The same options give the same bytes. Errors: `UsageError`, `DataError`. */
-export async function simulateToParquet({ folder, threads = Math.min(os.availableParallelism(), 8), memoryLimit = '1GB', onProgress, ...given }: ToParquet): Promise<Manifest> {
+export async function simulateToParquet(request: ToParquet): Promise<Manifest> {
+  const { folder, threads = Math.min(os.availableParallelism(), 8), memoryLimit = '1GB', onProgress, ...given } = request
   const options = checkOptions(given)
   checkSurroundings(folder, threads, memoryLimit)
   return await writeWholeFolder(folder, isSimulated, async work => {
@@ -59,11 +60,13 @@ export async function simulateToParquet({ folder, threads = Math.min(os.availabl
 }
 
 function checkSurroundings(folder: unknown, threads: unknown, memoryLimit: unknown): void {
-  const bad = (name: string, value: unknown, remedy: string): UsageError => new UsageError({ code: 'bad-option', what: `${name} is ${String(value)}`, where: 'the simulator', remedy })
   if (typeof folder !== 'string' || folder === '') throw bad('folder', folder, 'the path of a folder')
   if (!Number.isInteger(threads) || Number(threads) < 1 || Number(threads) > 64) throw bad('threads', threads, 'a whole number from 1 to 64')
   if (typeof memoryLimit !== 'string' || !/^[1-9]\d* ?[KMGT]i?B$/.test(memoryLimit)) throw bad('memoryLimit', memoryLimit, 'a size such as 500MB or 2GB')
 }
+
+const bad = (name: string, value: unknown, remedy: string): UsageError =>
+  new UsageError({ code: 'bad-option', what: `${name} is ${String(value)}`, where: 'the simulator', remedy })
 
 /** Whether the folder holds a simulated data set and nothing besides, so that replacing it loses nothing else. */
 function isSimulated(folder: string): boolean {

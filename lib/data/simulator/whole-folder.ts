@@ -12,27 +12,20 @@ const DAY = 86_400_000
  */
 export async function writeWholeFolder<T>(folder: string, isOwn: (folder: string) => boolean, work: (folder: string) => Promise<T>): Promise<T> {
   const target = path.resolve(folder)
-  const part = attempt(target, () => {
-    fs.mkdirSync(path.dirname(target), { recursive: true })
-    const made = makeBeside(target)
-    try {
-      removeLeftovers(target, made)
-      refuseForeign(target, isOwn)
-      return made
-    } catch (error) {
-      fs.rmSync(made, { recursive: true, force: true })
-      throw error
-    }
-  })
+  let part: string | undefined
   try {
+    fs.mkdirSync(path.dirname(target), { recursive: true })
+    part = makeBeside(target)
+    removeLeftovers(target, part)
+    refuseForeign(target, isOwn)
     const result = await work(part)
-    attempt(target, () => {
-      synchroniseAll(part)
-      exchange(part, target)
-    })
+    synchroniseAll(part)
+    exchange(part, target)
     return result
+  } catch (cause) {
+    throw named(cause, target)
   } finally {
-    fs.rmSync(part, { recursive: true, force: true })
+    if (part !== undefined) fs.rmSync(part, { recursive: true, force: true })
   }
 }
 
@@ -51,8 +44,9 @@ function makeBeside(target: string): string {
 
 function refuseForeign(target: string, isOwn: (folder: string) => boolean): void {
   if (!fs.existsSync(target)) return
-  if (!fs.statSync(target).isDirectory()) throw new UsageError({ code: 'no-folder', what: 'a file is in the way', where: target, remedy: 'give a new folder' })
-  if (fs.readdirSync(target).length > 0 && !isOwn(target)) throw new UsageError({ code: 'folder-in-use', what: 'the folder holds something else', where: target, remedy: 'give a new folder' })
+  const refuse = (code: string, what: string): UsageError => new UsageError({ code, what, where: target, remedy: 'give a new folder' })
+  if (!fs.statSync(target).isDirectory()) throw refuse('no-folder', 'a file is in the way')
+  if (fs.readdirSync(target).length > 0 && !isOwn(target)) throw refuse('folder-in-use', 'the folder holds something else')
 }
 
 function exchange(part: string, target: string): void {
@@ -76,7 +70,7 @@ function removeLeftovers(target: string, made: string): void {
   const stale = fs.readdirSync(parent).filter(name => {
     const [, owner, pid] = new RegExp(`^${escape(path.basename(target))}\\.part-(\\w+)-(\\d+)-`).exec(name) ?? []
     if (owner === undefined) return false
-    return (owner === host() && !isRunning(Number(pid))) || now - fs.statSync(path.join(parent, name)).mtimeMs > DAY
+    return (owner === host() && !isRunning(Number(pid))) || now - (fs.statSync(path.join(parent, name), { throwIfNoEntry: false })?.mtimeMs ?? now) > DAY
   })
   for (const name of stale.filter(each => each.endsWith('-old'))) if (!fs.existsSync(target)) fs.renameSync(path.join(parent, name), target)
   for (const name of stale) fs.rmSync(path.join(parent, name), { recursive: true, force: true })
@@ -115,11 +109,9 @@ function synchronise(place: string): void {
   }
 }
 
-function attempt<T>(target: string, work: () => T): T {
-  try {
-    return work()
-  } catch (cause) {
-    if (!(cause instanceof Error) || !('code' in cause) || !('syscall' in cause)) throw cause
-    throw new DataError({ code: 'cannot-write', what: `the folder cannot be written: ${cause.message}`, where: target, remedy: 'choose a folder that can be written, on a disk with room', cause })
-  }
+/** The system's refusal to write gets a name; all else stays what it is. */
+function named(cause: unknown, target: string): unknown {
+  if (!(cause instanceof Error) || !('syscall' in cause)) return cause
+  const remedy = 'choose a folder that can be written, on a disk with room'
+  return new DataError({ code: 'cannot-write', what: `the folder cannot be written: ${cause.message}`, where: target, remedy, cause })
 }

@@ -4,6 +4,12 @@ import { EMBEDDED, type SimulatorOptions } from '../../../lib/data/simulator/opt
 import { simulate } from '../../../lib/data/simulator/truth/index.ts'
 
 const DAY = 86_400
+const at = (history: History, i: number) => history.horizons[i] as History['horizons'][number]
+
+function ordersAfter({ events }: History, cutoff: string, horizon: number): number {
+  const begin = Date.parse(cutoff) / 1000
+  return new Set(events.flatMap(({ kind, seconds, orderId }) => (kind === 'purchase' && seconds >= begin && seconds < begin + horizon * DAY ? [orderId] : []))).size
+}
 
 interface Checked {
   readonly mean: number
@@ -28,7 +34,6 @@ describe.each(['pareto-nbd', 'bg-nbd'] as const)('the closed forms of %s, within
   const campaigns = { days: ['2023-12-22', '2024-02-01', '2024-03-25', '2024-07-01'], share: 1, window: 28 }
   const options: Partial<SimulatorOptions> = { customers: 12_000, process, campaigns, horizons: [90, 180] }
   const histories = simulate(options)
-  const at = (history: History, i: number) => history.horizons[i] as History['horizons'][number]
 
   it.each([[0, 90], [1, 180]])('orders, over horizon %i', (i, horizon) => {
     const { mean, error, customers } = check(histories, (history, orders) => orders - at(history, i).expected, EMBEDDED.cutoff, horizon)
@@ -56,6 +61,23 @@ describe.each(['pareto-nbd', 'bg-nbd'] as const)('the closed forms of %s, within
       if (!some.includes(history) || Number.isNaN(at(history, 0).expected) || at(history, 0).expected < 1e-6) continue
       expect(Math.sign(at(history, 0).expected - at(without[i] as History, 0).expected)).toBe(sign)
     }
+  })
+})
+
+describe.each(['pareto-nbd', 'bg-nbd'] as const)('what a campaign with the cutoff in its window changes after it, in %s', process => {
+  const cutoff = '2024-12-01'
+  const options: Partial<SimulatorOptions> = { customers: 20_000, process, cutoff, horizons: [20], growth: 100, r: 2, alpha: 6, s: 1, beta: 20, a: 1, b: 1.6 }
+  const campaigns = { days: ['2024-11-15'], share: 1, window: 44 }
+  const [all, none] = [simulate({ ...options, campaigns }), simulate({ ...options, campaigns: { ...campaigns, share: 0 } })]
+
+  it.each([['helped', 1], ['put off', -1]])('for those %s, against the same customers without it', (_, sign) => {
+    const some = all.flatMap((history, i) => (history.person.uplift * sign > 0 && !Number.isNaN(at(history, 0).expected) ? [[history, none[i] as History] as const] : []))
+    const changes = some.map(([contacted, left]) => ordersAfter(contacted, cutoff, 20) - ordersAfter(left, cutoff, 20))
+    const expected = some.reduce((sum, [contacted, left]) => sum + at(contacted, 0).expected - at(left, 0).expected, 0)
+    const total = changes.reduce((a, b) => a + b, 0)
+    expect(Math.sign(expected)).toBe(sign)
+    expect(Math.abs(total)).toBeGreaterThan(10)
+    expect(Math.abs(total - expected)).toBeLessThan(3 * Math.sqrt(changes.reduce((sum, change) => sum + change * change, 0)))
   })
 })
 

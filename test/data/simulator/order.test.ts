@@ -1,8 +1,15 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CATALOGUE } from '../../../lib/data/simulator/catalogue.ts'
 import { drawLines, drawValue } from '../../../lib/data/simulator/order.ts'
 import { Seed } from '../../../lib/numeric/index.ts'
+
+/** The share of toys among the lines of 2,000 orders. */
+function share(day: string, favourite: number): number {
+  const random = Seed.of(1).random()
+  const lines = Array.from({ length: 2000 }, () => drawLines(random, 5000, Date.parse(day) / 1000, favourite)).flat()
+  return lines.filter(({ category }) => category.name === 'toys').length / lines.length
+}
 
 describe('drawLines', () => {
   it('splits an order into lines that add up to its value to the cent', () => {
@@ -19,11 +26,6 @@ describe('drawLines', () => {
 
   it('sells more toys before Christmas, and more of the favourite always', () => {
     const toys = CATALOGUE.findIndex(({ name }) => name === 'toys')
-    const share = (day: string, favourite: number): number => {
-      const random = Seed.of(1).random()
-      const lines = Array.from({ length: 2000 }, () => drawLines(random, 5000, Date.parse(day) / 1000, favourite)).flat()
-      return lines.filter(({ category }) => category.name === 'toys').length / lines.length
-    }
     const none = (toys + 1) % CATALOGUE.length
     expect(share('2023-12-10', none)).toBeGreaterThan(1.5 * share('2023-06-10', none))
     expect(share('2023-06-10', toys)).toBeGreaterThan(2 * share('2023-06-10', none))

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { DataError } from '../../../errors/index.ts'
-import type { Cell, Row } from '../../../schema/index.ts'
+import type { Row } from '../../../schema/index.ts'
 import { Database } from '../../database.ts'
 import { literal } from '../../readers/sql.ts'
 import type { CampaignTruth } from '../campaign.ts'
@@ -47,10 +47,10 @@ export class Truth {
 interface CustomerCells extends Row {
   readonly customer_id: string
   readonly birth: number
-  readonly dropout: number | null
+  readonly dropout: number
   readonly lambda: number
-  readonly mu: number | null
-  readonly p: number | null
+  readonly mu: number
+  readonly p: number
   readonly spend_mean: number
   readonly uplift: number
 }
@@ -80,7 +80,9 @@ export async function readTruth(folder: string): Promise<Truth> {
 
 async function read<R extends Row>(database: Database, folder: string, name: string, columns: string, order: string): Promise<readonly R[]> {
   const file = path.join(folder, 'truth', `${name}.parquet`)
-  if (!fs.existsSync(file)) throw new DataError({ code: 'no-truth', what: 'no truth is kept here', where: file, remedy: 'give a folder that the simulator wrote' })
+  if (!fs.existsSync(file)) {
+    throw new DataError({ code: 'no-truth', what: 'no truth is kept here', where: file, remedy: 'give a folder that the simulator wrote' })
+  }
   try {
     return [...(await database.table<R>(`select ${columns} from read_parquet(${literal(file)}) order by ${order}`, 'observed')).rows()]
   } catch (cause) {
@@ -91,12 +93,18 @@ async function read<R extends Row>(database: Database, folder: string, name: str
 function customer(cells: CustomerCells): CustomerTruth {
   const { customer_id: customerId, birth, dropout, lambda, mu, p, spend_mean: spendMean, uplift } = cells
   const expected = new Map<number, ExpectedTruth>()
-  for (const name of Object.keys(cells)) {
-    const horizon = Number(/^expected_purchases_(\d+)$/.exec(name)?.[1] ?? NaN)
-    const of = (what: string): Cell => cells[`expected_${what}_${horizon}`] ?? null
-    const [purchases, value, purchasesIfAlive, valueIfAlive] = [of('purchases'), of('value'), of('purchases_if_alive'), of('value_if_alive')]
-    if (typeof purchases !== 'number' || typeof value !== 'number' || typeof purchasesIfAlive !== 'number' || typeof valueIfAlive !== 'number') continue
-    expected.set(horizon, { purchases, value, purchasesIfAlive, valueIfAlive })
+  for (const horizon of horizonsOf(cells)) {
+    const of = (what: string): number => Number(cells[`expected_${what}_${horizon}`])
+    const truth = { purchases: of('purchases'), value: of('value'), purchasesIfAlive: of('purchases_if_alive'), valueIfAlive: of('value_if_alive') }
+    if (!Number.isNaN(truth.purchases)) expected.set(horizon, truth)
   }
-  return { customerId, birth: new Date(birth * 1000), dropout: dropout === null ? null : new Date(dropout * 1000), lambda, mu, p, spendMean, uplift, expected }
+  return {
+    customerId, birth: new Date(birth * 1000), dropout: Number.isNaN(dropout) ? null : new Date(dropout * 1000), lambda, mu: known(mu), p: known(p),
+    spendMean, uplift, expected,
+  }
 }
+
+const horizonsOf = (cells: CustomerCells): readonly number[] => Object.keys(cells).flatMap(name => /^expected_purchases_(\d+)$/.exec(name)?.slice(1).map(Number) ?? [])
+
+/** SQL's NULL comes as NaN in a column of numbers. */
+const known = (cell: number): number | null => (Number.isNaN(cell) ? null : cell)
