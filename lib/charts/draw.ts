@@ -21,8 +21,9 @@ export async function drawSvg(spec: Spec, scheme: Scheme, words: Words): Promise
   const svg = await draw(spec, scheme)
   const id = words.alt.length.toString(36) + checksum(words.title + words.alt)
   const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+  const numbers = new Map<string, number>()
   return svg
-    .replaceAll(/clip(\d+)/g, (_, number) => `c${id}-${Number(number) % 1000}`)
+    .replaceAll(/\b(?:clip|gradient_)\d+\b/g, name => `c${id}-${numbers.get(name) ?? numbers.set(name, numbers.size).size - 1}`)
     .replace(/<svg ([^>]*?)width="[\d.]+" height="[\d.]+"/, '<svg $1')
     .replace(/<svg /, `<svg role="img" aria-labelledby="t${id} d${id}" `)
     .replace(/(<svg [^>]*>)/, `$1<title id="t${id}">${escape(words.title)}</title><desc id="d${id}">${escape(words.alt)}</desc>`)

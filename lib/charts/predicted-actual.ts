@@ -29,7 +29,7 @@ export function predictedActual({ model, predicted, actual, currency, against = 
   requireData('predictedActual', [...cells])
   const values = [...cells.values()].sort((a, b) => a.predicted - b.predicted || a.actual - b.actual)
   const ends = [Math.min(...values.map(each => Math.min(each.predicted, each.actual))), Math.max(...values.map(each => Math.max(each.predicted, each.actual)))]
-  const axis = (title: string) => ({ title, format: '~s', tickCount: 5 })
+  const axis = (title: string) => ({ title, format: '~s', tickCount: 5, grid: false })
   return new Chart({
     title: `${percent(within / drawn)} of those who spend lie within a factor of two of what ${model} said`,
     caption: `Circles count customers; on the line, prediction and ${against} agree. ${percent(1 - drawn / predicted.length)} of customers have none of it and are not drawn.`,

@@ -21,9 +21,9 @@ export function purchasesOverTime({ weeks, purchases, cutoff, horizonEnd }: {
     height: 180,
     spec: {
       data: { values: data },
-      mark: { type: 'bar', tooltip: true },
+      mark: { type: 'bar', tooltip: true, width: Math.max(1, Math.floor(480 / weeks.length)) },
       encoding: {
-        x: { field: 'week', type: 'temporal', timeUnit: 'utcyearmonthdate', axis: { title: null, grid: false, tickCount: 8 } },
+        x: { field: 'week', type: 'temporal', scale: { type: 'utc' }, axis: { title: null, grid: false, tickCount: 6, format: '%b %Y' } },
         y: { field: 'purchases', type: 'quantitative', axis: { title: 'purchase days a week', tickCount: 5 } },
         color: { field: 'span', type: 'nominal', scale: { domain: [...spans], range: [COLOURS.main, COLOURS.second, COLOURS.quiet] }, legend: { title: null, orient: 'top' } },
       },

@@ -25,7 +25,7 @@ export async function report(argv: readonly string[], io: Io): Promise<number> {
   const [notebook] = requirePositionals(parsed.positionals, SPEC) as [string]
   const name = path.basename(notebook, '.ipynb')
   const provenance = provenanceOf({ notebook: path.basename(notebook), parameters: {}, data: { title: 'as the notebook says', checksum: 'not recorded' } }, 0)
-  const file = await exportReport(parsed.values.out ?? 'reports/local', name, notebook, provenance, parsed.values.static !== true)
+  const file = await exportReport(parsed.values.out ?? 'reports/local', name, notebook, provenance, !parsed.values.static)
   io.stdout(`${file}\n`)
   return 0
 }

@@ -38,7 +38,7 @@ export function exportMarkdown(notebook: Notebook, provenance: Provenance, image
     }
   }
   const [title, ...rest] = parts.findIndex(part => part.startsWith('# ')) < 0 ? [`# ${content.title}`, ...parts] : reordered(parts)
-  return { text: `${[title, ...rest, provenanceMarkdown(provenance)].join('\n\n')}`, images: files }
+  return { text: [title, ...rest, provenanceMarkdown(provenance)].join('\n\n'), images: files }
 }
 
 /** The title first, then what was put before it. */

@@ -66,7 +66,7 @@ p.finding{padding:.6rem 1rem;border-left:3px solid var(--accent);background:var(
 .failed,.error{border:1px solid var(--bad);border-radius:.4rem;padding:.6rem 1rem;margin:1rem 0}
 .failed strong,.error strong{color:var(--bad)}
 .provenance dl{display:grid;grid-template-columns:8rem minmax(0,1fr);gap:.3rem 1rem;font-size:.84rem;margin:.3rem 0}
-.provenance dt{color:var(--soft)}.provenance dd{margin:0}
+.provenance dt{color:var(--soft)}.provenance dd{margin:0;overflow-wrap:anywhere}
 .cards{list-style:none;padding:0;display:grid;gap:1.25rem}
 .cards li{border:1px solid var(--line);border-radius:.5rem;padding:1.1rem 1.25rem}
 .cards h3{margin:0 0 .3rem;font-size:1.125rem}
@@ -76,6 +76,6 @@ p.finding{padding:.6rem 1rem;border-left:3px solid var(--accent);background:var(
 .state-failed{color:var(--bad);font-weight:600}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:var(--page);padding:.3rem .6rem;z-index:2}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
-@media(max-width:40rem){h1{font-size:1.6rem}.provenance dl{grid-template-columns:1fr;gap:0 0}.provenance dd{margin-bottom:.4rem}}
+@media(max-width:40rem){h1{font-size:1.6rem}.provenance dl{grid-template-columns:minmax(0,1fr);gap:0 0}.provenance dd{margin-bottom:.4rem}}
 @media print{:root,:root[data-theme]{color-scheme:light;--page:#fff;--ink:#000;--soft:#444;--line:#bbb;--wash:#f4f4f4;--accent:#1f4e80;--kw:#5b2da0;--str:#0a4a20;--num:#0a3c80;--com:#444;--name:#6b2a00}nav.contents,button,.skip{display:none}.shell{display:block;max-width:none;padding:0}main{max-width:none}pre{white-space:pre-wrap}figure,.findings,table{break-inside:avoid}a{color:inherit}}
 `.trim()
