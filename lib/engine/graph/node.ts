@@ -57,7 +57,7 @@ export interface OpAttributes {
   readonly reshape: NoAttributes
 }
 
-type NoAttributes = Readonly<Record<never, never>>
+type NoAttributes = { readonly [name in never]: never }
 
 export type Op = keyof OpAttributes
 

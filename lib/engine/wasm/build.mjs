@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { threadId } from 'node:worker_threads'
 
 const FLAGS = ['--optimizeLevel', '3', '--shrinkLevel', '0', '--converge', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--initialMemory', '2']
 
@@ -38,7 +39,7 @@ export async function buildWasm({ root, out = path.join(root, 'dist/engine/wasm'
 }
 
 function write(file, contents) {
-  const partial = `${file}.${process.pid}.partial`
+  const partial = `${file}.${process.pid}-${threadId}.partial`
   fs.writeFileSync(partial, contents)
   fs.renameSync(partial, file)
 }

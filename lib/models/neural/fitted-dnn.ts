@@ -16,13 +16,14 @@ export interface FittedDnn extends FittedModel {
   readonly history: DnnHistory
 }
 
+const last = (records: readonly EpochRecord[]): number => records.at(-1)?.validationLoss ?? NaN
+
 /** Rows predicted at once. */
 const BATCH = 256
 
 export function fittedDnn(state: DnnState): FittedDnn {
   const { name, settings, layout, trained, scale, weights, history } = state
   const programs = { returns: classifier(layout.length, settings).prediction(BATCH), value: regressor(layout.length, settings).prediction(BATCH) }
-  const last = (records: readonly EpochRecord[]): number => records.at(-1)?.validationLoss ?? NaN
   return {
     model: name,
     history,

@@ -56,16 +56,19 @@ describe.each(devices)('$name', device => {
     expected.forEach((value, i) => expect(parameters['p']?.[i]).toBeCloseTo(value, 5))
   })
 
-  it('goes on from a saved state bit for bit', async () => {
-    const rows = device.name === 'wasm' ? 300 : 40
+  it('goes on from a saved state, on an exact device bit for bit', async () => {
+    const rows = 100
     const [straight, first, second] = [await prepared(device, adam, rows), await prepared(device, adam, rows), await prepared(device, adam, rows)]
     for (let epoch = 0; epoch < 2; epoch++) await straight.epoch({ seed, epoch })
     await first.epoch({ seed, epoch: 0 })
     second.restore(await first.state())
     await second.epoch({ seed, epoch: 1 })
     const [a, b] = [await straight.state(), await second.state()]
-    if (device.exact && device.name === 'wasm') expect(b).toEqual(a)
-    else for (const name of Object.keys(a.parameters)) a.parameters[name]?.forEach((value, i) => expect(b.parameters[name]?.[i]).toBeCloseTo(value, 4))
+    expect(b.step).toBe(a.step)
+    for (const [name, values] of Object.entries(a.parameters)) {
+      const worst = values.reduce((most, value, i) => Math.max(most, Math.abs(value - (b.parameters[name]?.[i] as number))), 0)
+      expect(worst).toBeLessThanOrEqual(device.name === 'reference' ? 1e-4 : device.exact ? 0 : device.tolerance)
+    }
   })
 
   it('stops at a number that is not finite, names the operation and the batch, and keeps the parameters', async () => {

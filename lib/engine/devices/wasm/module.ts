@@ -29,7 +29,7 @@ function stop(): never {
 async function load(): Promise<WasmModule> {
   const root = packageRoot()
   const builder = path.join(root, 'lib/engine/wasm/build.mjs')
-  const { buildWasm } = (await import(pathToFileURL(builder).href)) as { buildWasm(options: { readonly root: string }): Promise<string> }
+  const { buildWasm } = (await import(pathToFileURL(builder).href)) as { readonly buildWasm: (options: { readonly root: string }) => Promise<string> }
   return WebAssembly.compile(readFileSync(await buildWasm({ root })))
 }
 
