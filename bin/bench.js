@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // `npm run bench [-- NAME …] [--json FILE]`: measures against named peers in the same run and prints ratios.
+import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -12,19 +13,21 @@ requireNode()
 ensureInstalled()
 await ensureBuilt()
 const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true })
-const folder = path.join(root, 'bench')
-const modules = fs.readdirSync(folder).filter(name => name.endsWith('.bench.js')).sort()
-const chosen = modules.filter(name => positionals.length === 0 || positionals.includes(name.replace('.bench.js', '')))
+const tsc = path.join(root, 'node_modules/typescript/bin/tsc')
+spawnSync(process.execPath, [tsc, '-p', path.join(root, 'tsconfig.bench.json'), '--noCheck'], { cwd: root, stdio: 'inherit' })
+const folder = path.join(root, '.cache/bench/bench')
+const names = fs.readdirSync(path.join(root, 'bench')).filter(name => name.endsWith('.ts')).map(name => name.replace('.ts', '')).sort()
+const chosen = names.filter(name => positionals.length === 0 || positionals.includes(name))
 if (chosen.length === 0) {
-  console.error(`no benchmark of that name; there are ${modules.map(name => name.replace('.bench.js', '')).join(', ')}`)
+  console.error(`no benchmark of that name; there are ${names.join(', ')}`)
   process.exit(2)
 }
 
 const rows = []
 for (const name of chosen) {
-  console.error(`measuring ${name.replace('.bench.js', '')} …`)
-  const { bench } = await import(pathToFileURL(path.join(folder, name)).href)
-  rows.push(...(await bench()))
+  console.error(`measuring ${name} …`)
+  const measured = await import(pathToFileURL(path.join(folder, `${name}.js`)).href)
+  for (const [exported, benches] of Object.entries(measured)) if (exported.endsWith('Benches')) rows.push(...(await benches()))
 }
 const machine = { cpu: os.cpus()[0]?.model ?? 'unknown', cores: os.cpus().length, memory: os.totalmem(), node: process.versions.node, platform: `${process.platform}-${process.arch}` }
 console.log(table(rows))

@@ -1,4 +1,5 @@
-import { digamma, exp, lgamma, log, minimiseFrom } from '../../numeric/index.ts'
+import { digamma, lgamma, log } from '../../numeric/index.ts'
+import { maximise, type Fit } from './fit.ts'
 
 /**
  * The Gamma-Gamma model of spend per transaction: Gamma(p, ν) with ν ~ Gamma(q, γ), independent of how often somebody buys.
@@ -11,16 +12,19 @@ export interface GammaGamma {
   readonly gamma: number
 }
 
-/** Log-likelihood of mean spends z over x transactions each (eq. 1a) and its gradient by (p, q, γ). */
+interface Spends {
+  readonly x: Float64Array
+  readonly z: Float64Array
+}
+
+/**
+ * Log-likelihood (eq. 1a) of the mean values z > 0 of x >= 1 transactions each, one per customer; writes its derivatives by
+ * (p, q, γ).
+ */
 export function gammaGammaLogLikelihood({ p, q, gamma }: GammaGamma, x: Float64Array, z: Float64Array, gradient?: Float64Array): number {
   const perX = new Map<number, readonly [number, number, number]>()
-  const lgammaQ = lgamma(q)
-  const digammaQ = digamma(q)
-  const logGamma = log(gamma)
-  let total = 0
-  let dp = 0
-  let dq = 0
-  let dGamma = 0
+  const [lgammaQ, digammaQ, logGamma] = [lgamma(q), digamma(q), log(gamma)]
+  let [total, dp, dq, dGamma] = [0, 0, 0, 0]
   for (let i = 0; i < x.length; i++) {
     const xi = x[i] as number
     const zi = z[i] as number
@@ -28,10 +32,10 @@ export function gammaGammaLogLikelihood({ p, q, gamma }: GammaGamma, x: Float64A
     if (at === undefined) perX.set(xi, (at = [lgamma(p * xi + q) - lgamma(p * xi), digamma(p * xi + q), digamma(p * xi)]))
     const spread = gamma + xi * zi
     const logSpread = log(spread)
-    const logXz = log(xi * zi)
-    total += at[0] - lgammaQ + q * logGamma + p * xi * logXz - log(zi) - (p * xi + q) * logSpread
+    const logSpent = log(xi * zi)
+    total += at[0] - lgammaQ + q * logGamma + p * xi * logSpent - log(zi) - (p * xi + q) * logSpread
     if (gradient === undefined) continue
-    dp += xi * (at[1] - at[2] + logXz - logSpread)
+    dp += xi * (at[1] - at[2] + logSpent - logSpread)
     dq += at[1] - digammaQ + logGamma - logSpread
     dGamma += q / gamma - (p * xi + q) / spread
   }
@@ -39,20 +43,23 @@ export function gammaGammaLogLikelihood({ p, q, gamma }: GammaGamma, x: Float64A
   return total
 }
 
-/** Maximum likelihood over customers with x >= 1 transactions of positive mean value z. */
-export function fitGammaGamma(x: Float64Array, z: Float64Array): { readonly parameters: GammaGamma; readonly logLikelihood: number; readonly converged: boolean } {
-  const weight = new Float64Array(3)
-  const n = x.length
-  const objective = (at: Float64Array, gradient: Float64Array): number => {
-    const model = { p: exp(at[0] as number), q: exp(at[1] as number), gamma: exp(at[2] as number) }
-    const value = -gammaGammaLogLikelihood(model, x, z, weight) / n
-    gradient.set([(-model.p * (weight[0] as number)) / n, (-model.q * (weight[1] as number)) / n, (-model.gamma * (weight[2] as number)) / n])
-    return value
-  }
-  const scale = log(z.reduce((sum, each) => sum + each, 0) / n)
-  const found = minimiseFrom(objective, [[1, 1, scale], [0.5, 0.5, scale - 1]], { tolerance: 1e-10, lower: [-25, -25, -25], upper: [25, 25, 25] })
-  const [p, q, gamma] = found.x.map(each => exp(each)) as unknown as [number, number, number]
-  return { parameters: { p, q, gamma }, logLikelihood: -found.value * n, converged: found.converged }
+/** Maximum likelihood over the same. Errors: `FitError` when the likelihood is finite nowhere. */
+export function fitGammaGamma(x: Float64Array, z: Float64Array): Fit<GammaGamma> {
+  const mean = z.reduce((sum, each) => sum + each, 0) / z.length
+  return maximise<'p' | 'q' | 'gamma', Spends>({
+    names: ['p', 'q', 'gamma'],
+    data: { x, z },
+    sample: thinned({ x, z }, 10_000),
+    customers: ({ x }) => x.length,
+    value: (parameters, data, gradient) => gammaGammaLogLikelihood(parameters, data.x, data.z, gradient),
+    starts: [{ p: 4, q: 3, gamma: mean / 2 }, { p: 1.2, q: 1.5, gamma: mean / 2 }],
+  })
+}
+
+function thinned(spends: Spends, most: number): Spends {
+  const every = Math.ceil(spends.x.length / most)
+  if (every <= 1) return spends
+  return { x: spends.x.filter((_, i) => i % every === 0), z: spends.z.filter((_, i) => i % every === 0) }
 }
 
 /** E[M | z, x], expected spend per transaction (eq. 5); the population's mean γp/(q-1) at x = 0. Infinite for p x + q <= 1. */

@@ -1,22 +1,22 @@
-import { FormatError } from '../../errors/index.ts'
+import { FitError } from '../../errors/index.ts'
 import type { CoreRow } from '../../features/index.ts'
 import type { Table } from '../../schema/index.ts'
-import type { FittedModel, Model, Predictions, SavedModel, Task } from '../model.ts'
+import type { FitOptions, FittedModel, Model, Predictions, SavedModel, Task } from '../model.ts'
 import { predictions } from '../predictions.ts'
-import type { GammaGamma } from './gamma-gamma.ts'
+import type { Fit, Parameters } from './fit.ts'
 import { groupHistories, WEEK, type Groups } from './groups.ts'
+import { restored, saved, type Fitted } from './saved-fit.ts'
 import { expectedSpend, fitSpend, type SpendBasis } from './spend.ts'
 
 /** A purchase process: what the models of this folder differ in. P is its record of parameters; times are weeks. */
-export interface PurchaseProcess<P extends object> {
-  readonly fit: (groups: Groups) => { readonly parameters: P; readonly logLikelihood: number; readonly converged: boolean }
+export interface PurchaseProcess<P> {
+  readonly names: readonly (keyof P & string)[]
+  readonly fit: (groups: Groups) => Fit<P>
   readonly expectedPurchases: (parameters: P, x: number, tx: number, T: number, t: number) => number
   readonly buysAgain: (parameters: P, x: number, tx: number, T: number, t: number) => number
-  /** A sentence on a fit that has something wrong with it, or undefined. */
-  readonly diagnose: (parameters: P) => string | undefined
 }
 
-interface Settings<P extends object> {
+export interface Settings<P> {
   readonly name: string
   readonly title: string
   readonly process: PurchaseProcess<P>
@@ -25,53 +25,86 @@ interface Settings<P extends object> {
 
 /** A purchase process joined with Gamma-Gamma spend: value = expected purchases × expected spend per purchase. */
 export function purchaseModel<P extends object>(settings: Settings<P>): Model & { readonly restore: (saved: SavedModel) => FittedModel } {
+  const { name, title, process, spend } = settings
   return {
-    name: settings.name,
-    title: settings.title,
+    name,
+    title,
     family: 'classic',
-    fit: async (task: Task) => {
-      task.customers.requireWhen('observed', `fit of ${settings.name}`)
-      const { parameters, logLikelihood, converged } = settings.process.fit(groupHistories(task.customers))
-      const notes = [converged ? undefined : 'the optimiser stopped before it converged', settings.process.diagnose(parameters)].filter(note => note !== undefined)
-      return fitted(settings, { parameters, spend: fitSpend(task.customers, settings.spend), logLikelihood, note: notes.join('; ') })
+    fit: async ({ customers }: Task, { onProgress, signal }: FitOptions) => {
+      customers.requireWhen('observed', `fit of ${name}`)
+      signal?.throwIfAborted()
+      const purchases = process.fit(groupHistories(customers))
+      onProgress?.(0.5, 'purchases fitted, spend comes next')
+      signal?.throwIfAborted()
+      const spending = fitSpend(customers, spend)
+      onProgress?.(1, 'purchases and spend fitted')
+      return fittedModel(settings, { purchases, spending })
     },
-    restore: saved => {
-      if (saved.version !== 1) throw new FormatError({ code: 'version', what: `a saved ${settings.name} of version ${saved.version}`, remedy: 'load it with the version of clvlab that wrote it' })
-      return fitted(settings, saved.state as unknown as State<P>)
-    },
+    restore: state => fittedModel(settings, restored(state, name, process.names)),
   }
 }
 
-interface State<P> {
-  readonly parameters: P
-  readonly spend: GammaGamma
-  readonly logLikelihood: number
-  readonly note: string
-}
-
-function fitted<P extends object>({ name, process, spend }: Settings<P>, state: State<P>): FittedModel {
+function fittedModel<P extends object>(settings: Settings<P>, fitted: Fitted<P>): FittedModel {
   return {
-    model: name,
-    parameters: { ...(state.parameters as Record<string, number>), ...state.spend, 'log-likelihood': state.logLikelihood, ...(state.note === '' ? {} : { note: state.note }) },
-    predict: (customers: Table<CoreRow>, horizon: number): Predictions => {
-      customers.requireWhen('observed', `predict of ${name}`)
-      const [x, tx, T] = [customers.column('frequency'), customers.column('recency'), customers.column('T')]
-      const perPurchase = expectedSpend(state.spend, customers, spend)
-      const expected = new Float64Array(x.length)
-      const probability = new Float64Array(x.length)
-      const seen = new Map<string, readonly [number, number]>()
-      for (let i = 0; i < x.length; i++) {
-        const key = `${x[i]} ${tx[i]} ${T[i]}`
-        let said = seen.get(key)
-        if (said === undefined) {
-          const history = [x[i] as number, (tx[i] as number) / WEEK, (T[i] as number) / WEEK, horizon / WEEK] as const
-          seen.set(key, (said = [process.expectedPurchases(state.parameters, ...history), process.buysAgain(state.parameters, ...history)]))
-        }
-        expected[i] = said[0]
-        probability[i] = said[1]
-      }
-      return predictions(customers, { value: expected.map((each, i) => each * (perPurchase[i] as number)), probability, expected_purchases: expected })
-    },
-    save: () => ({ model: name, version: 1, state: { ...state } }),
+    model: settings.name,
+    parameters: described(fitted),
+    predict: (customers, horizon) => predict(settings, fitted, customers, horizon),
+    save: () => saved(settings.name, fitted),
   }
+}
+
+/** The parameters, their standard errors (`se r`), the log-likelihoods, and what is wrong if anything is. */
+function described<P extends object>({ purchases, spending }: Fitted<P>): Readonly<Record<string, number | string>> {
+  const errors = { ...purchases.standardErrors, ...spending.standardErrors } as Parameters
+  const notes = [purchases.note, spending.note === '' ? '' : `spend: ${spending.note}`].filter(note => note !== '')
+  return {
+    ...(purchases.parameters as Parameters),
+    ...spending.parameters,
+    ...Object.fromEntries(Object.entries(errors).map(([name, error]) => [`se ${name}`, error])),
+    'log-likelihood': purchases.logLikelihood,
+    'log-likelihood of spend': spending.logLikelihood,
+    ...(notes.length === 0 ? {} : { note: notes.join('; ') }),
+  }
+}
+
+function predict<P extends object>({ name, process, spend }: Settings<P>, fitted: Fitted<P>, customers: Table<CoreRow>, horizon: number): Predictions {
+  customers.requireWhen('observed', `predict of ${name}`)
+  if (!(horizon > 0 && horizon < Infinity)) {
+    throw new FitError({ code: 'horizon', what: `a horizon of ${horizon} days`, remedy: 'give a positive number of days' })
+  }
+  const parameters = fitted.purchases.parameters
+  const [x, tx, T] = [customers.column('frequency'), customers.column('recency'), customers.column('T')]
+  const expected = new Float64Array(x.length)
+  const probability = new Float64Array(x.length)
+  const known = new Map<string, number>()
+  for (let i = 0; i < x.length; i++) {
+    const key = `${x[i]} ${tx[i]} ${T[i]}`
+    const twin = known.get(key)
+    if (twin !== undefined) {
+      expected[i] = expected[twin] as number
+      probability[i] = probability[twin] as number
+      continue
+    }
+    known.set(key, i)
+    const history = [x[i] as number, (tx[i] as number) / WEEK, (T[i] as number) / WEEK, horizon / WEEK] as const
+    expected[i] = process.expectedPurchases(parameters, ...history)
+    probability[i] = process.buysAgain(parameters, ...history)
+  }
+  const perPurchase = expectedSpend(fitted.spending.parameters, customers, spend)
+  const value = expected.map((each, i) => each * (perPurchase[i] as number))
+  requireFinite(name, customers, value, probability)
+  return predictions(customers, { value, probability, expected_purchases: expected })
+}
+
+/** No forecast leaves that is not a number. */
+function requireFinite(name: string, customers: Table<CoreRow>, value: Float64Array, probability: Float64Array): void {
+  const bad = value.findIndex((each, i) => !Number.isFinite(each) || !Number.isFinite(probability[i]))
+  if (bad === -1) return
+  const [x, tx, T] = [customers.column('frequency')[bad], customers.column('recency')[bad], customers.column('T')[bad]]
+  throw new FitError({
+    code: 'no-finite-forecast',
+    what: `${name} has no finite forecast (value ${value[bad]}, probability ${probability[bad]}) for frequency ${x}, recency ${tx}, T ${T}`,
+    where: `customer ${customers.column('customer_id')[bad]}`,
+    remedy: 'compare this customer with those that the model was fitted to, or use another model',
+  })
 }
