@@ -15,7 +15,7 @@ const FLOORS = [
 const LONGEST = 400
 
 /** Rooms whose results must be the same bytes on every machine: no host transcendental, no ambient randomness or clock. */
-const EXACT = ['numeric', 'data/simulator', 'features', 'engine', 'nn', 'models', 'metrics', 'compare', 'decide']
+const EXACT = ['numeric', 'data/simulator', 'features', 'engine', 'nn', 'models', 'metrics', 'compare', 'decide', 'charts']
 const INEXACT = /\bMath\.(pow|exp|expm1|log|log2|log10|log1p|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|asinh|acosh|atanh|cbrt|hypot|random)\b|\*\*/
 const AMBIENT = /\bMath\.random\b|\bDate\.now\b|\bnew Date\(\)/
 

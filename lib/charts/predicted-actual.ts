@@ -1,3 +1,4 @@
+import { log, pow } from '../numeric/index.ts'
 import { Chart } from './chart.ts'
 import { requireData } from './require-data.ts'
 import { COLOURS } from './theme.ts'
@@ -13,7 +14,7 @@ export function predictedActual({ model, predicted, actual, currency, against = 
 }): Chart {
   requireData('predictedActual', predicted, actual)
   const STEPS = 5
-  const cell = (value: number): number => (Math.floor(Math.log10(value) * STEPS) + 0.5) / STEPS
+  const cell = (value: number): number => (Math.floor((log(value) / Math.LN10) * STEPS) + 0.5) / STEPS
   const cells = new Map<string, { predicted: number; actual: number; customers: number }>()
   let [drawn, within] = [0, 0]
   for (let i = 0; i < predicted.length; i++) {
@@ -22,7 +23,7 @@ export function predictedActual({ model, predicted, actual, currency, against = 
     drawn++
     if (p / a < 2 && a / p < 2) within++
     const key = `${cell(p)} ${cell(a)}`
-    const found = cells.get(key) ?? { predicted: 10 ** cell(p), actual: 10 ** cell(a), customers: 0 }
+    const found = cells.get(key) ?? { predicted: pow(10, cell(p)), actual: pow(10, cell(a)), customers: 0 }
     found.customers++
     cells.set(key, found)
   }

@@ -1,3 +1,4 @@
+import { log, pow } from '../numeric/index.ts'
 import { Chart } from './chart.ts'
 import { requireData } from './require-data.ts'
 import { COLOURS } from './theme.ts'
@@ -13,10 +14,10 @@ export function valueDistribution({ values, currency, what = 'spend' }: { readon
   const median = positive[positive.length >> 1] ?? 0
   const bins = new Map<number, number>()
   for (const value of positive) {
-    const bin = Math.floor(Math.log10(value) * 8)
+    const bin = Math.floor((log(value) / Math.LN10) * 8)
     bins.set(bin, (bins.get(bin) ?? 0) + 1)
   }
-  const data = [...bins].sort(([a], [b]) => a - b).map(([bin, customers]) => ({ from: 10 ** (bin / 8), to: 10 ** ((bin + 1) / 8), customers }))
+  const data = [...bins].sort(([a], [b]) => a - b).map(([bin, customers]) => ({ from: pow(10, bin / 8), to: pow(10, (bin + 1) / 8), customers }))
   return new Chart({
     title: `The top tenth of customers brings ${percent(top / total)} of ${what}`,
     caption: `Customers by ${what}, logarithmic axis; the rule marks the median of those who spent anything.${positive.length < sorted.length ? ` ${percent(1 - positive.length / sorted.length)} spent nothing and are not drawn.` : ''}`,
