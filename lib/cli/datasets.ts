@@ -31,7 +31,7 @@ const SIMULATE = {
   positionals: [],
   options: {
     ...SHARED,
-    customers: { value: 'NUMBER', about: 'customers born within the log; 16,000 unless given' },
+    customers: { value: 'NUMBER', about: 'customers born within the log; 14,000 unless given' },
     seed: { value: 'NUMBER', about: 'where all chance comes from' },
     process: { value: 'NAME', about: 'of purchases and dropout: pareto-nbd (unless given) or bg-nbd' },
     from: { value: 'DAY', about: 'first day of the log' },
