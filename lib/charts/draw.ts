@@ -26,12 +26,12 @@ export async function drawSvg(spec: Spec, scheme: Scheme, words: Words): Promise
     .replaceAll(/\b(?:clip|gradient_)\d+\b/g, name => `c${id}-${numbers.get(name) ?? numbers.set(name, numbers.size).size - 1}`)
     .replace(/<svg ([^>]*?)width="[\d.]+" height="[\d.]+"/, '<svg $1')
     .replace(/<svg /, `<svg role="img" aria-labelledby="t${id} d${id}" `)
-    .replace(/(<svg [^>]*>)/, `$1<title id="t${id}">${escape(words.title)}</title><desc id="d${id}">${escape(words.alt)}</desc>`)
+    .replace(/<svg [^>]*>/, tag => `${tag}<title id="t${id}">${escape(words.title)}</title><desc id="d${id}">${escape(words.alt)}</desc>`)
 }
 
 /** A picture on white at double scale, base64, with the size it is to be shown at. Bundled fonts: the same pixels everywhere. */
 export async function drawPng(spec: Spec): Promise<{ readonly png: string; readonly width: number; readonly height: number }> {
-  const svg = await draw(spec, 'picture')
+  const svg = await draw({ ...spec, background: 'white' }, 'picture')
   const image = new Resvg(svg, { fitTo: { mode: 'zoom', value: 2 }, font: { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: 'Inter' } }).render()
   return { png: image.asPng().toString('base64'), width: Math.round(image.width / 2), height: Math.round(image.height / 2) }
 }

@@ -53,3 +53,9 @@ test('nothing to draw, unequal columns, no words and too much data are named err
   expect(() => new Chart({ title: '', caption: '', alt: 'x', spec: {} })).toThrow(/title and an alternative text/)
   expect(() => new Chart({ title: 't', caption: '', alt: 'x', spec: { data: { values: Array.from({ length: 50_000 }, (_, i) => ({ i })) } } })).toThrow(/aggregate or sample/)
 })
+
+test('words with a dollar sign stay as they are', async () => {
+  const chart = new Chart({ title: 'It cost $1 & more', caption: '', alt: 'the largest is $1,234', spec: { data: { values: [{ a: 1 }] }, mark: 'bar', encoding: { x: { field: 'a', type: 'quantitative' } } } })
+  expect(await chart.svg()).toContain('<desc id="')
+  expect(await chart.svg()).toContain('>the largest is $1,234</desc>')
+})
