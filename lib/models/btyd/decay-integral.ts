@@ -29,8 +29,9 @@ export function decayIntegral(alpha: number, beta: number, p: number, q: number,
     if (means !== undefined) Object.assign(means, { logAlpha: 0, overAlpha: 0, logBeta: 0, overBeta: 0 })
     return -Infinity
   }
-  const pieces = Math.max(1, Math.ceil(Math.max((length * (p + q)) / 12, length / 3)))
-  const rule = pieces === 1 && length * (p + q) <= 2 && length <= 1 ? SHORT : LONG
+  const fall = Math.abs(1 - nearPower) * length + farPower * log1p((to - from) / (near + apart + from))
+  const pieces = Math.max(1, Math.ceil(Math.max(fall / 12, length / 3)))
+  const rule = pieces === 1 && fall <= 2 && length <= 1 ? SHORT : LONG
   const origin = (1 - nearPower) * start - farPower * log(apart + near + from)
   const half = length / pieces / 2
   let [sum, logNear, overNear, logFar, overFar, before] = [0, 0, 0, 0, 0, 0]

@@ -42,9 +42,10 @@ export function maximise<N extends string, D>(likelihood: Likelihood<N, D>): Fit
   const middle = inLogs(starts[0] as Parameters<N>)
   const bounds = { lower: middle.map(at => at - reach), upper: middle.map(at => at + reach) }
   const options = { ...bounds, tolerance: 1e-10 }
-  const rough = minimiseFrom(objective(likelihood, sample), starts.map(inLogs), options)
+  const part = objective(likelihood, sample)
   const whole = objective(likelihood, data)
-  const found = sample === data ? rough : minimise(whole, rough.x, options)
+  const rough = minimiseFrom(part, starts.map(inLogs), options)
+  const found = sample === data ? rough : minimise(whole, rough.x, { ...options, curvature: hessian(part, rough.x) })
   if (!Number.isFinite(found.value)) {
     throw new FitError({
       code: 'no-finite-likelihood',

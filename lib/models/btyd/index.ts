@@ -53,8 +53,5 @@ export const mbgNbdFirst = purchaseModel({
   name: 'mbg-nbd-gg1', title: 'MBG/NBD + Gamma-Gamma, first purchase too', process: mbgNbdProcess, spend: 'all',
 })
 
-/**
- * The models of every comparison. Pareto/NBD is not among them yet: on some folds of short histories its fit takes minutes;
- * `paretoNbdFirst` fits whole data sets in about a second and can be given to `compare` by hand.
- */
-export const btydModels = [bgNbd, bgNbdFirst, mbgNbdFirst] as const
+/** The models of every comparison. */
+export const btydModels = [bgNbd, bgNbdFirst, paretoNbdFirst, mbgNbdFirst] as const

@@ -58,7 +58,8 @@ export function fitParetoNbd(groups: Groups): Fit<ParetoNbd> {
   return maximise({
     names: ['r', 'alpha', 's', 'beta'],
     data: groups,
-    sample: thinned(groups, 4000),
+    sample: thinned(groups, 800),
+    reach: 7,
     customers: ({ customers }) => customers,
     value: paretoNbdLogLikelihood,
     starts: [{ r: 0.8, alpha: scale / 3, s: 0.6, beta: scale / 3 }, { r: 2, alpha: scale, s: 0.3, beta: scale }],

@@ -1,4 +1,5 @@
 import type { Minimum, Objective } from './objective.ts'
+import { solvePositive } from './solve-positive.ts'
 
 export interface MinimiseOptions {
   readonly iterations?: number
@@ -7,109 +8,114 @@ export interface MinimiseOptions {
   /** Each coordinate stays within its bounds; unbounded where left out. */
   readonly lower?: ArrayLike<number>
   readonly upper?: ArrayLike<number>
+  /** Second derivatives near the start (row-major), where they are known: saves finding them out. */
+  readonly curvature?: Float64Array
 }
 
 /** A gradient this small, relative to 1 + |value|, counts as converged when the value can fall no further. */
 const NEARLY = 1e-6
+/** Steps in a row that gain nothing before the search ends. */
+const PATIENCE = 3
+/** Below this, relative to 1 + |value|, differences of values are rounding, and the slopes alone decide (Hager and Zhang 2005). */
+const NOISE = 1e-13
 
-/**
- * BFGS with a backtracking line search that also asks for growing slope (weak Wolfe conditions); coordinates at a bound
- * are held there while the gradient pushes outwards. Source: Nocedal and Wright (2006), "Numerical Optimization",
- * algorithm 6.1; the bounds after Bertsekas (1982), "Projected Newton methods".
- */
-export function minimise(objective: Objective, start: ArrayLike<number>, options: MinimiseOptions = {}): Minimum {
-  const { iterations = 500, tolerance = 1e-9 } = options
-  const n = start.length
-  const lower = Float64Array.from({ length: n }, (_, i) => options.lower?.[i] ?? -Infinity)
-  const upper = Float64Array.from({ length: n }, (_, i) => options.upper?.[i] ?? Infinity)
-  const clamp = (at: number, i: number): number => Math.max(lower[i] as number, Math.min(upper[i] as number, at))
-  let x = Float64Array.from(start, clamp)
-  let gradient = new Float64Array(n)
-  let value = objective(x, gradient)
-  let inverse = identity(n)
-  let held = ''
-  let stalled = 0
-  const end = (reason: string, iteration: number, size: number): Minimum => ({
-    x, value, gradient: size, iterations: iteration, converged: size <= Math.max(tolerance, NEARLY) * (1 + Math.abs(value)), reason,
-  })
-  for (let iteration = 0; ; iteration++) {
-    const free = x.map((at, i) => (at <= (lower[i] as number) && (gradient[i] as number) > 0) || (at >= (upper[i] as number) && (gradient[i] as number) < 0) ? 0 : 1)
-    const size = largest(gradient, free)
-    if (!Number.isFinite(value)) return end('the value is not finite', iteration, NaN)
-    if (size <= tolerance * (1 + Math.abs(value))) return end('the gradient vanished', iteration, size)
-    if (iteration === iterations) return end(`${iterations} iterations were not enough`, iteration, size)
-    if (stalled === 3) return end('the value fell no further', iteration, size)
-    if (free.join() !== held) inverse = identity(n)
-    held = free.join()
-    const step = lineSearch(objective, x, value, gradient, descent(inverse, gradient, free), clamp)
-    if (step === undefined) {
-      if (isIdentity(inverse, n)) return end('no step lowers the value', iteration, size)
-      inverse = identity(n)
-      continue
-    }
-    update(inverse, x, step.x, gradient, step.gradient)
-    stalled = value - step.value <= 1e-15 * (1 + Math.abs(value)) ? stalled + 1 : 0
-    ;({ x, gradient, value } = step)
-  }
-}
+type Clamp = (at: number, i: number) => number
 
-interface Step {
+interface Point {
   readonly x: Float64Array<ArrayBuffer>
   readonly gradient: Float64Array<ArrayBuffer>
   readonly value: number
 }
 
-function lineSearch(
-  objective: Objective, x: Float64Array, value: number, gradient: Float64Array, direction: Float64Array, clamp: (at: number, i: number) => number,
-): Step | undefined {
-  const slope = dot(gradient, direction)
+/**
+ * BFGS with a line search that asks for a lower value and a flatter slope (Wolfe's conditions); coordinates at a bound are
+ * held there while the gradient pushes outwards, and the others are solved for alone. Source: Nocedal and Wright (2006),
+ * "Numerical Optimization", section 6.1; the bounds after Bertsekas (1982), "Projected Newton methods".
+ */
+export function minimise(objective: Objective, start: ArrayLike<number>, options: MinimiseOptions = {}): Minimum {
+  const { iterations = 500, tolerance = 1e-9, lower, upper } = options
+  const n = start.length
+  const clamp: Clamp = (at, i) => Math.max(lower?.[i] ?? -Infinity, Math.min(upper?.[i] ?? Infinity, at))
+  let point = evaluate(objective, Float64Array.from(start, clamp))
+  let { curvature } = options
+  let stalled = 0
+  for (let iteration = 0; ; iteration++) {
+    const { x, value, gradient } = point
+    const free = Array.from(x.keys()).filter(i => !isHeld(x[i] as number, gradient[i] as number, lower?.[i] ?? -Infinity, upper?.[i] ?? Infinity))
+    const size = largest(free.map(i => gradient[i] as number))
+    const scale = 1 + Math.abs(value)
+    const end = (reason: string): Minimum =>
+      ({ x, value, gradient: size, iterations: iteration, converged: size <= Math.max(tolerance, NEARLY) * scale, reason })
+    if (!Number.isFinite(value)) return { ...end('the value is not finite'), gradient: NaN, converged: false }
+    if (size <= tolerance * scale) return end('the gradient vanished')
+    if (iteration === iterations) return end(`${iterations} iterations were not enough`)
+    if (stalled === PATIENCE) return end('the value fell no further')
+    const next = lineSearch(objective, point, descent(curvature, gradient, free), clamp)
+    if (next === undefined) {
+      if (curvature === undefined) return end('no step lowers the value')
+      curvature = undefined
+      continue
+    }
+    curvature = updated(curvature, n, next.x.map((at, i) => at - (x[i] as number)), next.gradient.map((at, i) => at - (gradient[i] as number)))
+    stalled = value - next.value <= 1e-15 * scale ? stalled + 1 : 0
+    point = next
+  }
+}
+
+function evaluate(objective: Objective, x: Float64Array<ArrayBuffer>): Point {
+  const gradient = new Float64Array(x.length)
+  return { x, gradient, value: objective(x, gradient) }
+}
+
+const isHeld = (x: number, slope: number, low: number, high: number): boolean => (x <= low && slope > 0) || (x >= high && slope < 0)
+
+/** The step to the minimum of the quadratic model over the free coordinates; steepest descent where there is none. */
+function descent(curvature: Float64Array | undefined, gradient: Float64Array, free: readonly number[]): Float64Array {
+  const n = gradient.length
+  const down = free.map(i => -(gradient[i] as number))
+  const step = curvature === undefined ? undefined : solvePositive(free.flatMap(i => free.map(j => curvature[i * n + j] as number)), down)
+  const direction = new Float64Array(n)
+  free.forEach((i, k) => (direction[i] = (step ?? down)[k] as number))
+  return direction
+}
+
+function lineSearch(objective: Objective, from: Point, direction: Float64Array, clamp: Clamp): Point | undefined {
+  const slope = dot(from.gradient, direction)
   if (!(slope < 0)) return undefined
-  let low = 0
-  let high = Infinity
+  let [low, high] = [0, Infinity]
   let length = Math.min(1, 2 / Math.max(largest(direction), 1e-300))
   for (let i = 0; i < 40; i++) {
-    const next = Float64Array.from(x, (at, j) => clamp(at + length * (direction[j] as number), j))
-    const nextGradient = new Float64Array(x.length)
-    const nextValue = objective(next, nextGradient)
-    const expected = next.reduce((sum, at, j) => sum + (gradient[j] as number) * (at - (x[j] as number)), 0)
-    if (!(nextValue <= value + 1e-4 * expected) || largest(nextGradient) === Infinity) high = length
-    else if (dot(nextGradient, direction) < 0.9 * slope && i < 30) low = length
-    else return { x: next, gradient: nextGradient, value: nextValue }
+    const next = evaluate(objective, Float64Array.from(from.x, (at, j) => clamp(at + length * (direction[j] as number), j)))
+    const expected = dot(from.gradient, next.x.map((at, j) => at - (from.x[j] as number)))
+    const moved = next.x.some((at, j) => at !== from.x[j])
+    if (!moved) return undefined
+    const nextSlope = dot(next.gradient, direction)
+    if (next.value <= from.value + NOISE * (1 + Math.abs(from.value)) && Math.abs(nextSlope) <= -0.9 * slope) return next
+    if (!(next.value <= from.value + 1e-4 * expected) || largest(next.gradient) === Infinity) high = length
+    else if (nextSlope < 0.9 * slope && i < 20) low = length
+    else return next
     length = high === Infinity ? length * 2 : (low + high) / 2
   }
   return undefined
 }
 
-/** The BFGS update of the inverse second derivatives (Nocedal and Wright, eq. 6.17). */
-function update(inverse: Float64Array, x: Float64Array, nextX: Float64Array, gradient: Float64Array, nextGradient: Float64Array): void {
-  const n = x.length
-  const s = nextX.map((each, i) => each - (x[i] as number))
-  const y = nextGradient.map((each, i) => each - (gradient[i] as number))
+/** The BFGS update of the matrix of second derivatives (eq. 6.19), which begins as a multiple of the identity (eq. 6.20). */
+function updated(before: Float64Array | undefined, n: number, s: Float64Array, y: Float64Array): Float64Array | undefined {
   const sy = dot(s, y)
-  if (!(sy > 1e-14 * Math.sqrt(dot(s, s) * dot(y, y)))) return
-  const hy = Float64Array.from({ length: n }, (_, i) => dot(inverse.subarray(i * n, (i + 1) * n), y))
-  const scale = (sy + dot(y, hy)) / (sy * sy)
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) {
-      const cross = ((hy[i] as number) * (s[j] as number) + (s[i] as number) * (hy[j] as number)) / sy
-      inverse[i * n + j] = (inverse[i * n + j] as number) + scale * (s[i] as number) * (s[j] as number) - cross
-    }
-  }
+  if (!(sy > 1e-12 * Math.sqrt(dot(s, s) * dot(y, y)))) return before
+  const b = before ?? Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? dot(y, y) / sy : 0))
+  const bs = Float64Array.from({ length: n }, (_, i) => dot(b.subarray(i * n, (i + 1) * n), s))
+  const sbs = dot(s, bs)
+  return b.map((each, at) => {
+    const [i, j] = [Math.floor(at / n), at % n]
+    return each + ((y[i] as number) * (y[j] as number)) / sy - ((bs[i] as number) * (bs[j] as number)) / sbs
+  })
 }
 
-function descent(inverse: Float64Array, gradient: Float64Array, free: Float64Array): Float64Array {
-  const n = gradient.length
-  const pushed = gradient.map((each, i) => each * (free[i] as number))
-  return free.map((each, i) => (each === 0 ? 0 : -dot(inverse.subarray(i * n, (i + 1) * n), pushed)))
-}
-
-function identity(n: number): Float64Array {
-  return Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0))
-}
-
-const isIdentity = (matrix: Float64Array, n: number): boolean => matrix.every((each, i) => each === (i % (n + 1) === 0 ? 1 : 0))
 const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, each, i) => sum + each * (b[i] as number), 0)
 
-function largest(vector: Float64Array, free?: Float64Array): number {
-  return vector.reduce((most, each, i) => (free?.[i] === 0 ? most : Math.max(most, Number.isNaN(each) ? Infinity : Math.abs(each))), 0)
+function largest(values: ArrayLike<number>): number {
+  let most = 0
+  for (let i = 0; i < values.length; i++) most = Math.max(most, Number.isNaN(values[i]) ? Infinity : Math.abs(values[i] as number))
+  return most
 }
