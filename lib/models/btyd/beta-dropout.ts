@@ -22,7 +22,12 @@ export type FirstChance = 0 | 1
 const NAMES = ['r', 'alpha', 'a', 'b'] as const
 
 /** Log-likelihood over grouped histories and its derivatives by (r, α, a, b). */
-export function logLikelihood({ r, alpha, a, b }: BetaDropout, groups: Groups, first: FirstChance, gradient?: Float64Array): number {
+export function logLikelihood(
+  { r, alpha, a, b }: BetaDropout,
+  groups: Groups,
+  first: FirstChance,
+  gradient?: Float64Array,
+): number {
   const perX = new Map<number, ReturnType<typeof terms>>()
   const logAlpha = log(alpha)
   let [total, dr, dAlpha, da, db] = [0, 0, 0, 0, 0]
@@ -80,7 +85,10 @@ export function fitBetaDropout(groups: Groups, first: FirstChance): Fit<BetaDrop
     sample: thinned(groups, 10_000),
     customers: ({ customers }) => customers,
     value: (parameters, data, gradient) => logLikelihood(parameters, data, first, gradient),
-    starts: [{ r: 0.6, alpha: scale / 5, a: 0.7, b: 2 }, { r: 2, alpha: scale / 2, a: 0.2, b: 3 }],
+    starts: [
+      { r: 0.6, alpha: scale / 5, a: 0.7, b: 2 },
+      { r: 2, alpha: scale / 2, a: 0.2, b: 3 },
+    ],
     remark: ({ a, b }) => {
       if (a / (a + b) < 1e-4) return 'hardly anybody is seen to leave: the forecast is that of purchases alone'
       return a + b < 1 ? 'a + b is below 1: most customers are said to leave at once or never' : undefined

@@ -19,7 +19,7 @@ export function fitBgNbd(groups: Groups): Fit<BgNbd> {
   return fitBetaDropout(groups, 0)
 }
 
-/** P(alive | x, t_x, T): the customer has not left after the last purchase (Fader, Hardie, Lee 2008, note). 1 without a repeat. */
+/** P(alive | x, t_x, T): the customer has not left after the last purchase (their note of 2008). 1 without a repeat. */
 export function bgNbdAlive(model: BgNbd, x: number, tx: number, T: number): number {
   return alive(model, x, tx, T, 0)
 }

@@ -19,7 +19,15 @@ const LONG = gaussLegendre(16)
  * cancellation, and its derivatives come from the same points. Over v = log(min(α, β) + u), where the logarithm of the integrand
  * is smooth and concave, by Gauss and Legendre rules on pieces over which it falls by 12 at most.
  */
-export function decayIntegral(alpha: number, beta: number, p: number, q: number, from: number, to: number, means?: DecayMeans): number {
+export function decayIntegral(
+  alpha: number,
+  beta: number,
+  p: number,
+  q: number,
+  from: number,
+  to: number,
+  means?: DecayMeans,
+): number {
   const near = Math.min(alpha, beta)
   const apart = Math.max(alpha, beta) - near
   const [nearPower, farPower] = alpha <= beta ? [p, q] : [q, p]

@@ -24,7 +24,9 @@ export function diagnose({ names, found, information, lower, upper }: Findings):
   if (!found.converged) problems.push(`the optimiser stopped early: ${found.reason}`)
   const edges = names.filter((_, i) => atEdge(found.x[i] as number, lower[i] as number, upper[i] as number))
   if (edges.length > 0) {
-    problems.push(`${list(edges)} ${edges.length === 1 ? 'lies' : 'lie'} at the edge of the search: the likelihood still rises there`)
+    problems.push(
+      `${list(edges)} ${edges.length === 1 ? 'lies' : 'lie'} at the edge of the search: the likelihood still rises there`,
+    )
   }
   const n = names.length
   const { values, vectors } = symmetricEigen(information, n)
@@ -32,8 +34,8 @@ export function diagnose({ names, found, information, lower, upper }: Findings):
   if (smallest > 1 / (FLAT * FLAT)) return { standardErrors: errors(values, vectors, n), problems }
   const along = names.filter((_, i) => Math.abs(vectors[i] as number) > 0.3)
   problems.push(
-    `the likelihood is almost flat along ${list(along)}: the data do not tell ${along.length === 1 ? 'its size' : 'them apart'}; ` +
-      'forecasts can be used, the parameters alone mean little',
+    `the likelihood is almost flat along ${list(along)}: the data do not tell ` +
+      `${along.length === 1 ? 'its size' : 'them apart'}; forecasts can be used, the parameters alone mean little`,
   )
   return { standardErrors: undefined, problems }
 }
@@ -42,7 +44,8 @@ export function diagnose({ names, found, information, lower, upper }: Findings):
 function errors(values: Float64Array, vectors: Float64Array, n: number): Float64Array {
   return Float64Array.from({ length: n }, (_, i) => {
     let variance = 0
-    for (let k = 0; k < n; k++) variance += ((vectors[k * n + i] as number) * (vectors[k * n + i] as number)) / (values[k] as number)
+    for (let k = 0; k < n; k++)
+      variance += ((vectors[k * n + i] as number) * (vectors[k * n + i] as number)) / (values[k] as number)
     return Math.sqrt(variance)
   })
 }

@@ -21,7 +21,12 @@ interface Spends {
  * Log-likelihood (eq. 1a) of the mean values z > 0 of x >= 1 transactions each, one per customer; writes its derivatives by
  * (p, q, γ).
  */
-export function gammaGammaLogLikelihood({ p, q, gamma }: GammaGamma, x: Float64Array, z: Float64Array, gradient?: Float64Array): number {
+export function gammaGammaLogLikelihood(
+  { p, q, gamma }: GammaGamma,
+  x: Float64Array,
+  z: Float64Array,
+  gradient?: Float64Array,
+): number {
   const perX = new Map<number, readonly [number, number, number]>()
   const [lgammaQ, digammaQ, logGamma] = [lgamma(q), digamma(q), log(gamma)]
   let [total, dp, dq, dGamma] = [0, 0, 0, 0]
@@ -52,7 +57,10 @@ export function fitGammaGamma(x: Float64Array, z: Float64Array): Fit<GammaGamma>
     sample: thinned({ x, z }, 10_000),
     customers: ({ x }) => x.length,
     value: (parameters, data, gradient) => gammaGammaLogLikelihood(parameters, data.x, data.z, gradient),
-    starts: [{ p: 4, q: 3, gamma: mean / 2 }, { p: 1.2, q: 1.5, gamma: mean / 2 }],
+    starts: [
+      { p: 4, q: 3, gamma: mean / 2 },
+      { p: 1.2, q: 1.5, gamma: mean / 2 },
+    ],
   })
 }
 

@@ -46,7 +46,12 @@ export function group(frequency: Float64Array, recency: Float64Array, T: Float64
     count.push(1)
     last = i
   }
-  const [xs, txs, Ts, counts] = [x, tx, end, count].map(each => Float64Array.from(each)) as [Float64Array, Float64Array, Float64Array, Float64Array]
+  const [xs, txs, Ts, counts] = [x, tx, end, count].map(each => Float64Array.from(each)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ]
   return { x: xs, tx: txs, T: Ts, count: counts, customers: frequency.length }
 }
 
@@ -56,7 +61,13 @@ export function thinned(groups: Groups, most: number): Groups {
   if (every <= 1) return groups
   const kept = (values: Float64Array): Float64Array => values.filter((_, i) => i % every === 0)
   const count = kept(groups.count)
-  return { x: kept(groups.x), tx: kept(groups.tx), T: kept(groups.T), count, customers: count.reduce((sum, each) => sum + each, 0) }
+  return {
+    x: kept(groups.x),
+    tx: kept(groups.tx),
+    T: kept(groups.T),
+    count,
+    customers: count.reduce((sum, each) => sum + each, 0),
+  }
 }
 
 function requirePossible(row: number, x: number, tx: number, T: number): void {
@@ -74,7 +85,10 @@ const LIMIT = 65536
 /** Rows in order of (x, t_x, T): by one packed number each where all are whole and small, which days are. */
 function inOrder(frequency: Float64Array, recency: Float64Array, T: Float64Array): Iterable<number> {
   const packs = (value: number): boolean => value >= 0 && value < LIMIT && Number.isInteger(value)
-  if (frequency.length < 16777216 && frequency.every((x, i) => x < 4096 && packs(x) && packs(recency[i] as number) && packs(T[i] as number))) {
+  if (
+    frequency.length < 16777216 &&
+    frequency.every((x, i) => x < 4096 && packs(x) && packs(recency[i] as number) && packs(T[i] as number))
+  ) {
     return byPackedKeys(frequency, recency, T)
   }
   const compare = (values: Float64Array, i: number, j: number): number => (values[i] as number) - (values[j] as number)

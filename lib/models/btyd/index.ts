@@ -10,10 +10,22 @@ export { fitGammaGamma, gammaGammaExpectedSpend, gammaGammaLogLikelihood } from 
 export type { GammaGamma } from './gamma-gamma.ts'
 export { group, groupHistories } from './groups.ts'
 export type { Groups } from './groups.ts'
-export { fitMbgNbd, mbgNbdAlive, mbgNbdBuysAgain, mbgNbdExpected, mbgNbdExpectedPurchases, mbgNbdLogLikelihood } from './mbg-nbd.ts'
+export {
+  fitMbgNbd,
+  mbgNbdAlive,
+  mbgNbdBuysAgain,
+  mbgNbdExpected,
+  mbgNbdExpectedPurchases,
+  mbgNbdLogLikelihood,
+} from './mbg-nbd.ts'
 export type { MbgNbd } from './mbg-nbd.ts'
 export {
-  fitParetoNbd, paretoNbdAlive, paretoNbdBuysAgain, paretoNbdExpected, paretoNbdExpectedPurchases, paretoNbdLogLikelihood,
+  fitParetoNbd,
+  paretoNbdAlive,
+  paretoNbdBuysAgain,
+  paretoNbdExpected,
+  paretoNbdExpectedPurchases,
+  paretoNbdLogLikelihood,
 } from './pareto-nbd.ts'
 export type { ParetoNbd } from './pareto-nbd.ts'
 
@@ -42,15 +54,24 @@ const paretoNbdProcess: PurchaseProcess<ParetoNbd> = {
 export const bgNbd = purchaseModel({ name: 'bg-nbd', title: 'BG/NBD + Gamma-Gamma', process: bgNbdProcess, spend: 'repeats' })
 /** BG/NBD with Gamma-Gamma over all purchase days, the first included. */
 export const bgNbdFirst = purchaseModel({
-  name: 'bg-nbd-gg1', title: 'BG/NBD + Gamma-Gamma, first purchase too', process: bgNbdProcess, spend: 'all',
+  name: 'bg-nbd-gg1',
+  title: 'BG/NBD + Gamma-Gamma, first purchase too',
+  process: bgNbdProcess,
+  spend: 'all',
 })
 /** Pareto/NBD, likewise. */
 export const paretoNbdFirst = purchaseModel({
-  name: 'pareto-nbd-gg1', title: 'Pareto/NBD + Gamma-Gamma, first purchase too', process: paretoNbdProcess, spend: 'all',
+  name: 'pareto-nbd-gg1',
+  title: 'Pareto/NBD + Gamma-Gamma, first purchase too',
+  process: paretoNbdProcess,
+  spend: 'all',
 })
 /** MBG/NBD, likewise. */
 export const mbgNbdFirst = purchaseModel({
-  name: 'mbg-nbd-gg1', title: 'MBG/NBD + Gamma-Gamma, first purchase too', process: mbgNbdProcess, spend: 'all',
+  name: 'mbg-nbd-gg1',
+  title: 'MBG/NBD + Gamma-Gamma, first purchase too',
+  process: mbgNbdProcess,
+  spend: 'all',
 })
 
 /** The models of every comparison. */

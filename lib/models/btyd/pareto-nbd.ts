@@ -37,7 +37,8 @@ export function paretoNbdLogLikelihood(model: ParetoNbd, groups: Groups, gradien
     const [endAlpha, endBeta] = [alpha + T, beta + T]
     const [logEndAlpha, logEndBeta] = [log(endAlpha), log(endBeta)]
     const stayed = -(r + x) * logEndAlpha - s * logEndBeta
-    const left = logS + decayIntegral(alpha, beta, r + x, s + 1, groups.tx[i] as number, T, gradient === undefined ? undefined : means)
+    const left =
+      logS + decayIntegral(alpha, beta, r + x, s + 1, groups.tx[i] as number, T, gradient === undefined ? undefined : means)
     const sum = Math.max(stayed, left) + log1p(exp(-Math.abs(stayed - left)))
     total += n * (at[0] + r * logAlpha + s * logBeta + sum)
     if (gradient === undefined) continue
@@ -62,8 +63,12 @@ export function fitParetoNbd(groups: Groups): Fit<ParetoNbd> {
     reach: 7,
     customers: ({ customers }) => customers,
     value: paretoNbdLogLikelihood,
-    starts: [{ r: 0.8, alpha: scale / 3, s: 0.6, beta: scale / 3 }, { r: 2, alpha: scale, s: 0.3, beta: scale }],
-    remark: ({ s, beta }) => (s / beta < 1e-4 / scale ? 'hardly anybody is seen to leave: the forecast is that of purchases alone' : undefined),
+    starts: [
+      { r: 0.8, alpha: scale / 3, s: 0.6, beta: scale / 3 },
+      { r: 2, alpha: scale, s: 0.3, beta: scale },
+    ],
+    remark: ({ s, beta }) =>
+      s / beta < 1e-4 / scale ? 'hardly anybody is seen to leave: the forecast is that of purchases alone' : undefined,
   })
 }
 

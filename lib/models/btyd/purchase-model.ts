@@ -24,7 +24,9 @@ export interface Settings<P> {
 }
 
 /** A purchase process joined with Gamma-Gamma spend: value = expected purchases × expected spend per purchase. */
-export function purchaseModel<P extends object>(settings: Settings<P>): Model & { readonly restore: (saved: SavedModel) => FittedModel } {
+export function purchaseModel<P extends object>(
+  settings: Settings<P>,
+): Model & { readonly restore: (saved: SavedModel) => FittedModel } {
   const { name, title, process, spend } = settings
   return {
     name,
@@ -67,7 +69,12 @@ function described<P extends object>({ purchases, spending }: Fitted<P>): Readon
   }
 }
 
-function predict<P extends object>({ name, process, spend }: Settings<P>, fitted: Fitted<P>, customers: Table<CoreRow>, horizon: number): Predictions {
+function predict<P extends object>(
+  { name, process, spend }: Settings<P>,
+  fitted: Fitted<P>,
+  customers: Table<CoreRow>,
+  horizon: number,
+): Predictions {
   customers.requireWhen('observed', `predict of ${name}`)
   if (!(horizon > 0 && horizon < Infinity)) {
     throw new FitError({ code: 'horizon', what: `a horizon of ${horizon} days`, remedy: 'give a positive number of days' })
@@ -103,8 +110,8 @@ function requireFinite(name: string, customers: Table<CoreRow>, value: Float64Ar
   const [x, tx, T] = [customers.column('frequency')[bad], customers.column('recency')[bad], customers.column('T')[bad]]
   throw new FitError({
     code: 'no-finite-forecast',
-    what: `${name} has no finite forecast (value ${value[bad]}, probability ${probability[bad]}) for frequency ${x}, recency ${tx}, T ${T}`,
-    where: `customer ${customers.column('customer_id')[bad]}`,
+    what: `${name} has no finite forecast: value ${value[bad]}, probability ${probability[bad]}`,
+    where: `customer ${customers.column('customer_id')[bad]} (frequency ${x}, recency ${tx}, T ${T})`,
     remedy: 'compare this customer with those that the model was fitted to, or use another model',
   })
 }

@@ -33,7 +33,8 @@ export function restored<P>({ model, version, state }: SavedModel, expected: str
 function requireFit(fit: unknown, names: readonly string[], where: string): asserts fit is Fit<Parameters> {
   const parameters = (fit as Partial<Fit<Parameters>> | null | undefined)?.parameters
   const good = names.every(name => (parameters?.[name] ?? 0) > 0 && Number.isFinite(parameters?.[name]))
-  if (good && typeof (fit as Fit<Parameters>).logLikelihood === 'number' && typeof (fit as Fit<Parameters>).note === 'string') return
+  if (good && typeof (fit as Fit<Parameters>).logLikelihood === 'number' && typeof (fit as Fit<Parameters>).note === 'string')
+    return
   throw new FormatError({
     code: 'damaged-state',
     what: `the saved model does not hold positive parameters ${names.join(', ')}`,

@@ -31,7 +31,9 @@ export function fitSpend(customers: Table<CoreRow>, basis: SpendBasis): Fit<Gamm
   if (counts.length < LEAST) {
     throw new FitError({
       code: 'too-few-spenders',
-      what: `only ${counts.length} customers have ${basis === 'all' ? 'any spend' : 'spend after their first purchase'}; Gamma-Gamma needs ${LEAST} or more`,
+      what:
+        `only ${counts.length} customers have ${basis === 'all' ? 'any spend' : 'spend after their first purchase'}; ` +
+        `Gamma-Gamma needs ${LEAST} or more`,
       remedy: 'observe for longer, or use a model without a spend process',
     })
   }
@@ -42,7 +44,9 @@ export function fitSpend(customers: Table<CoreRow>, basis: SpendBasis): Fit<Gamm
   throw new FitError({
     code: 'infinite-mean-spend',
     what: `the fitted Gamma-Gamma (p ${p.toPrecision(4)}, q ${q.toPrecision(4)}) has an infinite mean spend`,
-    remedy: `the spend is too heavy-tailed for this model: ${basis === 'all' ? '' : 'include the first purchase (a model named …-gg1), '}clip the largest orders, or use another model`,
+    remedy:
+      'the spend is too heavy-tailed for this model: ' +
+      `${basis === 'all' ? '' : 'include the first purchase (…-gg1), '}clip the largest orders, or use another model`,
   })
 }
 

@@ -15,7 +15,10 @@ export function decodeModel(bytes: Buffer, where: string): SavedModel {
   const expected = header.description + header.arrays
   if (body.length < expected) {
     throw new FormatError({
-      code: 'truncated', what: `the model file ends after ${body.length} of ${expected} bytes`, where, remedy: 'copy it again, or fit and save the model again',
+      code: 'truncated',
+      what: `the model file ends after ${body.length} of ${expected} bytes`,
+      where,
+      remedy: 'copy it again, or fit and save the model again',
     })
   }
   const sha256 = createHash('sha256').update(body).digest('hex')
@@ -29,7 +32,12 @@ export function decodeModel(bytes: Buffer, where: string): SavedModel {
 function readHeader(line: string, where: string): Header {
   const header = parsed(line)
   if (header?.format !== FORMAT) {
-    throw new FormatError({ code: 'foreign', what: 'this is no model file of clvlab', where, remedy: 'give a file that `saveModel` wrote' })
+    throw new FormatError({
+      code: 'foreign',
+      what: 'this is no model file of clvlab',
+      where,
+      remedy: 'give a file that `saveModel` wrote',
+    })
   }
   if (typeof header.version === 'number' && header.version > FORMAT_VERSION) {
     throw new FormatError({
@@ -40,7 +48,8 @@ function readHeader(line: string, where: string): Header {
     })
   }
   const sizes = [header.description, header.arrays].every(each => Number.isSafeInteger(each) && (each as number) >= 0)
-  if (header.version !== FORMAT_VERSION || !sizes || typeof header.sha256 !== 'string') throw damaged(where, 'its first line lacks what it must say')
+  if (header.version !== FORMAT_VERSION || !sizes || typeof header.sha256 !== 'string')
+    throw damaged(where, 'its first line lacks what it must say')
   return header as Header
 }
 
@@ -53,7 +62,11 @@ function parsed(line: string): Partial<Header> | undefined {
   }
 }
 
-function readArrays({ arrays }: Description, bytes: Buffer, where: string): Readonly<Record<string, Float32Array | Float64Array>> {
+function readArrays(
+  { arrays }: Description,
+  bytes: Buffer,
+  where: string,
+): Readonly<Record<string, Float32Array | Float64Array>> {
   let at = 0
   return Object.fromEntries(
     arrays.map(({ name, type, length }) => {
@@ -67,5 +80,10 @@ function readArrays({ arrays }: Description, bytes: Buffer, where: string): Read
 }
 
 function damaged(where: string, how: string): FormatError {
-  return new FormatError({ code: 'damaged', what: `the model file is damaged: ${how}`, where, remedy: 'copy it again, or fit and save the model again' })
+  return new FormatError({
+    code: 'damaged',
+    what: `the model file is damaged: ${how}`,
+    where,
+    remedy: 'copy it again, or fit and save the model again',
+  })
 }

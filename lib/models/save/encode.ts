@@ -12,7 +12,11 @@ export function encodeModel({ model, version, state, arrays = {} }: SavedModel):
     model,
     version,
     state,
-    arrays: named.map(([name, values]) => ({ name, type: values instanceof Float32Array ? 'float32' : 'float64', length: values.length })),
+    arrays: named.map(([name, values]) => ({
+      name,
+      type: values instanceof Float32Array ? 'float32' : 'float64',
+      length: values.length,
+    })),
   }
   const line = Buffer.from(`${JSON.stringify(description)}\n`)
   const numbers = Buffer.concat(named.map(([, values]) => toBytes(values)))
@@ -40,8 +44,14 @@ function requireLossless(value: unknown, where: string): void {
   }
   throw new FormatError({
     code: 'state-not-json',
-    what: `${Object.is(value, -0) ? '-0' : typeof value === 'object' ? `a ${value.constructor.name}` : String(value)} cannot be kept exactly as JSON`,
+    what: `${described(value)} cannot be kept exactly as JSON`,
     where,
     remedy: 'put numbers that are not finite, -0 and typed arrays under `arrays`, and leave out what is undefined',
   })
+}
+
+function described(value: unknown): string {
+  if (Object.is(value, -0)) return '-0'
+  if (typeof value === 'number' || value === undefined) return `${value}`
+  return typeof value === 'object' ? `a ${value?.constructor.name}` : `a ${typeof value}`
 }

@@ -15,6 +15,12 @@ async function bytesOf(file: string): Promise<Buffer> {
   try {
     return await fs.readFile(file)
   } catch (cause) {
-    throw new FormatError({ code: 'missing', what: 'the model file cannot be read', where: file, remedy: 'check the path', cause })
+    throw new FormatError({
+      code: 'missing',
+      what: 'the model file cannot be read',
+      where: file,
+      remedy: 'check the path',
+      cause,
+    })
   }
 }

@@ -32,9 +32,10 @@ function set(quarter: number, left: number, rest: number): void {
 
 /** 2/π · 2^1200, rounded down: enough bits for the largest double (Payne and Hanek 1983). */
 const TWO_OVER_PI = BigInt(
-  '0xa2f9836e4e441529fc2757d1f534ddc0db6295993c439041fe5163abdebbc561b7246e3a424dd2e006492eea09d1921cfe1deb1cb129a73ee88235f52ebb44' +
-    '84e99c7026b45f7e413991d639835339f49c845f8bbdf9283b1ff897ffde05980fef2f118b5a0a6d1f6d367ecf27cb09b74f463f669e5fea2d7527bac7ebe5' +
-    'f17b3d0739f78a5292ea6bfb5fb11f8d5d0856033046fc7b',
+  '0xa2f9836e4e441529fc2757d1f534ddc0db6295993c439041fe5163abdebbc561b7246e3a424dd2e006492eea09d1921cfe' +
+    '1deb1cb129a73ee88235f52ebb4484e99c7026b45f7e413991d639835339f49c845f8bbdf9283b1ff897ffde05980fef2f11' +
+    '8b5a0a6d1f6d367ecf27cb09b74f463f669e5fea2d7527bac7ebe5f17b3d0739f78a5292ea6bfb5fb11f8d5d0856033046fc' +
+    '7b',
 )
 const POINT = 1200n
 const WINDOW = 200n

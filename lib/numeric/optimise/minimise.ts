@@ -16,7 +16,7 @@ export interface MinimiseOptions {
 const NEARLY = 1e-6
 /** Steps in a row that gain nothing before the search ends. */
 const PATIENCE = 3
-/** Below this, relative to 1 + |value|, differences of values are rounding, and the slopes alone decide (Hager and Zhang 2005). */
+/** Smaller differences, relative to 1 + |value|, are rounding: the slopes alone decide (Hager and Zhang 2005). */
 const NOISE = 1e-13
 
 type Clamp = (at: number, i: number) => number
@@ -41,11 +41,19 @@ export function minimise(objective: Objective, start: ArrayLike<number>, options
   let stalled = 0
   for (let iteration = 0; ; iteration++) {
     const { x, value, gradient } = point
-    const free = Array.from(x.keys()).filter(i => !isHeld(x[i] as number, gradient[i] as number, lower?.[i] ?? -Infinity, upper?.[i] ?? Infinity))
+    const free = Array.from(x.keys()).filter(
+      i => !isHeld(x[i] as number, gradient[i] as number, lower?.[i] ?? -Infinity, upper?.[i] ?? Infinity),
+    )
     const size = largest(free.map(i => gradient[i] as number))
     const scale = 1 + Math.abs(value)
-    const end = (reason: string): Minimum =>
-      ({ x, value, gradient: size, iterations: iteration, converged: size <= Math.max(tolerance, NEARLY) * scale, reason })
+    const end = (reason: string): Minimum => ({
+      x,
+      value,
+      gradient: size,
+      iterations: iteration,
+      converged: size <= Math.max(tolerance, NEARLY) * scale,
+      reason,
+    })
     if (!Number.isFinite(value)) return { ...end('the value is not finite'), gradient: NaN, converged: false }
     if (size <= tolerance * scale) return end('the gradient vanished')
     if (iteration === iterations) return end(`${iterations} iterations were not enough`)
@@ -56,7 +64,12 @@ export function minimise(objective: Objective, start: ArrayLike<number>, options
       curvature = undefined
       continue
     }
-    curvature = updated(curvature, n, next.x.map((at, i) => at - (x[i] as number)), next.gradient.map((at, i) => at - (gradient[i] as number)))
+    curvature = updated(
+      curvature,
+      n,
+      next.x.map((at, i) => at - (x[i] as number)),
+      next.gradient.map((at, i) => at - (gradient[i] as number)),
+    )
     stalled = value - next.value <= 1e-15 * scale ? stalled + 1 : 0
     point = next
   }
@@ -67,13 +80,20 @@ function evaluate(objective: Objective, x: Float64Array<ArrayBuffer>): Point {
   return { x, gradient, value: objective(x, gradient) }
 }
 
-const isHeld = (x: number, slope: number, low: number, high: number): boolean => (x <= low && slope > 0) || (x >= high && slope < 0)
+const isHeld = (x: number, slope: number, low: number, high: number): boolean =>
+  (x <= low && slope > 0) || (x >= high && slope < 0)
 
 /** The step to the minimum of the quadratic model over the free coordinates; steepest descent where there is none. */
 function descent(curvature: Float64Array | undefined, gradient: Float64Array, free: readonly number[]): Float64Array {
   const n = gradient.length
   const down = free.map(i => -(gradient[i] as number))
-  const step = curvature === undefined ? undefined : solvePositive(free.flatMap(i => free.map(j => curvature[i * n + j] as number)), down)
+  const step =
+    curvature === undefined
+      ? undefined
+      : solvePositive(
+          free.flatMap(i => free.map(j => curvature[i * n + j] as number)),
+          down,
+        )
   const direction = new Float64Array(n)
   free.forEach((i, k) => (direction[i] = (step ?? down)[k] as number))
   return direction
@@ -85,8 +105,14 @@ function lineSearch(objective: Objective, from: Point, direction: Float64Array, 
   let [low, high] = [0, Infinity]
   let length = Math.min(1, 2 / Math.max(largest(direction), 1e-300))
   for (let i = 0; i < 40; i++) {
-    const next = evaluate(objective, Float64Array.from(from.x, (at, j) => clamp(at + length * (direction[j] as number), j)))
-    const expected = dot(from.gradient, next.x.map((at, j) => at - (from.x[j] as number)))
+    const next = evaluate(
+      objective,
+      Float64Array.from(from.x, (at, j) => clamp(at + length * (direction[j] as number), j)),
+    )
+    const expected = dot(
+      from.gradient,
+      next.x.map((at, j) => at - (from.x[j] as number)),
+    )
     const moved = next.x.some((at, j) => at !== from.x[j])
     if (!moved) return undefined
     const nextSlope = dot(next.gradient, direction)
@@ -116,6 +142,7 @@ const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, each, i
 
 function largest(values: ArrayLike<number>): number {
   let most = 0
-  for (let i = 0; i < values.length; i++) most = Math.max(most, Number.isNaN(values[i]) ? Infinity : Math.abs(values[i] as number))
+  for (let i = 0; i < values.length; i++)
+    most = Math.max(most, Number.isNaN(values[i]) ? Infinity : Math.abs(values[i] as number))
   return most
 }

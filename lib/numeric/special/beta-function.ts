@@ -12,7 +12,14 @@ export function lbeta(a: number, b: number): number {
   const ratio = small / large
   const rest = stirlingError(large) - stirlingError(small + large)
   if (small < 10) return lgamma(small) + rest + small - small * log(small + large) - (large - 0.5) * log1p(ratio)
-  return HALF_LOG_2PI - 0.5 * log(large) + stirlingError(small) + rest + (small - 0.5) * log(ratio / (1 + ratio)) - large * log1p(ratio)
+  return (
+    HALF_LOG_2PI -
+    0.5 * log(large) +
+    stirlingError(small) +
+    rest +
+    (small - 0.5) * log(ratio / (1 + ratio)) -
+    large * log1p(ratio)
+  )
 }
 
 /** B(a, b) = Γ(a) Γ(b) / Γ(a + b) for a, b > 0. */

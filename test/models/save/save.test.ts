@@ -20,16 +20,30 @@ afterEach(() => fs.rmSync(folder, { recursive: true }))
 const saved: SavedModel = {
   model: 'made-up',
   version: 3,
-  state: { names: ['r', 'größe', '重さ'], nested: { rate: 0.1, none: null, yes: true }, smallest: 5e-324, most: Number.MAX_VALUE },
-  arrays: { weights: Float32Array.of(1, -0, NaN, Infinity, 1e-45), bias: Float64Array.of(Math.PI, -0), empty: new Float64Array(0) },
+  state: {
+    names: ['r', 'größe', '重さ'],
+    nested: { rate: 0.1, none: null, yes: true },
+    smallest: 5e-324,
+    most: Number.MAX_VALUE,
+  },
+  arrays: {
+    weights: Float32Array.of(1, -0, NaN, Infinity, 1e-45),
+    bias: Float64Array.of(Math.PI, -0),
+    empty: new Float64Array(0),
+  },
 }
 
 /** Codes of the errors of reading, `read` where there is none. */
 async function outcome(): Promise<string> {
-  return readModel(file).then(() => 'read', error => (error instanceof FormatError ? error.code : String(error)))
+  return readModel(file).then(
+    () => 'read',
+    error => (error instanceof FormatError ? error.code : String(error)),
+  )
 }
 
-const bits = (values: Float32Array | Float64Array): readonly number[] => [...new Uint8Array(values.buffer, values.byteOffset, values.byteLength)]
+const bits = (values: Float32Array | Float64Array): readonly number[] => [
+  ...new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+]
 
 describe('round trip', () => {
   test('state and arrays come back as they were, types and bits', async () => {
@@ -43,24 +57,30 @@ describe('round trip', () => {
 
   test('any arrays come back bit for bit, whatever their NaNs hold, also as views into larger memory', async () => {
     const bytes = fc.uint8Array({ minLength: 0, maxLength: 64 })
-    await fc.assert(fc.asyncProperty(bytes, bytes, fc.string(), async (singles, doubles, name) => {
-      const memory = new Uint8Array(136)
-      memory.set(doubles.subarray(0, doubles.length - (doubles.length % 8)), 8)
-      const float32 = new Float32Array(singles.slice(0, singles.length - (singles.length % 4)).buffer)
-      const float64 = new Float64Array(memory.buffer, 8, Math.floor(doubles.length / 8))
-      await saveModel(file, { model: 'm', version: 1, state: {}, arrays: { a: float32, [`b${name}`]: float64 } })
-      const { arrays } = await readModel(file)
-      expect(bits(arrays?.['a'] as Float32Array)).toEqual(bits(float32))
-      expect(bits(arrays?.[`b${name}`] as Float64Array)).toEqual(bits(float64))
-    }), { numRuns: 50 })
+    await fc.assert(
+      fc.asyncProperty(bytes, bytes, fc.string(), async (singles, doubles, name) => {
+        const memory = new Uint8Array(136)
+        memory.set(doubles.subarray(0, doubles.length - (doubles.length % 8)), 8)
+        const float32 = new Float32Array(singles.slice(0, singles.length - (singles.length % 4)).buffer)
+        const float64 = new Float64Array(memory.buffer, 8, Math.floor(doubles.length / 8))
+        await saveModel(file, { model: 'm', version: 1, state: {}, arrays: { a: float32, [`b${name}`]: float64 } })
+        const { arrays } = await readModel(file)
+        expect(bits(arrays?.['a'] as Float32Array)).toEqual(bits(float32))
+        expect(bits(arrays?.[`b${name}`] as Float64Array)).toEqual(bits(float64))
+      }),
+      { numRuns: 50 },
+    )
   })
 
   test('any state of plain data comes back', async () => {
     const json = fc.jsonValue().map(value => JSON.parse(JSON.stringify(value)) as unknown)
-    await fc.assert(fc.asyncProperty(json, async value => {
-      await saveModel(file, { model: 'm', version: 1, state: { value } })
-      expect((await readModel(file)).state).toEqual({ value })
-    }), { numRuns: 50 })
+    await fc.assert(
+      fc.asyncProperty(json, async value => {
+        await saveModel(file, { model: 'm', version: 1, state: { value } })
+        expect((await readModel(file)).state).toEqual({ value })
+      }),
+      { numRuns: 50 },
+    )
   })
 
   test('the same model gives the same bytes', async () => {
@@ -73,10 +93,17 @@ describe('round trip', () => {
 
 describe('what JSON would not keep is refused before anything is written', () => {
   test.each([
-    ['NaN', { a: { b: [1, NaN] } }, 'state.a.b[1]'], ['-0', { zero: -0 }, 'state.zero'], ['undefined', { none: undefined }, 'state.none'],
-    ['Float64Array', { weights: Float64Array.of(1) }, 'state.weights'], ['Date', { when: new Date(0) }, 'state.when'],
+    ['NaN', { a: { b: [1, NaN] } }, 'state.a.b[1]'],
+    ['-0', { zero: -0 }, 'state.zero'],
+    ['undefined', { none: undefined }, 'state.none'],
+    ['Float64Array', { weights: Float64Array.of(1) }, 'state.weights'],
+    ['Date', { when: new Date(0) }, 'state.when'],
   ])('%s', async (_, state, where) => {
-    await expect(saveModel(file, { model: 'm', version: 1, state })).rejects.toMatchObject({ name: 'FormatError', code: 'state-not-json', where })
+    await expect(saveModel(file, { model: 'm', version: 1, state })).rejects.toMatchObject({
+      name: 'FormatError',
+      code: 'state-not-json',
+      where,
+    })
     expect(fs.readdirSync(folder)).toEqual([])
   })
 })

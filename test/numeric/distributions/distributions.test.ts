@@ -1,6 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import {
-  bernoulli, beta, betaI, categorical, exp, exponential, gamma, gammaP, gammaQ, log, logNormal, normal, normalCdf, poisson, Seed, type Random,
+  bernoulli,
+  beta,
+  betaI,
+  categorical,
+  exp,
+  exponential,
+  gamma,
+  gammaP,
+  gammaQ,
+  log,
+  logNormal,
+  normal,
+  normalCdf,
+  poisson,
+  Seed,
+  type Random,
 } from '../../../lib/numeric/index.ts'
 
 const COUNT = 20_000
@@ -14,7 +29,10 @@ function draws(label: string, draw: (random: Random) => number): Float64Array {
 /** √n times the largest distance to the distribution function: above 1.95 once in a thousand (Kolmogorov's distribution). */
 function kolmogorov(sample: Float64Array, cdf: (x: number) => number): number {
   const sorted = sample.slice().sort()
-  const distance = sorted.reduce((most, x, i) => Math.max(most, Math.abs(cdf(x) - i / COUNT), Math.abs(cdf(x) - (i + 1) / COUNT)), 0)
+  const distance = sorted.reduce(
+    (most, x, i) => Math.max(most, Math.abs(cdf(x) - i / COUNT), Math.abs(cdf(x) - (i + 1) / COUNT)),
+    0,
+  )
   return Math.sqrt(COUNT) * distance
 }
 
@@ -23,9 +41,22 @@ describe('continuous draws follow their distribution function (Kolmogorov and Sm
     ['normal', normal, normalCdf],
     ['log-normal 1, 0.5', each => logNormal(each, 1, 0.5), x => normalCdf((log(x) - 1) / 0.5)],
     ['exponential 3', each => exponential(each, 3), x => 1 - exp(-3 * x)],
-    ...[0.05, 0.3, 0.99, 1, 2.5, 80].map(shape => [`gamma ${shape}`, (each: Random) => gamma(each, shape, 4), (x: number) => gammaP(shape, 4 * x)] as const),
-    ...[[0.8, 2.4], [5, 1], [0.2, 0.3], [300, 200]].map(([a, b]) =>
-      [`beta ${a}, ${b}`, (each: Random) => beta(each, a as number, b as number), (x: number) => betaI(a as number, b as number, x)] as const),
+    ...[0.05, 0.3, 0.99, 1, 2.5, 80].map(
+      shape => [`gamma ${shape}`, (each: Random) => gamma(each, shape, 4), (x: number) => gammaP(shape, 4 * x)] as const,
+    ),
+    ...[
+      [0.8, 2.4],
+      [5, 1],
+      [0.2, 0.3],
+      [300, 200],
+    ].map(
+      ([a, b]) =>
+        [
+          `beta ${a}, ${b}`,
+          (each: Random) => beta(each, a as number, b as number),
+          (x: number) => betaI(a as number, b as number, x),
+        ] as const,
+    ),
   ]
   test.each(cases)('%s', (label, draw, cdf) => {
     expect(kolmogorov(draws(label, draw), cdf)).toBeLessThan(1.95)

@@ -3,7 +3,9 @@ import fs from 'node:fs'
 /** Arguments, the value as the nearest double, and what that double leaves over; from mpmath, see make-golden.py. */
 export type GoldenRow = readonly [readonly number[], number, number]
 
-const all = JSON.parse(fs.readFileSync(new URL('./mpmath.json', import.meta.url), 'utf8')) as Readonly<Record<string, readonly GoldenRow[]>>
+const all = JSON.parse(fs.readFileSync(new URL('./mpmath.json', import.meta.url), 'utf8')) as Readonly<
+  Record<string, readonly GoldenRow[]>
+>
 
 export function golden(name: string): readonly GoldenRow[] {
   const rows = all[name]
@@ -24,5 +26,9 @@ export function worstUlp(name: string, ours: (...at: number[]) => number): numbe
 
 /** The largest relative error over the golden rows. */
 export function worstRelative(name: string, ours: (...at: number[]) => number): number {
-  return Math.max(...golden(name).map(([at, value, rest]) => (value === 0 ? Math.abs(ours(...at)) : Math.abs((ours(...at) - value - rest) / value))))
+  return Math.max(
+    ...golden(name).map(([at, value, rest]) =>
+      value === 0 ? Math.abs(ours(...at)) : Math.abs((ours(...at) - value - rest) / value),
+    ),
+  )
 }

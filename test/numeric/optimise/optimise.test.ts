@@ -1,6 +1,14 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { hessian, minimise, minimiseFrom, nelderMead, symmetricEigen, withDifferences, type Objective } from '../../../lib/numeric/index.ts'
+import {
+  hessian,
+  minimise,
+  minimiseFrom,
+  nelderMead,
+  symmetricEigen,
+  withDifferences,
+  type Objective,
+} from '../../../lib/numeric/index.ts'
 
 const rosenbrock = ([x, y]: Float64Array): number => 100 * ((y as number) - (x as number) ** 2) ** 2 + (1 - (x as number)) ** 2
 const exact: Objective = (at, gradient) => {
@@ -33,25 +41,34 @@ describe('minimise', () => {
   })
 
   test('says so when its iterations run out, or the start is not finite', () => {
-    expect(minimise(exact, [-1.2, 1], { iterations: 3 })).toMatchObject({ converged: false, iterations: 3, reason: '3 iterations were not enough' })
+    expect(minimise(exact, [-1.2, 1], { iterations: 3 })).toMatchObject({
+      converged: false,
+      iterations: 3,
+      reason: '3 iterations were not enough',
+    })
     expect(minimise(() => NaN, [0])).toMatchObject({ converged: false, reason: 'the value is not finite' })
   })
 
   test('steps back from where the value is not finite', () => {
-    const found = minimise(withDifferences(([x]) => (x as number) - Math.log(x as number)), [5])
+    const found = minimise(
+      withDifferences(([x]) => (x as number) - Math.log(x as number)),
+      [5],
+    )
     expect(found.x[0]).toBeCloseTo(1, 5)
   })
 
   test('finds the minimum of any convex parabola', () => {
     const entry = fc.double({ min: -3, max: 3, noNaN: true })
-    fc.assert(fc.property(fc.tuple(entry, entry, entry), fc.tuple(entry, entry), ([a, b, c], [p, q]) => {
-      const value = (at: Float64Array): number => {
-        const [x, y] = [(at[0] as number) - p, (at[1] as number) - q]
-        return (a * x + b * y) ** 2 + (c * y) ** 2 + 0.1 * (x * x + y * y)
-      }
-      const found = minimise(withDifferences(value), [0, 0])
-      return Math.abs((found.x[0] as number) - p) < 1e-4 && Math.abs((found.x[1] as number) - q) < 1e-4
-    }))
+    fc.assert(
+      fc.property(fc.tuple(entry, entry, entry), fc.tuple(entry, entry), ([a, b, c], [p, q]) => {
+        const value = (at: Float64Array): number => {
+          const [x, y] = [(at[0] as number) - p, (at[1] as number) - q]
+          return (a * x + b * y) ** 2 + (c * y) ** 2 + 0.1 * (x * x + y * y)
+        }
+        const found = minimise(withDifferences(value), [0, 0])
+        return Math.abs((found.x[0] as number) - p) < 1e-4 && Math.abs((found.x[1] as number) - q) < 1e-4
+      }),
+    )
   })
 
   test('of several starts the best end is taken, a failed one never', () => {
@@ -83,15 +100,20 @@ describe('second derivatives', () => {
 
   test('a symmetric matrix is rebuilt from its eigenvalues and vectors', () => {
     const entries = fc.array(fc.double({ min: -10, max: 10, noNaN: true }), { minLength: 10, maxLength: 10 })
-    fc.assert(fc.property(entries, ([a, b, c, d, e, f, g, h, i, j]) => {
-      const matrix = [a, b, c, d, b, e, f, g, c, f, h, i, d, g, i, j] as number[]
-      const { values, vectors } = symmetricEigen(matrix, 4)
-      expect([...values]).toEqual([...values].sort((p, q) => p - q))
-      matrix.forEach((entry, at) => {
-        const [row, column] = [Math.floor(at / 4), at % 4]
-        const rebuilt = values.reduce((sum, value, k) => sum + value * (vectors[4 * k + row] as number) * (vectors[4 * k + column] as number), 0)
-        expect(Math.abs(rebuilt - entry)).toBeLessThan(1e-12)
-      })
-    }))
+    fc.assert(
+      fc.property(entries, ([a, b, c, d, e, f, g, h, i, j]) => {
+        const matrix = [a, b, c, d, b, e, f, g, c, f, h, i, d, g, i, j] as number[]
+        const { values, vectors } = symmetricEigen(matrix, 4)
+        expect([...values]).toEqual([...values].sort((p, q) => p - q))
+        matrix.forEach((entry, at) => {
+          const [row, column] = [Math.floor(at / 4), at % 4]
+          const rebuilt = values.reduce(
+            (sum, value, k) => sum + value * (vectors[4 * k + row] as number) * (vectors[4 * k + column] as number),
+            0,
+          )
+          expect(Math.abs(rebuilt - entry)).toBeLessThan(1e-12)
+        })
+      }),
+    )
   })
 })
