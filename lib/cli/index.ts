@@ -10,6 +10,7 @@ interface Entry {
 const COMMANDS: Readonly<Record<string, Entry>> = {
   start: { summary: 'run the notebooks on a data set and export their reports', load: async () => (await import('./start.ts')).start },
   run: { summary: 'run one notebook', load: async () => (await import('./run.ts')).run },
+  notebook: { summary: 'make an exercise or its solution from a notebook', load: async () => (await import('./notebook.ts')).notebook },
   report: { summary: 'export a notebook that has been run as HTML and Markdown', load: async () => (await import('./report.ts')).report },
   datasets: { summary: 'list, get or simulate data sets', load: async () => (await import('./datasets.ts')).datasets },
   predict: { summary: 'fit models to an event log and write predictions', load: async () => (await import('./predict.ts')).predict },

@@ -58,6 +58,9 @@ export class CompareError extends ClvError {}
 /** A notebook is malformed, a parameter has the wrong type, a run failed or timed out. */
 export class NotebookError extends ClvError {}
 
+/** An exercise is not solved yet: what is missing, and a hint. Shown without a stack trace. */
+export class ExerciseError extends ClvError {}
+
 /** The kernel cannot start, compile or answer. */
 export class KernelError extends ClvError {}
 

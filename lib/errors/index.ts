@@ -3,6 +3,7 @@ export {
   CompareError,
   DataError,
   EngineError,
+  ExerciseError,
   FitError,
   FormatError,
   KernelError,

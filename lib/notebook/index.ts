@@ -3,6 +3,8 @@ export type { CodeCell, DataOutput, ErrorOutput, Metadata, Notebook, NotebookCel
 export { parseNotebook } from './document/parse.ts'
 export { serialiseNotebook } from './document/serialise.ts'
 export { writeNotebook } from './document/write.ts'
+export { check, Passed, todo } from './exercise/check.ts'
+export { EXERCISE_TAG, exerciseOf, SOLUTION_TAG, solutionOf } from './exercise/editions.ts'
 export { declaredParameters } from './parameters/declared.ts'
 export { injectParameters, readParameters } from './parameters/inject.ts'
 export type { ParameterValues } from './parameters/inject.ts'

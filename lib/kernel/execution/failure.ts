@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { ClvError } from '../../errors/index.ts'
+import { ClvError, ExerciseError } from '../../errors/index.ts'
 
 /** What the protocol's `error` message holds. */
 export interface Failure {
@@ -23,6 +23,7 @@ export function toFailure(thrown: unknown, locate: Locate): Failure {
     return { ename: 'Thrown', evalue: text, traceback: [`Uncaught ${text}`] }
   }
   const ename = thrown.name === '' ? 'Error' : thrown.name
+  if (thrown instanceof ExerciseError) return { ename, evalue: thrown.what, traceback: [thrown.remedy === undefined ? thrown.what : `${thrown.what}\n  hint: ${thrown.remedy}`] }
   const title = `${ename}: ${thrown.message}`
   const traceback = [title, ...frames(thrown, locate), ...causes(thrown, locate)]
   return { ename, evalue: thrown instanceof ClvError ? thrown.what : thrown.message, traceback }
