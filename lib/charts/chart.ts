@@ -13,14 +13,19 @@ export interface ChartParts {
   /** What it shows, for those who cannot see it. */
   readonly alt: string
   readonly spec: Spec
+  /** Of the plot, in pixels, axes not counted. */
   readonly height?: number
 }
 
-const WIDTH = 600
+/** Of the whole drawing, axes and labels counted, so that text has one size in all charts of a page. */
+const WIDTH = 640
 /** Characters of JSON: a chart is read by people, so its data are aggregated before they are drawn. */
 const LARGEST = 200_000
 
-/** A chart with its words. In a notebook it goes out as vega-lite, as a picture and as text, so that every viewer has one. */
+/**
+ * A chart with its words. In a notebook it goes out as vega-lite, as a picture and as text, so that every viewer has one.
+ * Errors: `ReportError` without words, or with more data than a page should carry.
+ */
 export class Chart implements Displayable {
   readonly title: string
   readonly caption: string
@@ -33,7 +38,10 @@ export class Chart implements Displayable {
     this.title = title
     this.caption = caption
     this.alt = alt
-    this.spec = { $schema: 'https://vega.github.io/schema/vega-lite/v5.json', description: alt, width: WIDTH, height, background: 'transparent', ...spec }
+    this.spec = {
+      $schema: 'https://vega.github.io/schema/vega-lite/v5.json', description: alt, width: WIDTH, height,
+      autosize: { type: 'fit-x', contains: 'padding' }, background: 'transparent', ...spec,
+    }
     const size = JSON.stringify(this.spec).length
     if (size > LARGEST) throw new ReportError({ code: 'chart-too-large', what: `the chart "${title}" carries ${size} characters of data; ${LARGEST} is the limit`, remedy: 'aggregate or sample before drawing' })
   }

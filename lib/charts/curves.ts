@@ -1,8 +1,7 @@
 import type { CurvePoint } from '../metrics/index.ts'
-import { Chart } from './chart.ts'
-import { requireData } from './require-data.ts'
-import { COLOURS, SERIES } from './theme.ts'
-import { percent } from './words.ts'
+import { requireData, requireNumbers } from './require-data.ts'
+import { SERIES } from './theme.ts'
+import { ReportError } from '../errors/index.ts'
 
 /** One model's curve. */
 export interface ModelCurve {
@@ -10,70 +9,43 @@ export interface ModelCurve {
   readonly points: readonly CurvePoint[]
 }
 
-interface Axes {
-  readonly x: string
-  readonly y: string
-  readonly diagonal: boolean
+/** A curve and its words in the legend, such as `BG/NBD: AUC 0.74`. */
+export interface LabelledCurve extends ModelCurve {
+  readonly label: string
 }
 
-/** Share of customers, best predictions first, against their share of what was really spent. */
-export function gainCurveChart({ models, share = 0.2 }: { readonly models: readonly ModelCurve[]; readonly share?: number }): Chart {
-  requireData('gainCurveChart', models)
-  const at = ({ points }: ModelCurve): number => points.find(point => point.x >= share)?.y ?? 1
-  const best = models.reduce((top, each) => (at(each) > at(top) ? each : top))
-  return curves(models, { x: 'share of customers, best predictions first', y: 'share of actual spend', diagonal: true }, {
-    title: `The ${percent(share)} that ${best.model} puts first bring ${percent(at(best))} of the spend to come`,
-    caption: 'The higher the curve, the better the order. The diagonal is chance.',
-    alt: `Gain curves of ${models.map(each => `${each.model} (${percent(at(each))} at ${percent(share)} of customers)`).join(', ')}`,
-  })
+/** Points kept of a curve: more than the eye tells apart at this width. */
+const KEPT = 120
+
+/** Errors: `ReportError` without models, with more than can be told apart, with an empty curve, or a point that is not finite. */
+export function requireCurves(chart: string, models: readonly ModelCurve[]): void {
+  requireData(chart, models)
+  if (models.length > SERIES.length) {
+    throw new ReportError({ code: 'too-many-curves', what: `${chart} was given ${models.length} models; more than ${SERIES.length} curves cannot be told apart`, remedy: 'draw the best few' })
+  }
+  for (const { model, points } of models) requireNumbers(`${chart} (${model})`, points.map(each => each.x), points.map(each => each.y))
 }
 
-/** False against true positive rate. */
-export function rocChart({ models }: { readonly models: readonly (ModelCurve & { readonly auc: number })[] }): Chart {
-  requireData('rocChart', models)
-  const best = models.reduce((top, each) => (each.auc > top.auc ? each : top))
-  return curves(models, { x: 'false positive rate', y: 'true positive rate', diagonal: true }, {
-    title: `${best.model} ranks who returns best: AUC ${best.auc.toFixed(3)}`,
-    caption: 'Who buys again within the horizon. The diagonal is chance.',
-    alt: `ROC curves: ${models.map(each => `${each.model} AUC ${each.auc.toFixed(3)}`).join(', ')}`,
-  })
-}
-
-/** Recall against precision. */
-export function precisionRecallChart({ models, baseRate }: { readonly models: readonly ModelCurve[]; readonly baseRate: number }): Chart {
-  requireData('precisionRecallChart', models)
-  return curves(models, { x: 'recall', y: 'precision', diagonal: false }, {
-    title: `${percent(baseRate)} of customers return: precision of a blind guess`,
-    caption: 'Of those who return, the share that is found (recall), against the share of those named that is right (precision).',
-    alt: `Precision-recall curves of ${models.map(each => each.model).join(', ')}; the base rate is ${percent(baseRate)}`,
-  })
-}
-
-function curves(models: readonly ModelCurve[], axes: Axes, words: { readonly title: string; readonly caption: string; readonly alt: string }): Chart {
-  const data = models.flatMap(({ model, points }) => thinned(points).map(({ x, y }) => ({ model, x: rounded(x), y: rounded(y) })))
-  return new Chart({
-    ...words,
-    height: 300,
-    spec: {
-      layer: [
-        ...(axes.diagonal ? [{ data: { values: [{ x: 0, y: 0 }, { x: 1, y: 1 }] }, mark: { type: 'line', strokeDash: [3, 3], color: COLOURS.quiet, strokeWidth: 1 }, encoding: { x: { field: 'x', type: 'quantitative' }, y: { field: 'y', type: 'quantitative' } } }] : []),
-        {
-          data: { values: data },
-          mark: { type: 'line', strokeWidth: 2, tooltip: true },
-          encoding: {
-            x: { field: 'x', type: 'quantitative', axis: { title: axes.x, format: '%', tickCount: 6 } },
-            y: { field: 'y', type: 'quantitative', axis: { title: axes.y, format: '%', tickCount: 6 } },
-            color: { field: 'model', type: 'nominal', sort: null, scale: { domain: models.map(each => each.model), range: SERIES.slice(0, models.length) }, legend: { title: null, orient: 'bottom', columns: 2, labelLimit: 280 } },
-          },
-        },
-      ],
+/** The layer that draws curves of shares, the legend in the corner that is free, in the order given: best first. */
+export function curveLayer(models: readonly LabelledCurve[], axes: { readonly x: string; readonly y: string }, legend: 'bottom-right' | 'bottom'): Readonly<Record<string, unknown>> {
+  return {
+    data: { values: models.flatMap(({ label, points }) => thinned(points).map(({ x, y }) => ({ model: label, x: rounded(x), y: rounded(y) }))) },
+    mark: { type: 'line', strokeWidth: 2, tooltip: true },
+    encoding: {
+      x: { field: 'x', type: 'quantitative', scale: { domain: [0, 1] }, axis: { title: axes.x, format: '%', tickCount: 5 } },
+      y: { field: 'y', type: 'quantitative', scale: { domain: [0, 1] }, axis: { title: axes.y, format: '%', tickCount: 5 } },
+      color: {
+        field: 'model', type: 'nominal', sort: null,
+        scale: { domain: models.map(each => each.label), range: SERIES.slice(0, models.length) },
+        legend: { title: null, orient: legend, symbolType: 'stroke', symbolStrokeWidth: 3, columns: 1, ...(legend === 'bottom-right' ? { padding: 8, fillColor: null } : {}) },
+      },
     },
-  })
+  }
 }
 
-/** At most some 100 points, the ends among them. */
+/** The ends and points evenly between. */
 function thinned(points: readonly CurvePoint[]): readonly CurvePoint[] {
-  const step = Math.max(1, Math.ceil(points.length / 100))
+  const step = Math.max(1, Math.ceil(points.length / KEPT))
   return points.filter((_, i) => i % step === 0 || i === points.length - 1)
 }
 

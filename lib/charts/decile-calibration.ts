@@ -1,32 +1,38 @@
 import type { Decile } from '../metrics/index.ts'
 import { Chart } from './chart.ts'
-import { requireData } from './require-data.ts'
+import { PLAIN } from './marks.ts'
+import { requireNumbers } from './require-data.ts'
 import { COLOURS } from './theme.ts'
-import { moneyUnit, percent } from './words.ts'
+import { money, moneyUnit, percent, significant } from './words.ts'
 
-/** Mean predicted and mean actual spend in ten equal groups by prediction. */
+/**
+ * Mean predicted and mean actual spend in ten equal groups by prediction.
+ * Errors: `ReportError` without groups, or with a mean that is not finite.
+ */
 export function decileCalibration({ model, deciles, currency }: { readonly model: string; readonly deciles: readonly Decile[]; readonly currency: string }): Chart {
-  requireData('decileCalibration', deciles)
+  requireNumbers('decileCalibration', deciles.map(each => each.customers), deciles.map(each => each.predicted), deciles.map(each => each.actual))
   const predicted = deciles.reduce((sum, each) => sum + each.predicted * each.customers, 0)
   const actual = deciles.reduce((sum, each) => sum + each.actual * each.customers, 0)
   const off = predicted / actual - 1
+  const first = deciles[0] as Decile
   const data = deciles.flatMap((each, i) => [
-    { decile: i + 1, what: 'predicted', spend: each.predicted },
-    { decile: i + 1, what: 'actual', spend: each.actual },
+    { decile: i + 1, what: 'predicted', spend: significant(each.predicted) },
+    { decile: i + 1, what: 'actual', spend: significant(each.actual) },
   ])
+  const total = actual <= 0 ? `${money(predicted, currency)} where nothing was spent` : Math.abs(off) < 0.02 ? 'the total within 2%' : `${percent(Math.abs(off))} too ${off > 0 ? 'much' : 'little'} in total`
   return new Chart({
-    title: `${model} predicts ${Math.abs(off) < 0.02 ? 'the total within 2%' : `${percent(Math.abs(off))} too ${off > 0 ? 'much' : 'little'} in total`}`,
-    caption: 'Ten equal groups of customers, the highest predictions first.',
-    alt: `Pairs of bars by decile: the first decile was predicted at ${deciles[0]?.predicted.toFixed(0)} and spent ${deciles[0]?.actual.toFixed(0)} on average`,
+    title: `${model} predicts ${total}`,
+    caption: 'Ten equal groups of customers, the highest predictions first. Bars of one height in each pair would be perfect.',
+    alt: `Pairs of bars by decile: the first decile was predicted at ${money(first.predicted, currency)} and spent ${money(first.actual, currency)} on average`,
     height: 220,
     spec: {
       data: { values: data },
       mark: { type: 'bar', tooltip: true },
       encoding: {
-        x: { field: 'decile', type: 'ordinal', axis: { title: 'decile of the prediction (1: highest)', labelAngle: 0 } },
+        x: { field: 'decile', type: 'ordinal', axis: { title: 'decile of the prediction (1: highest)', labelAngle: 0, ticks: false } },
         xOffset: { field: 'what', sort: ['predicted', 'actual'] },
-        y: { field: 'spend', type: 'quantitative', axis: { title: `mean spend, ${moneyUnit(currency)}`, tickCount: 5 } },
-        color: { field: 'what', type: 'nominal', scale: { domain: ['predicted', 'actual'], range: [COLOURS.main, COLOURS.second] }, legend: { title: null, orient: 'top' } },
+        y: { field: 'spend', type: 'quantitative', axis: { title: `mean spend, ${moneyUnit(currency)}`, format: PLAIN, tickCount: 5 } },
+        color: { field: 'what', type: 'nominal', scale: { domain: ['predicted', 'actual'], range: [COLOURS.main, COLOURS.second] }, legend: { title: null, orient: 'top', offset: 6 } },
       },
     },
   })

@@ -4,7 +4,8 @@ import * as vega from 'vega'
 import * as vegaLite from 'vega-lite'
 import { ReportError } from '../errors/index.ts'
 import type { Spec } from './chart.ts'
-import { config, type Scheme } from './theme.ts'
+import { textWidth } from './text-width.ts'
+import { backgroundOf, config, type Scheme } from './theme.ts'
 
 export interface Words {
   readonly title: string
@@ -13,7 +14,8 @@ export interface Words {
 
 /** The vega specification that a vega-lite one stands for, under a scheme. */
 export function compileSpec(spec: Spec, scheme: Scheme): Record<string, unknown> {
-  return vegaLite.compile({ ...spec, config: config(scheme) } as never, { logger: silent() as never }).spec as never
+  const coloured = { ...spec, background: backgroundOf(scheme), config: config(scheme) }
+  return vegaLite.compile(coloured as never, { logger: silent() as never }).spec as never
 }
 
 /** A drawing as SVG that scales to its place and says what it is. The same specification gives the same text. */
@@ -25,25 +27,34 @@ export async function drawSvg(spec: Spec, scheme: Scheme, words: Words): Promise
   return svg
     .replaceAll(/\b(?:clip|gradient_)\d+\b/g, name => `c${id}-${numbers.get(name) ?? numbers.set(name, numbers.size).size - 1}`)
     .replace(/<svg ([^>]*?)width="[\d.]+" height="[\d.]+"/, '<svg $1')
-    .replace(/<svg /, `<svg role="img" aria-labelledby="t${id} d${id}" `)
-    .replace(/<svg [^>]*>/, tag => `${tag}<title id="t${id}">${escape(words.title)}</title><desc id="d${id}">${escape(words.alt)}</desc>`)
+    .replace(/<svg ([^>]*)>/, (_, attributes: string) =>
+      `<svg role="img" aria-labelledby="t${id} d${id}" ${attributes}><title id="t${id}">${escape(words.title)}</title><desc id="d${id}">${escape(words.alt)}</desc>`)
 }
 
 /** A picture on white at double scale, base64, with the size it is to be shown at. Bundled fonts: the same pixels everywhere. */
 export async function drawPng(spec: Spec): Promise<{ readonly png: string; readonly width: number; readonly height: number }> {
-  const svg = await draw({ ...spec, background: 'white' }, 'picture')
+  const svg = await draw(spec, 'picture')
   const image = new Resvg(svg, { fitTo: { mode: 'zoom', value: 2 }, font: { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: 'Inter' } }).render()
   return { png: image.asPng().toString('base64'), width: Math.round(image.width / 2), height: Math.round(image.height / 2) }
 }
 
+/** Text is laid out by the widths of the bundled font, whatever canvas or font the machine has: see `textWidth`. */
+interface TextItem {
+  readonly fontSize?: number
+}
+const { textMetrics: metrics } = vega as unknown as { readonly textMetrics: { width: (item: TextItem, text: unknown) => number } }
+
 async function draw(spec: Spec, scheme: Scheme): Promise<string> {
-  const view = new vega.View(vega.parse(compileSpec(spec, scheme) as never), { renderer: 'none', logger: silent() as never })
+  metrics.width = ({ fontSize = 11 }, text) => (text === undefined || text === null ? 0 : textWidth(String(text as string | number), fontSize))
+  let view: vega.View | undefined
   try {
+    view = new vega.View(vega.parse(compileSpec(spec, scheme) as never), { renderer: 'none', logger: silent() as never })
     return await view.toSVG()
   } catch (cause) {
+    if (cause instanceof ReportError) throw cause
     throw new ReportError({ code: 'undrawable', what: `the chart cannot be drawn: ${cause instanceof Error ? cause.message : String(cause)}`, remedy: 'check its specification', cause })
   } finally {
-    view.finalize()
+    view?.finalize()
   }
 }
 

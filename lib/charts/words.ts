@@ -15,3 +15,9 @@ export function percent(share: number): string {
 }
 
 export const count = (value: number): string => value.toLocaleString('en-US')
+
+/** Four significant digits: what a drawing can show, and no more to carry. */
+export const significant = (value: number): number => Number(value.toPrecision(4))
+
+/** `about 12,900`: three significant digits, for counts that are not exact. */
+export const about = (value: number): string => `about ${count(Number(value.toPrecision(3)))}`

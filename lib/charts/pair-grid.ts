@@ -1,0 +1,53 @@
+import { LogBins } from './log-bins.ts'
+import { guideLine, PLAIN } from './marks.ts'
+import { requireData, requireNumbers } from './require-data.ts'
+import { COLOURS } from './theme.ts'
+
+const CELLS = new LogBins(5)
+
+export interface PairGrid {
+  /** Pairs with both values positive: the others have no place on logarithmic axes. */
+  readonly drawn: number
+  /** Of those drawn, how many have values within a factor of two. */
+  readonly within: number
+  readonly layer: readonly Readonly<Record<string, unknown>>[]
+}
+
+/**
+ * Customers counted in cells of a logarithmic grid of what was predicted and what it is held against, so that a million of them draw
+ * as a few hundred circles. Errors: `ReportError` without pairs, or with values that are not finite.
+ */
+export function pairGrid(chart: string, predicted: ArrayLike<number>, held: ArrayLike<number>, axes: { readonly x: string; readonly y: string }): PairGrid {
+  requireNumbers(chart, predicted, held)
+  const middle = (cell: number): number => CELLS.edge(cell + 0.5)
+  const cells = new Map<string, { readonly i: number; readonly j: number; customers: number }>()
+  let [drawn, within] = [0, 0]
+  for (let row = 0; row < predicted.length; row++) {
+    const [p, h] = [predicted[row] as number, held[row] as number]
+    if (!(p > 0 && h > 0)) continue
+    drawn++
+    if (p / h < 2 && h / p < 2) within++
+    const [i, j] = [CELLS.of(p), CELLS.of(h)]
+    const found = cells.get(`${i} ${j}`) ?? { i, j, customers: 0 }
+    found.customers++
+    cells.set(`${i} ${j}`, found)
+  }
+  requireData(`${chart} (pairs of positive values)`, [...cells])
+  const sorted = [...cells.values()].sort((a, b) => a.i - b.i || a.j - b.j)
+  const [least, most] = sorted.reduce(([low, high], { i, j }) => [Math.min(low, i, j), Math.max(high, i, j)], [Infinity, -Infinity])
+  const scale = { type: 'log', domain: [CELLS.edge(least), CELLS.edge(most + 1)], nice: false }
+  const axis = (title: string) => ({ title, format: PLAIN, tickCount: 5, grid: false })
+  const layer = [
+    guideLine([middle(least), middle(least)], [middle(most), middle(most)]),
+    {
+      data: { values: sorted.map(({ i, j, customers }) => ({ predicted: middle(i), held: middle(j), customers })) },
+      mark: { type: 'circle', color: COLOURS.main, opacity: 0.8, tooltip: true },
+      encoding: {
+        x: { field: 'predicted', type: 'quantitative', scale, axis: axis(axes.x) },
+        y: { field: 'held', type: 'quantitative', scale, axis: axis(axes.y) },
+        size: { field: 'customers', type: 'quantitative', scale: { range: [6, 300] }, legend: null },
+      },
+    },
+  ]
+  return { drawn, within, layer }
+}

@@ -1,0 +1,35 @@
+import { Chart } from './chart.ts'
+import { curveLayer, requireCurves, type ModelCurve } from './curves.ts'
+import { guideLine, label } from './marks.ts'
+import { requireNumbers } from './require-data.ts'
+import { percent } from './words.ts'
+
+/** Where models are compared in words: half of those who return are found. */
+const RECALL = 0.5
+
+/**
+ * Recall against precision of "buys again within the horizon", beside the precision of naming everybody.
+ *
+ * @param options.baseRate share of customers who returned, 0 to 1
+ * Errors: `ReportError` without curves, or with numbers that are not finite.
+ */
+export function precisionRecallChart({ models, baseRate }: { readonly models: readonly ModelCurve[]; readonly baseRate: number }): Chart {
+  requireCurves('precisionRecallChart', models)
+  requireNumbers('precisionRecallChart', [baseRate])
+  const at = ({ points }: ModelCurve): number => (points.find(point => point.x >= RECALL) ?? points.at(-1))?.y ?? NaN
+  const labelled = models.toSorted((a, b) => at(b) - at(a)).map(each => ({ ...each, label: `${each.model}: ${percent(at(each))} at ${percent(RECALL)} recall` }))
+  const best = labelled[0] as (typeof labelled)[number]
+  return new Chart({
+    title: `To find half of those who return, ${best.model} is right about ${percent(at(best))} of those it names; a blind guess, ${percent(baseRate)}`,
+    caption: 'Of those who return, the share that is found (recall), against the share of those named that is right (precision).',
+    alt: `Precision-recall curves: ${labelled.map(each => each.label).join(', ')}; the base rate is ${percent(baseRate)}`,
+    height: 300,
+    spec: {
+      layer: [
+        guideLine([0, baseRate], [1, baseRate]),
+        { data: { values: [{ x: 0, y: baseRate }] }, mark: label({ align: 'left', dx: 6, dy: 10 }), encoding: { x: { field: 'x', type: 'quantitative' }, y: { field: 'y', type: 'quantitative' }, text: { value: `blind guess ${percent(baseRate)}` } } },
+        curveLayer(labelled, { x: 'recall', y: 'precision' }, 'bottom'),
+      ],
+    },
+  })
+}

@@ -1,0 +1,66 @@
+import { createRequire } from 'node:module'
+import { Resvg } from '@resvg/resvg-js'
+import { describe, expect, test } from 'vitest'
+import { compileSpec, drawSvg, type Chart, type Spec } from '../../lib/charts/index.ts'
+import { textWidth } from '../../lib/charts/text-width.ts'
+import { sample } from './sample.ts'
+
+const fontFiles = [createRequire(import.meta.url).resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf')]
+const font = { loadSystemFonts: false, fontFiles, defaultFontFamily: 'Inter' }
+
+/** Where the ink is, in the drawing's own units: what lies outside the drawing counts too, so that a cut label shows. */
+function inkOf(svg: string): { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number } {
+  const box = new Resvg(svg.replaceAll('currentColor', '#000'), { font }).getBBox()
+  if (box === undefined) throw new Error('nothing is drawn')
+  return { left: box.x, right: box.x + box.width, top: box.y, bottom: box.y + box.height }
+}
+
+const line = (text: string): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="40" viewBox="0 0 900 40"><text x="10" y="20" font-family="Inter" font-size="11">${text}</text></svg>`
+
+describe('labels are given the room they take', () => {
+  test.each(['BG/NBD with Gamma-Gamma', 'lifetimes, BG/NBD with Gamma-Gamma', 'Cannot lose them', 'DNN of the article, value head', '1,000,000', 'WWWWWW', 'iiiiii', 'mean spend, £', 'Past spend at the same rate: 79%'])('%s', text => {
+    const { left, right } = inkOf(line(text))
+    const wide = textWidth(text, 11)
+    expect(wide).toBeGreaterThanOrEqual(right - left)
+    expect(wide).toBeLessThanOrEqual((right - left) * 1.12 + 2)
+  })
+
+  test.each(Object.entries(sample))('no mark or label of %s leaves the drawing', async (_, chart) => {
+    const svg = await chart.svg()
+    const [, width, height] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? []
+    const { left, right, top, bottom } = inkOf(svg)
+    expect(Number(width)).toBe(640)
+    expect([left >= 0, right <= 640, top >= 0, bottom <= Number(height)]).toEqual([true, true, true, true])
+  })
+
+  test('a label wider than its room shows as ink outside, so the check above can fail', () => {
+    expect(inkOf(line('w'.repeat(200))).right).toBeGreaterThan(900)
+  })
+})
+
+test('axes write plain numbers: no powers, no SI prefixes', async () => {
+  for (const [name, chart] of Object.entries(sample)) {
+    const labels = [...(await chart.svg()).matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text as string)
+    expect(labels.length, name).toBeGreaterThan(1)
+    expect(labels.filter(label => /^[−-]?[\d.,]+(?:e[+-]?\d+|[µmkMG])$/.test(label)), name).toEqual([])
+  }
+})
+
+test('a picture is drawn on white, a page on nothing', () => {
+  const { spec } = sample['rocChart'] as Chart
+  expect(compileSpec(spec, 'picture')['background']).toBe('#ffffff')
+  expect(compileSpec(spec, 'page')['background']).toBe('transparent')
+})
+
+test('identifiers inside drawings differ between charts of a page', async () => {
+  const ids = await Promise.all([sample['rocChart'], sample['gainCurveChart']].map(async chart => [...(await (chart as Chart).svg()).matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id as string)))
+  const [one, other] = ids as [string[], string[]]
+  expect(one.length).toBeGreaterThan(1)
+  expect(one.filter(id => other.includes(id))).toEqual([])
+})
+
+test('a specification that cannot be drawn is a named error', async () => {
+  const draw = async (spec: Spec): Promise<string> => await drawSvg(spec, 'page', { title: 't', alt: 'a' })
+  await expect(draw({ mark: 'no such mark', encoding: {} })).rejects.toMatchObject({ name: 'ReportError', code: 'undrawable' })
+})

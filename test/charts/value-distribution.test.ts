@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { valueDistribution } from '../../lib/charts/index.ts'
+import { rowsOf } from './read-spec.ts'
+
+const values = [0, 0, 1, 2, 3, 4, 5, 10, 20, 955]
+const chart = valueDistribution({ values, currency: 'GBP', what: 'past spend' })
+
+test('says what the top tenth brings, and how many spent nothing', () => {
+  expect(chart.title).toBe('The top tenth of customers brings 96% of past spend')
+  expect(chart.caption).toContain('2 (20%) spent nothing and are not drawn.')
+  expect(chart.alt).toBe('Histogram of past spend of 10 customers: median £4.50, largest £955; 20% spent nothing')
+})
+
+test('counts every customer who spent once, in bars that stand on the axis and meet', () => {
+  const bars = rowsOf(chart, 'bar')
+  expect(bars.reduce((sum, bar) => sum + Number(bar['customers']), 0)).toBe(8)
+  for (const value of values.filter(each => each > 0)) expect(bars.filter(bar => Number(bar['from']) <= value && value < Number(bar['to']))).toHaveLength(1)
+  expect(bars.every(bar => bar['floor'] === 0)).toBe(true)
+})
+
+test('a power of ten begins a bar, whatever its logarithm rounds to', () => {
+  const bars = rowsOf(valueDistribution({ values: [1000, 999.99], currency: '' }), 'bar')
+  expect(bars.map(bar => [bar['to'], bar['from'], bar['customers']])).toEqual([[1000, 749.9, 1], [1334, 1000, 1]])
+})
+
+test('without customers, or with none who spent, there is nothing to draw', () => {
+  expect(() => valueDistribution({ values: [], currency: '' })).toThrow(/nothing to draw in valueDistribution/)
+  expect(() => valueDistribution({ values: [0, 0], currency: '' })).toThrow(/of customers who spent anything/)
+  expect(() => valueDistribution({ values: [1, NaN], currency: '' })).toThrow(/was given NaN \(value 2 of 2\)|NaN/)
+})
