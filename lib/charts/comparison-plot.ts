@@ -2,7 +2,7 @@ import { Chart } from './chart.ts'
 import { label, PLAIN } from './marks.ts'
 import { requireNumbers } from './require-data.ts'
 import { COLOURS } from './theme.ts'
-import { significant } from './words.ts'
+import { capital, significant } from './words.ts'
 
 export interface PlottedModel {
   readonly title: string
@@ -38,15 +38,15 @@ export function comparisonPlot({ measure, better, models, peers = [] }: {
   const [first, second] = sorted as [PlottedModel, PlottedModel | undefined]
   const rows = [...sorted.map(({ title, value }) => ({ title, value })), ...peers].toSorted((a, b) => sign * (a.value - b.value))
   const order = [...new Set(rows.map(each => each.title))]
-  const y = { field: 'title', type: 'nominal', sort: order, axis: { title: null, labelLimit: 300, labelPadding: 8, ticks: false, domain: false, grid: true } }
-  const x = { field: 'value', type: 'quantitative', scale: { zero: false, padding: 12 }, axis: { title: `${measure} (${better} is better)`, format: PLAIN, tickCount: 6 } }
+  const y = { field: 'title', type: 'nominal', sort: order, axis: { title: null, labelLimit: 300, labelPadding: 8, labelExpr: "split(datum.label, ', ')", labelLineHeight: 12, ticks: false, domain: false, grid: true } }
+  const x = { field: 'value', type: 'quantitative', scale: { zero: false, padding: 12 }, axis: { title: capital(measure), format: PLAIN, tickCount: 6 } }
   const color = { condition: { test: "datum.family === 'baseline'", value: COLOURS.quiet }, value: COLOURS.main }
   const row = ({ title, family = '', value, low, high }: PlottedModel) =>
     ({ title, family, value: significant(value), text: digits(value), ...(low === undefined || high === undefined ? {} : { low: significant(low), high: significant(high) }) })
   const baselines = models.some(each => each.family === 'baseline')
   return new Chart({
     title: `${first.title} is best by ${measure}: ${digits(first.value)}${overlap(first, second) ? ', though intervals overlap with the next' : ''}`,
-    caption: `${measure}, ${better} is better.${ranged.length > 0 ? ' Lines are 95% intervals over resampled customers.' : ''}${baselines ? ' Grey: naive baselines.' : ''}${peers.length > 0 ? ' Hollow: published figures of other tools on the same split.' : ''}`,
+    caption: `${capital(measure)}, ${better} is better.${ranged.length > 0 ? ' Lines are 95% intervals over resampled customers.' : ''}${baselines ? ' Grey: naive baselines.' : ''}${peers.length > 0 ? ' Hollow: published figures of other tools on the same split.' : ''}`,
     alt: `Dots of ${models.length} models by ${measure}: ${sorted.slice(0, 4).map(each => `${each.title} ${digits(each.value)}`).join(', ')}`,
     height: Math.max(100, order.length * 30),
     spec: {

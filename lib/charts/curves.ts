@@ -26,8 +26,8 @@ export function requireCurves(chart: string, models: readonly ModelCurve[]): voi
   for (const { model, points } of models) requireNumbers(`${chart} (${model})`, points.map(each => each.x), points.map(each => each.y))
 }
 
-/** The layer that draws curves of shares, the legend in the corner that is free, in the order given: best first. */
-export function curveLayer(models: readonly LabelledCurve[], axes: { readonly x: string; readonly y: string }, legend: 'bottom-right' | 'bottom'): Readonly<Record<string, unknown>> {
+/** The layer that draws curves of shares, the legend below, where it covers none on a narrow page either, in the order given: best first. */
+export function curveLayer(models: readonly LabelledCurve[], axes: { readonly x: string; readonly y: string }): Readonly<Record<string, unknown>> {
   return {
     data: { values: models.flatMap(({ label, points }) => thinned(points).map(({ x, y }) => ({ model: label, x: rounded(x), y: rounded(y) }))) },
     mark: { type: 'line', strokeWidth: 2, tooltip: true },
@@ -37,7 +37,7 @@ export function curveLayer(models: readonly LabelledCurve[], axes: { readonly x:
       color: {
         field: 'model', type: 'nominal', sort: null,
         scale: { domain: models.map(each => each.label), range: SERIES.slice(0, models.length) },
-        legend: { title: null, orient: legend, symbolType: 'stroke', symbolStrokeWidth: 3, columns: 1, ...(legend === 'bottom-right' ? { padding: 8, fillColor: null } : {}) },
+        legend: { title: null, orient: 'bottom', symbolType: 'stroke', symbolStrokeWidth: 3, columns: 1 },
       },
     },
   }

@@ -1,7 +1,7 @@
 import { cells as cellLayers } from './cells.ts'
 import { Chart } from './chart.ts'
 import { requireNumbers } from './require-data.ts'
-import { significant } from './words.ts'
+import { capital, significant } from './words.ts'
 
 export interface FrequencyRecencyCell {
   /** Repeat purchases. */
@@ -22,10 +22,9 @@ export function frequencyRecency({ cells, what, unit = 'days' }: { readonly cell
   const [frequencies, recencies] = [axisOf('frequency'), axisOf('recency')]
   const least = cells.reduce((low, each) => (each.value < low.value ? each : low))
   const most = cells.reduce((high, each) => (each.value > high.value ? each : high))
-  const said = ({ frequency, recency, value }: FrequencyRecencyCell): string => `${significant(value).toLocaleString('en-US', { maximumSignificantDigits: 2 })} at ${frequency} purchases, last at ${recency} ${unit}`
-  const name = `${what.slice(0, 1).toUpperCase()}${what.slice(1)}`
+  const said = ({ frequency, recency, value }: FrequencyRecencyCell): string => `${short(value)} at ${frequency} purchases, last at ${recency} ${unit}`
   return new Chart({
-    title: `${name}: from ${said(least)}, to ${said(most)}`,
+    title: `${capital(what)}: from ${said(least)}, to ${said(most)}`,
     caption: 'Down: the last purchase came later after the first. Right: more repeat purchases.',
     alt: `Heat map of ${what} by ${frequencies.length} frequencies and ${recencies.length} recencies, from ${said(least)} to ${said(most)}`,
     height: 260,
@@ -39,3 +38,6 @@ export function frequencyRecency({ cells, what, unit = 'days' }: { readonly cell
     },
   })
 }
+
+/** Two digits; what is next to nothing needs no more words than that. */
+const short = (value: number): string => (value > 0 && value < 0.001 ? 'under 0.001' : value.toLocaleString('en-US', { maximumSignificantDigits: 2 }))

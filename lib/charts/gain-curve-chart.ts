@@ -33,7 +33,7 @@ export function gainCurveChart({ models, share = 0.2, perfect }: { readonly mode
           mark: { type: 'line', strokeDash: [1, 3], strokeWidth: 1.5, color: COLOURS.quiet },
           encoding: { x: { field: 'x', type: 'quantitative' }, y: { field: 'y', type: 'quantitative' } },
         }]),
-        curveLayer(labelled, { x: 'share of customers, best predictions first', y: 'share of actual spend' }, 'bottom-right'),
+        curveLayer(labelled, { x: 'share of customers, best predictions first', y: 'share of actual spend' }),
       ],
     },
   })

@@ -34,17 +34,19 @@ export function pairGrid(chart: string, predicted: ArrayLike<number>, held: Arra
   }
   requireData(`${chart} (pairs of positive values)`, [...cells])
   const sorted = [...cells.values()].sort((a, b) => a.i - b.i || a.j - b.j)
-  const [least, most] = sorted.reduce(([low, high], { i, j }) => [Math.min(low, i, j), Math.max(high, i, j)], [Infinity, -Infinity])
-  const scale = { type: 'log', domain: [CELLS.edge(least), CELLS.edge(most + 1)], nice: false }
+  const ends = (side: 'i' | 'j'): readonly [number, number] => sorted.reduce(([low, high], cell) => [Math.min(low, cell[side]), Math.max(high, cell[side])] as const, [Infinity, -Infinity] as const)
+  const [across, up] = [ends('i'), ends('j')]
+  const meet = [Math.max(across[0], up[0]), Math.min(across[1], up[1])] as const
+  const scale = ([least, most]: readonly [number, number]) => ({ type: 'log', domain: [CELLS.edge(least), CELLS.edge(most + 1)], nice: false })
   const axis = (title: string) => ({ title, format: PLAIN, tickCount: 5, grid: false })
   const layer = [
-    guideLine([middle(least), middle(least)], [middle(most), middle(most)]),
+    ...(meet[0] < meet[1] ? [guideLine([middle(meet[0]), middle(meet[0])], [middle(meet[1]), middle(meet[1])])] : []),
     {
       data: { values: sorted.map(({ i, j, customers }) => ({ predicted: middle(i), held: middle(j), customers })) },
       mark: { type: 'circle', color: COLOURS.main, opacity: 0.8, tooltip: true },
       encoding: {
-        x: { field: 'predicted', type: 'quantitative', scale, axis: axis(axes.x) },
-        y: { field: 'held', type: 'quantitative', scale, axis: axis(axes.y) },
+        x: { field: 'predicted', type: 'quantitative', scale: scale(across), axis: axis(axes.x) },
+        y: { field: 'held', type: 'quantitative', scale: scale(up), axis: axis(axes.y) },
         size: { field: 'customers', type: 'quantitative', scale: { range: [6, 300] }, legend: null },
       },
     },

@@ -3,7 +3,7 @@ import { Chart } from './chart.ts'
 import { label } from './marks.ts'
 import { requireNumbers, requireData } from './require-data.ts'
 import { COLOURS } from './theme.ts'
-import { about, count } from './words.ts'
+import { about, capital, count } from './words.ts'
 
 const DAY = 86_400_000
 const WEEK = 7 * DAY
@@ -43,7 +43,7 @@ export function purchasesOverTime({ weeks, purchases, cutoff, horizonEnd, covere
   const shown = middles.flatMap(([a, b], i) => (b - a > (end - start) * 0.12 ? [{ week: dayOf((a + b) / 2), span: spans[i] as string }] : []))
   const x = { field: 'week', type: 'temporal', scale: { type: 'utc' }, axis: { title: null, grid: false, tickCount: 6, format: '%b %Y', labelOverlap: true } }
   return new Chart({
-    title: `${title.slice(0, 1).toUpperCase()}${title.slice(1)}`,
+    title: capital(title),
     caption: `Purchase days by week; the lines are the cutoff, ${cutoff}, and the end of the horizon, ${horizonEnd}. Models see nothing on or after the cutoff.${whole.length < data.length ? ' Weeks that the log covers only in part are not drawn.' : ''}`,
     alt: `Bars of purchases by week from ${dayOf(start)} to ${dayOf(end - DAY)}, split at the cutoff ${cutoff}`,
     height: 180,

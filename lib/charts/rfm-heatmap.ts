@@ -2,7 +2,7 @@ import { ReportError } from '../errors/index.ts'
 import { cells as cellLayers } from './cells.ts'
 import { Chart } from './chart.ts'
 import { requireNumbers } from './require-data.ts'
-import { money, percent, significant } from './words.ts'
+import { money, moneyUnit, percent, significant } from './words.ts'
 
 const SCORES = [1, 2, 3, 4, 5]
 
@@ -45,7 +45,7 @@ export function rfmHeatmap({ recency, frequency, spend, currency }: {
         x: { field: 'recency', type: 'ordinal', scale: { domain: SCORES }, axis: { title: 'recency score (5: bought lately)', labelAngle: 0, ticks: false, domain: false } },
         y: { field: 'frequency', type: 'ordinal', scale: { domain: SCORES.toReversed() }, axis: { title: 'frequency score (5: most often)', ticks: false, domain: false } },
       },
-      layer: cellLayers({ values: data.map(cell => cell.mean), field: 'mean', money: true, title: `mean spend${currency === '' ? '' : `, ${currency}`}`, text: { field: 'customers', format: ',' } }),
+      layer: cellLayers({ values: data.map(cell => cell.mean), field: 'mean', money: true, title: `mean spend${currency === '' ? '' : `, ${moneyUnit(currency)}`}`, text: { field: 'customers', format: ',' } }),
     },
   })
 }

@@ -20,7 +20,7 @@ export function rocChart({ models }: { readonly models: readonly (ModelCurve & {
     spec: {
       layer: [
         guideLine([0, 0], [1, 1]),
-        curveLayer(labelled, { x: 'false positive rate (of those who did not return)', y: 'true positive rate (of those who returned)' }, 'bottom-right'),
+        curveLayer(labelled, { x: 'false positive rate (of those who did not return)', y: 'true positive rate (of those who returned)' }),
       ],
     },
   })

@@ -29,7 +29,7 @@ export function config(scheme: Scheme): Record<string, unknown> {
       labelColor: ink, titleColor: ink, tickColor: ink, domainColor: ink, gridColor: ink, gridOpacity: 0.12, domainOpacity: 0.4, tickOpacity: 0.4,
       labelOpacity: soft, titleOpacity: soft, titleFontWeight: 400, labelFontSize: 11, titleFontSize: 11, titlePadding: 8, labelPadding: 4,
     },
-    legend: { labelColor: ink, titleColor: ink, labelFontSize: 11, titleFontSize: 11, titleFontWeight: 400, labelLimit: 300, rowPadding: 3 },
+    legend: { labelColor: ink, titleColor: ink, labelFontSize: 11, titleFontSize: 11, titleFontWeight: 400, labelLimit: 420, rowPadding: 3 },
     header: { labelColor: ink, titleColor: ink },
     title: { color: ink, subtitleColor: ink, anchor: 'start', fontSize: 13 },
     style: { 'guide-label': { fill: ink, fontSize: 11 } },

@@ -2,7 +2,7 @@ import { Chart } from './chart.ts'
 import { label } from './marks.ts'
 import { requireNumbers } from './require-data.ts'
 import { COLOURS } from './theme.ts'
-import { significant } from './words.ts'
+import { capital, significant } from './words.ts'
 
 export interface LossCurves {
   /** One value per epoch. */
@@ -29,7 +29,7 @@ export function trainingCurves({ loss, validationLoss, what, runs = [] }: LossCu
   const late = best < epochs / 2
   return new Chart({
     title: epochs - 1 - best > epochs / 4 ? `Validation is best after epoch ${best + 1} of ${epochs}: the rest only fits the training customers` : `Validation still improves near the end, best at epoch ${best + 1} of ${epochs}`,
-    caption: `${what} by epoch; dropout acts on the training curve alone, so it may lie above.${runs.length > 0 ? ` Faint: ${runs.length} other ${runs.length === 1 ? 'run' : 'runs'}.` : ''}`,
+    caption: `${capital(what)} by epoch; dropout acts on the training curve alone, so it may lie above.${runs.length > 0 ? ` Faint: ${runs.length} other ${runs.length === 1 ? 'run' : 'runs'}.` : ''}`,
     alt: `Two lines over ${epochs} epochs: training loss ends at ${(loss[epochs - 1] as number).toFixed(3)}, validation at ${(validationLoss[epochs - 1] as number).toFixed(3)}, best ${(validationLoss[best] as number).toFixed(3)} at epoch ${best + 1}`,
     height: 200,
     spec: {

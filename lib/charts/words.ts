@@ -3,11 +3,14 @@ const SIGNS: Readonly<Record<string, string>> = { GBP: '£', USD: '$', EUR: '€
 /** Money in words: `£1,234`, or `1,234` where the currency is not known. */
 export function money(value: number, currency: string): string {
   const digits = Math.abs(value) >= 100 ? 0 : 2
-  return `${SIGNS[currency] ?? (currency === '' ? '' : `${currency} `)}${value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`
+  return `${SIGNS[currency] ?? (currency.length > 1 ? `${currency} ` : currency)}${value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`
 }
 
 /** The unit of a money axis. */
 export const moneyUnit = (currency: string): string => (currency === '' ? 'in money' : `in ${SIGNS[currency] ?? currency}`)
+
+/** As a sentence begins. */
+export const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
 
 /** A share in words: `37%`. */
 export function percent(share: number): string {

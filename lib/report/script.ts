@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { ReportError } from '../errors/index.ts'
 
-/** Remembers light or dark, and unfolds code for print. Works from a file, where storage may be refused. */
+/** Remembers light or dark, folds the contents on a narrow page, and unfolds code for print. Works from a file, where storage may be refused. */
 export const PAGE_SCRIPT = `
 const root=document.documentElement,store={get(){try{return localStorage.getItem('clvlab-theme')}catch{return null}},set(v){try{localStorage.setItem('clvlab-theme',v)}catch{}}};
 const kept=store.get();if(kept==='light'||kept==='dark')root.dataset.theme=kept;
@@ -12,15 +12,17 @@ document.addEventListener('DOMContentLoaded',()=>{
   if(theme){theme.hidden=false;theme.addEventListener('click',()=>{const dark=root.dataset.theme?root.dataset.theme==='dark':matchMedia('(prefers-color-scheme: dark)').matches;root.dataset.theme=dark?'light':'dark';store.set(root.dataset.theme)})}
   const fold=document.getElementById('fold');
   if(fold){fold.hidden=false;fold.addEventListener('click',()=>{const all=[...document.querySelectorAll('details.code')],open=all.some(d=>!d.open);all.forEach(d=>{d.open=open});fold.textContent=open?'Hide code':'Show code'})}
+  if(matchMedia('(max-width:68rem)').matches)document.querySelectorAll('nav.contents details').forEach(d=>{d.open=false});
   addEventListener('beforeprint',()=>document.querySelectorAll('details').forEach(d=>{d.open=true}));
 });`.trim()
 
-/** Draws each chart anew when it comes into view, with tooltips; the static drawing stays where that fails. */
+/** Draws each chart anew when it comes into view, with tooltips, narrower on a narrow page so that its words stay legible; the static drawing stays where that fails. */
 export const LIVE_SCRIPT = `
 document.addEventListener('DOMContentLoaded',()=>{
   const draw=async place=>{const source=document.getElementById('spec-'+place.dataset.figure);if(!source)return;
     const still=place.firstElementChild,live=document.createElement('div');
-    try{const view=new vega.View(vega.parse(JSON.parse(source.textContent),null,{ast:true}),{expr:clvlabInterpreter,renderer:'svg',container:live,hover:true,logLevel:vega.Error});
+    try{const spec=JSON.parse(source.textContent);if(typeof spec.width==='number')spec.width=Math.min(spec.width,Math.max(420,place.clientWidth));
+      const view=new vega.View(vega.parse(spec,null,{ast:true}),{expr:clvlabInterpreter,renderer:'svg',container:live,hover:true,logLevel:vega.Error});
       await view.runAsync();const svg=live.querySelector('svg');const label=still.getAttribute('aria-label')||(still.querySelector('title')||{}).textContent;
       if(svg){svg.removeAttribute('width');svg.removeAttribute('height');svg.setAttribute('role','img');svg.setAttribute('aria-label',label||'chart');still.replaceWith(live)}}catch(error){console.warn('chart stays static:',error)}};
   const seen=new IntersectionObserver(entries=>entries.forEach(entry=>{if(entry.isIntersecting){seen.unobserve(entry.target);draw(entry.target)}}),{rootMargin:'200px'});

@@ -8,6 +8,7 @@ export const STYLE = `
 html{scroll-padding-top:1rem;-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--page);color:var(--ink);font:1rem/1.6 Inter,system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;font-variant-numeric:tabular-nums;overflow-wrap:break-word}
 a{color:var(--accent);text-underline-offset:.15em}
+.shell.single{display:block;max-width:50rem}
 .shell{display:grid;grid-template-columns:minmax(0,1fr);max-width:78rem;margin:0 auto;padding:1.5rem 1.25rem 4rem;gap:0 3rem}
 main{min-width:0;max-width:46rem;width:100%;margin:0 auto}
 nav.contents{font-size:.875rem;line-height:1.4;margin:1rem 0}
@@ -29,26 +30,30 @@ blockquote{margin:1rem 0;padding:.1rem 0 .1rem 1rem;border-left:3px solid var(--
 code,pre,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.84em}
 pre{margin:.6rem 0;padding:.8rem 1rem;background:var(--wash);border-radius:.4rem;overflow-x:auto;line-height:1.5;tab-size:2}
 pre code{font-size:inherit}
-pre.stream,pre.result{background:none;border-left:3px solid var(--line);border-radius:0;padding:.2rem 0 .2rem 1rem}
+pre.stream,pre.result{white-space:pre-wrap;background:none;border-left:3px solid var(--line);border-radius:0;padding:.2rem 0 .2rem 1rem}
 .comment{color:var(--com);font-style:italic}.string{color:var(--str)}.number{color:var(--num)}.keyword{color:var(--kw)}.name{color:var(--name)}
 td.number,th.number{color:inherit;text-align:right}
 details.code{margin:.8rem 0}
 details.code>summary{cursor:pointer;color:var(--soft);font-size:.8125rem}
 details.code[open]>summary{margin-bottom:.2rem}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto;background:linear-gradient(to right,var(--page) 40%,transparent) 0 0/2.5rem 100% no-repeat local,linear-gradient(to left,var(--page) 40%,transparent) 100% 0/2.5rem 100% no-repeat local,linear-gradient(to right,var(--line),transparent) 0 0/.8rem 100% no-repeat,linear-gradient(to left,var(--line),transparent) 100% 0/.8rem 100% no-repeat}
+.html.scroll>div{width:max-content;max-width:64rem}
+@media(min-width:68rem){.html.scroll{position:relative;left:50%;transform:translateX(-50%);width:max-content;min-width:100%;max-width:min(58rem,calc(100vw - 20rem))}}
 table{border-collapse:collapse;font-size:.84rem;margin:.6rem 0}
 th,td{padding:.3rem .8rem .3rem 0;text-align:left;vertical-align:top}
 thead th{border-bottom:1.5px solid var(--soft);font-weight:600}
 thead small{display:block;font-weight:400;color:var(--soft)}
 tbody tr+tr>*{border-top:1px solid var(--line)}
 tbody th{font-weight:400}
-.html p{font-size:.84rem;color:var(--soft)}
-.clv-comparison td,.clv-comparison th{white-space:nowrap}
+.html p{font-size:.84rem;color:var(--soft);position:sticky;left:0;max-width:min(46rem,calc(100vw - 2.5rem));white-space:normal}
+.clv-comparison td,.clv-comparison thead th{white-space:nowrap}
+.clv-comparison tbody th{min-width:9rem;max-width:14rem}
 .clv-comparison td{text-align:right}
 .clv-comparison thead th+th{text-align:right}
 .clv-comparison small{display:block;color:var(--soft);font-size:.75rem}
 .clv-comparison caption{text-align:left;font-weight:600;padding:.6rem 0 .3rem}
-.clv-table td,.clv-table th{white-space:nowrap}
+.clv-table td.number,.clv-table th{white-space:nowrap}
+.clv-table td:not(.number):last-child{min-width:9rem}
 figure{margin:1.8rem 0}
 figure svg,figure img{display:block;width:100%;max-width:42rem;height:auto;overflow:visible}
 figcaption{font-size:.84rem;line-height:1.5;color:var(--soft);margin-top:.6rem}
@@ -76,6 +81,6 @@ p.finding{padding:.6rem 1rem;border-left:3px solid var(--accent);background:var(
 .state-failed{color:var(--bad);font-weight:600}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:var(--page);padding:.3rem .6rem;z-index:2}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
-@media(max-width:40rem){h1{font-size:1.6rem}.provenance dl{grid-template-columns:minmax(0,1fr);gap:0 0}.provenance dd{margin-bottom:.4rem}}
-@media print{:root,:root[data-theme]{color-scheme:light;--page:#fff;--ink:#000;--soft:#444;--line:#bbb;--wash:#f4f4f4;--accent:#1f4e80;--kw:#5b2da0;--str:#0a4a20;--num:#0a3c80;--com:#444;--name:#6b2a00}nav.contents,button,.skip{display:none}.shell{display:block;max-width:none;padding:0}main{max-width:none}pre{white-space:pre-wrap}figure,.findings,table{break-inside:avoid}a{color:inherit}}
+@media(max-width:40rem){.clv-comparison tbody th,.clv-comparison thead th:first-child{position:sticky;left:0;background:var(--page);min-width:0;width:7.5rem;white-space:normal;font-size:.8rem}.html.scroll{margin-right:-1.25rem}h1{font-size:1.6rem}.provenance dl{grid-template-columns:minmax(0,1fr);gap:0 0}.provenance dd{margin-bottom:.4rem}}
+@media print{:root,:root[data-theme]{color-scheme:light;--page:#fff;--ink:#000;--soft:#444;--line:#bbb;--wash:#f4f4f4;--accent:#1f4e80;--kw:#5b2da0;--str:#0a4a20;--num:#0a3c80;--com:#444;--name:#6b2a00}nav.contents,button,.skip{display:none}.shell{display:block;max-width:none;padding:0}main{max-width:none}pre{white-space:pre-wrap}figure,.findings,tr,p.finding{break-inside:avoid}h2,h3,summary{break-after:avoid}.scroll{overflow:visible;background:none}.html.scroll>div{width:auto}table{font-size:.7rem}a{color:inherit}}
 `.trim()

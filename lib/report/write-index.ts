@@ -12,10 +12,10 @@ import { writeWhole } from './write-whole.ts'
  */
 export function writeIndex(reports: string, folders: readonly string[], file: string): string {
   const entries = folders.flatMap(folder => cards(path.join(reports, folder)).map(card => ({ ...card, href: path.relative(path.dirname(file), path.join(reports, folder, `${card.name}.html`)).split(path.sep).join('/') })))
-  const items = entries.map(({ title, href, finding, data, state, drawing }) => `<li><h3><a href="${escapeHtml(href)}">${escapeHtml(title)}</a></h3>
+  const items = entries.map(({ title, href, finding, data, state, drawing }) => `<li><h3><a href="${escapeHtml(href)}">${escapeHtml(title)}: ${escapeHtml(data)}</a></h3>
 <p>${escapeHtml(finding)}</p>${drawing}
-<p class="meta">${escapeHtml(data)} · ${state === 'ok' ? 'ran to its end' : '<span class="state-failed">failed</span>'}</p></li>`)
-  const body = `<div class="shell"><main id="content"><header class="top"><p>clvlab</p><button id="theme" type="button" hidden>Light or dark</button></header>
+<p class="meta">${state === 'ok' ? 'ran to its end' : '<span class="state-failed">failed</span>'}</p></li>`)
+  const body = `<div class="shell single"><main id="content"><header class="top"><p>clvlab</p><button id="theme" type="button" hidden>Light or dark</button></header>
 <h1>Reports</h1><p>What the notebooks found. Each report is one file: it opens offline, and says at its end how it was made.</p>
 <ul class="cards">${items.join('\n')}</ul></main></div>`
   writeWhole(file, page({ title: 'clvlab reports', body, scripts: [PAGE_SCRIPT] }))
