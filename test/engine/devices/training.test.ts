@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { EngineError } from '../../../lib/errors/index.ts'
-import { compile, devices, input, log, meanAll, multiply, parameter, product, square, subtract, sumAll, wasm, type Device, type Runner, type UpdateRule } from '../../../lib/engine/index.ts'
+import { compile, input, log, meanAll, multiply, parameter, product, square, subtract, sumAll, wasm, type Device, type Runner, type UpdateRule } from '../../../lib/engine/index.ts'
 import { designNetwork, rowsFor, startValues } from '../design-network.ts'
+import { allDevices } from './all-devices.ts'
 
 const adam: UpdateRule = { kind: 'adam', rate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, decay: 0 }
 const seed = { key0: 5, key1: 6 }
@@ -20,7 +21,7 @@ const digest = (arrays: Readonly<Record<string, Float32Array>>): string => {
   return hash.digest('hex')
 }
 
-describe.each(devices)('$name', device => {
+describe.each(allDevices)('$name', device => {
   it.each([
     ['sgd', { kind: 'sgd', rate: 0.1 }],
     ['momentum', { kind: 'momentum', rate: 0.1, momentum: 0.9 }],

@@ -1,0 +1,248 @@
+import { EngineError } from '../../../errors/index.ts'
+import type { Device, EpochOptions, EpochResult, Key, Memory, Rows, Runner, State } from '../../device.ts'
+import { dimsOf, elements } from '../../graph/shape.ts'
+import type { Port, Program } from '../../program/program.ts'
+import { slotsOf } from '../../program/update-rule.ts'
+import { epochOrder, type RandomKey } from '../../random.ts'
+import { notFinite } from '../not-finite.ts'
+import { batches, stepOf, valuesFor } from '../rows.ts'
+import type { Tensor, TensorFlow } from './api.ts'
+import { evaluate, requireOperations, type Surroundings } from './operations.ts'
+import { update, type Kept } from './update.ts'
+
+export interface TensorFlowOptions {
+  /** How the device is called: `tensorflow:cpu`, `webgpu`. */
+  readonly name: string
+  /** The backend of TensorFlow.js: `cpu`, `wasm`, `tensorflow` (native), `webgpu`. */
+  readonly backend: string
+  /** See `Device.tolerance`. */
+  readonly tolerance: number
+}
+
+/**
+ * Programs on TensorFlow.js, operation by operation: slower than `wasm` for small steps, faster for wide networks where its backend is
+ * native or a graphics card. Not exact: the order of additions is the backend's.
+ */
+export function tensorFlowDevice(tf: TensorFlow, { name, backend, tolerance }: TensorFlowOptions): Device {
+  return {
+    name,
+    exact: false,
+    tolerance,
+    prepare: async program => {
+      requireOperations(program)
+      await use(tf, backend)
+      return new TensorFlowRunner(tf, backend, program)
+    },
+  }
+}
+
+/** With no adapter TensorFlow.js goes on with another backend and says nothing: that is an error here. */
+async function use(tf: TensorFlow, backend: string): Promise<void> {
+  if (tf.getBackend() === backend) return
+  const there = await tf.setBackend(backend).catch(() => false)
+  if (there) await tf.ready()
+  if (there && tf.getBackend() === backend) return
+  throw new EngineError({ code: 'no-backend', what: `TensorFlow.js cannot start its backend "${backend}"`, remedy: 'use the wasm device, or install what the backend needs' })
+}
+
+class TensorFlowRunner implements Runner {
+  readonly program: Program
+  private readonly tf: TensorFlow
+  private readonly backend: string
+  private kept: Kept[]
+  private steps = 0
+  private data: { readonly rows: Rows; readonly tensors: ReadonlyMap<string, Tensor> } | undefined
+
+  constructor(tf: TensorFlow, backend: string, program: Program) {
+    this.tf = tf
+    this.backend = backend
+    this.program = program
+    this.kept = program.parameters.map(port => this.fresh(new Float32Array(this.length(port)), port))
+  }
+
+  memory(rows: number): Memory {
+    const { parameters: ports, training: trained, steps, batch, inputs } = this.program
+    const parameters = 4 * ports.reduce((all, port) => all + this.length(port), 0)
+    const training = trained === undefined ? 0 : parameters * (1 + slotsOf(trained.rule))
+    const arena = 4 * steps.reduce((all, { shape }) => all + elements(shape, batch), 0)
+    const data = 4 * inputs.reduce((all, port) => all + elements(stepOf(this.program, port).shape, rows), 0)
+    return { parameters, training, arena, data, total: parameters + training + arena + data }
+  }
+
+  load(parameters: Readonly<Record<string, Float32Array>>): void {
+    const fresh = this.program.parameters.map(port => this.fresh(valuesFor(this.program, port, parameters, 0), port))
+    release(this.kept)
+    this.kept = fresh
+    this.steps = 0
+  }
+
+  async state(): Promise<State> {
+    await use(this.tf, this.backend)
+    const read = async (slot: keyof Kept): Promise<Float32Array[]> => await Promise.all(this.kept.map(async each => Float32Array.from(await each[slot].data())))
+    const values = await read('value')
+    const slots = ([await read('first'), await read('second')] as const).slice(0, this.program.training === undefined ? 0 : slotsOf(this.program.training.rule))
+    return {
+      parameters: Object.fromEntries(this.program.parameters.map(({ name }, i) => [name, values[i] as Float32Array])),
+      slots: slots.map(joined),
+      step: this.steps,
+    }
+  }
+
+  restore(state: State): void {
+    this.load(state.parameters)
+    this.steps = state.step
+    let at = 0
+    this.kept = this.kept.map(({ value, first, second }) => {
+      const slot = (i: 0 | 1, old: Tensor): Tensor => {
+        const saved = state.slots[i]?.subarray(at, at + value.size)
+        if (saved === undefined) return old
+        old.dispose()
+        return this.held(saved.slice(), value.shape)
+      }
+      const restored = { value, first: slot(0, first), second: slot(1, second) }
+      at += value.size
+      return restored
+    })
+  }
+
+  async run(rows: Rows, random: Key & { readonly step: number } = { key0: 0, key1: 0, step: 0 }): Promise<Readonly<Record<string, Float32Array>>> {
+    const parts = new Map(this.program.outputs.map(({ name }) => [name, [] as Float32Array[]]))
+    for (const { start, count } of batches(this.program, rows)) {
+      await use(this.tf, this.backend)
+      const outputs = this.scoped(() => {
+        const inputs = new Map(this.program.inputs.map(port => {
+          const values = valuesFor(this.program, port, rows.inputs, rows.rows)
+          const columns = values.length / rows.rows
+          return [port.name, this.tf.tensor(values.slice(start * columns, (start + count) * columns), dimsOf(stepOf(this.program, port).shape, count))]
+        }))
+        const values = evaluate(this.tf, this.program, this.around(count, random, inputs))
+        return this.program.outputs.map(({ step }) => this.tf.keep(values[step] as Tensor))
+      })
+      for (const [i, { name }] of this.program.outputs.entries()) parts.get(name)?.push(Float32Array.from(await (outputs[i] as Tensor).data()))
+      // two outputs may be one, and one may be a parameter
+      for (const tensor of new Set(outputs)) if (!this.kept.some(({ value }) => value === tensor)) tensor.dispose()
+    }
+    return Object.fromEntries([...parts].map(([name, each]) => [name, joined(each)]))
+  }
+
+  bind(data: Rows): void {
+    const tensors = this.program.inputs.map(port => [port.name, this.held(valuesFor(this.program, port, data.inputs, data.rows), dimsOf(stepOf(this.program, port).shape, data.rows))] as const)
+    this.unbind()
+    this.data = { rows: data, tensors: new Map(tensors) }
+  }
+
+  async epoch({ seed, epoch, shuffle = true, rate }: EpochOptions): Promise<EpochResult> {
+    const { training, batch } = this.program
+    const { data } = this
+    if (training === undefined || data === undefined) throw new EngineError({ code: 'not-trainable', what: 'an epoch of a program without loss or data', remedy: 'compile with `training` and bind the data first' })
+    const { rows } = data.rows
+    const order = shuffle ? epochOrder(rows, seed.key0, seed.key1, epoch) : Uint32Array.from({ length: rows }, (_, i) => i)
+    let total = 0
+    let made = 0
+    for (let start = 0; start < rows; start += batch, made++) {
+      await use(this.tf, this.backend)
+      const chosen = Int32Array.from(order.subarray(start, Math.min(start + batch, rows)))
+      const random = { key0: seed.key0, key1: seed.key1, step: this.steps }
+      const { loss, finite, kept } = this.scoped(() => this.step(chosen, random, rate ?? training.rule.rate))
+      const value = (await loss.data())[0] as number
+      const zero = (await finite.data())[0] as number
+      loss.dispose()
+      finite.dispose()
+      if (!Number.isFinite(value) || !Number.isFinite(zero)) {
+        release(kept, this.kept)
+        throw notFinite(this.program, { rows: chosen.length, random, given: await this.plain(chosen) }, { epoch, batch: made })
+      }
+      release(this.kept, kept)
+      this.kept = kept
+      total += value * chosen.length
+      this.steps++
+    }
+    return { loss: total / rows, steps: made }
+  }
+
+  dispose(): void {
+    this.unbind()
+    release(this.kept)
+    this.kept = []
+  }
+
+  /** One step of training: the loss, a number that is finite when every gradient is, and the parameters afterwards. */
+  private step(chosen: Int32Array, random: RandomKey, rate: number): { readonly loss: Tensor; readonly finite: Tensor; readonly kept: Kept[] } {
+    const training = this.program.training as NonNullable<Program['training']>
+    const indices = this.tf.tensor1d(chosen, 'int32')
+    const inputs = new Map([...(this.data?.tensors ?? [])].map(([name, all]) => [name, this.tf.gather(all, indices)]))
+    const values = evaluate(this.tf, this.program, this.around(chosen.length, random, inputs))
+    const slopes = training.gradients.map(step => values[step] as Tensor)
+    const finite = this.tf.addN(slopes.map(slope => this.tf.sum(this.tf.mul(slope, 0))))
+    const kept = this.kept.map((each, i) => {
+      const slope = slopes[i]
+      return slope === undefined ? each : update(this.tf, training.rule, rate, each, slope, this.steps + 1)
+    })
+    kept.forEach(each => Object.values(each).forEach((tensor: Tensor) => this.tf.keep(tensor)))
+    return { loss: this.tf.keep(values[training.loss] as Tensor), finite: this.tf.keep(finite), kept }
+  }
+
+  private around(rows: number, random: RandomKey, inputs: ReadonlyMap<string, Tensor>): Surroundings {
+    const parameters = new Map(this.program.parameters.map(({ name }, i) => [name, this.kept[i]?.value as Tensor]))
+    return { rows, random, given: (op, name) => (op === 'parameter' ? parameters : inputs).get(name) as Tensor }
+  }
+
+  /** What the reference needs to run a batch again. */
+  private async plain(chosen: Int32Array): Promise<(op: 'input' | 'parameter', name: string) => ArrayLike<number>> {
+    const { parameters } = await this.state()
+    const rows = this.data?.rows as Rows
+    return (op, name) => {
+      if (op === 'parameter') return parameters[name] as Float32Array
+      const values = rows.inputs[name] as Float32Array
+      const columns = values.length / rows.rows
+      return Float32Array.from({ length: chosen.length * columns }, (_, i) => values[(chosen[Math.floor(i / columns)] as number) * columns + (i % columns)] as number)
+    }
+  }
+
+  /** Runs with every tensor freed afterwards that was not kept. */
+  private scoped<T>(run: () => T): T {
+    const engine = this.tf.engine()
+    engine.startScope()
+    try {
+      return run()
+    } finally {
+      engine.endScope()
+    }
+  }
+
+  private fresh(values: Float32Array, port: Port): Kept {
+    const { shape } = stepOf(this.program, port)
+    const zeros = (): Tensor => this.held(new Float32Array(values.length), dimsOf(shape, 0))
+    return { value: this.held(values.slice(), dimsOf(shape, 0)), first: zeros(), second: zeros() }
+  }
+
+  private held(values: Float32Array, dims: readonly number[]): Tensor {
+    return this.tf.keep(this.tf.tensor(values, dims))
+  }
+
+  private unbind(): void {
+    this.data?.tensors.forEach(tensor => tensor.dispose())
+    this.data = undefined
+  }
+
+  private length(port: Port): number {
+    return elements(stepOf(this.program, port).shape, 0)
+  }
+}
+
+/** Frees tensors, but those that others still hold: a step leaves what it does not change as it is. */
+function release(kept: readonly Kept[], but: readonly Kept[] = []): void {
+  const tensors = (from: readonly Kept[]): readonly Tensor[] => from.flatMap(({ value, first, second }) => [value, first, second])
+  const held = new Set(tensors(but))
+  for (const tensor of tensors(kept)) if (!held.has(tensor)) tensor.dispose()
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}
