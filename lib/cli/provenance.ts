@@ -8,8 +8,10 @@ import type { Provenance } from '../report/index.ts'
 /** The folder of package.json, above lib/ or dist/. */
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
+type Facts = Pick<Provenance, 'notebook' | 'parameters' | 'data'>
+
 /** What can differ between two runs stands under `run`; all else must be the same wherever the same thing is run. */
-export function provenanceOf(facts: Pick<Provenance, 'notebook' | 'parameters' | 'data'>, milliseconds: number): Provenance {
+export function provenanceOf(facts: Facts, milliseconds: number): Provenance {
   const { version, dependencies } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string; dependencies: Record<string, string> }
   const named = (name: string): string => dependencies[name] ?? 'unknown'
   return {
@@ -22,6 +24,17 @@ export function provenanceOf(facts: Pick<Provenance, 'notebook' | 'parameters' |
       machine: `${os.cpus()[0]?.model.trim() ?? 'unknown processor'}, ${os.cpus().length} cores, Node ${process.versions.node}`,
       commit: commit(),
     },
+  }
+}
+
+/** Of a notebook that somebody ran elsewhere or before: what only the one who ran it could know is said not to be known. */
+export function provenanceByHand(facts: Pick<Facts, 'notebook' | 'parameters'> & Partial<Facts>): Provenance {
+  const { versions, run, ...known } = provenanceOf({ data: { title: 'not known: no cell showed its event log', checksum: 'not known' }, ...facts }, 0)
+  return {
+    ...known,
+    versions: Object.fromEntries(Object.entries(versions).map(([name, version]) => [name, `${version} (at the export)`])),
+    device: 'not known',
+    run: { date: `exported ${run.date}`, duration: 'duration not known', machine: `not known; exported on ${run.machine}`, commit: `not known; exported at ${run.commit}` },
   }
 }
 

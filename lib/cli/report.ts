@@ -1,8 +1,11 @@
 import path from 'node:path'
+import { UsageError } from '../errors/index.ts'
+import { readNotebook } from '../notebook/index.ts'
+import { recordedIn } from '../report/index.ts'
 import { helpText, parseArguments, requirePositionals, type CommandSpec } from './arguments.ts'
 import { exportReport } from './export-report.ts'
 import type { Io } from './io.ts'
-import { provenanceOf } from './provenance.ts'
+import { provenanceByHand } from './provenance.ts'
 
 const SPEC = {
   name: 'report',
@@ -24,7 +27,11 @@ export async function report(argv: readonly string[], io: Io): Promise<number> {
   }
   const [notebook] = requirePositionals(parsed.positionals, SPEC) as [string]
   const name = path.basename(notebook, '.ipynb')
-  const provenance = provenanceOf({ notebook: path.basename(notebook), parameters: {}, data: { title: 'as the notebook says', checksum: 'not recorded' } }, 0)
+  const executed = await readNotebook(notebook)
+  if (!executed.cells.some(cell => cell.cell_type === 'code' && cell.execution_count !== null)) {
+    throw new UsageError({ code: 'not-run', what: 'no cell of the notebook has been run', where: notebook, remedy: `\`clvlab run ${notebook} --out FILE\`, then \`clvlab report FILE\`` })
+  }
+  const provenance = provenanceByHand({ notebook: path.basename(notebook), ...recordedIn(executed) })
   const file = await exportReport(parsed.values.out ?? 'reports/local', name, notebook, provenance, !parsed.values.static)
   io.stdout(`${file}\n`)
   return 0

@@ -3,8 +3,8 @@ import path from 'node:path'
 import { openDataset, type LogFacts } from '../data/index.ts'
 import { EMBEDDED, simulateToParquet } from '../data/simulator/index.ts'
 import { UsageError } from '../errors/index.ts'
-import { runNotebook, type ParameterValues, type RunProgress } from '../notebook/index.ts'
-import { writeIndex } from '../report/index.ts'
+import { readNotebook, runNotebook, type ParameterValues, type RunProgress } from '../notebook/index.ts'
+import { recordedIn, writeIndex } from '../report/index.ts'
 import { helpText, parseArguments, requirePositionals, type CommandSpec } from './arguments.ts'
 import { exportReport } from './export-report.ts'
 import type { Io } from './io.ts'
@@ -60,7 +60,7 @@ async function one(name: string, folder: string, target: string, facts: LogFacts
   fs.mkdirSync(path.dirname(executed), { recursive: true })
   const parameters: ParameterValues = foreign ? { data: path.relative(NOTEBOOKS, folder) } : {}
   const result = await runNotebook({ notebook: path.join(NOTEBOOKS, `${name}.ipynb`), out: executed, parameters, signal, onProgress: progress(io) })
-  const shown = foreign ? { data: path.basename(folder) } : {}
+  const shown = { ...recordedIn(await readNotebook(executed)).parameters, ...(foreign ? { data: path.basename(folder) } : {}) }
   const provenance = provenanceOf({ notebook: `notebooks/${name}.ipynb`, parameters: shown, data: { title: facts.title, checksum: facts.checksum } }, result.duration)
   const file = await exportReport(path.join(REPORTS, target), name, executed, provenance, true)
   if (result.status !== 'ok') {

@@ -82,7 +82,7 @@ export class EventLog<C extends Capability = never> implements Displayable {
       `capabilities: ${[...facts.capabilities].join(', ') || 'none beyond customer, time and amount'}`,
       `SHA-256 ${facts.checksum}`,
     ]
-    return { data: { 'text/plain': lines.join('\n') } }
+    return { data: { 'text/plain': lines.join('\n') }, metadata: { clvlab: { dataset: { title: facts.title, checksum: facts.checksum } } } }
   }
 }
 

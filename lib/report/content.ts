@@ -26,8 +26,8 @@ export interface Content {
   readonly title: string
   readonly findings: readonly FoundFinding[]
   readonly figures: ReadonlyMap<Output, Figure>
-  /** The first cell that failed, and why. */
-  readonly failure?: { readonly cell: string; readonly name: string; readonly message: string }
+  /** Why the run did not come to its end: the first cell that failed, or what stopped the run between cells. */
+  readonly failure?: { readonly cell?: string; readonly name: string; readonly message: string }
 }
 
 export function contentOf(notebook: Notebook): Content {
@@ -45,7 +45,15 @@ export function contentOf(notebook: Notebook): Content {
       }
     }
   }
+  failure ??= stopped(notebook)
   return { title: titleOf(notebook), findings, figures, ...(failure === undefined ? {} : { failure }) }
+}
+
+/** A run that was interrupted, timed out or is not over leaves no error in a cell, but a mark on the notebook. */
+function stopped({ metadata }: Notebook): Content['failure'] {
+  const { status, reason } = (metadata['clvlab'] ?? {}) as { readonly status?: unknown; readonly reason?: unknown }
+  if (status !== 'failed' && status !== 'running') return undefined
+  return { name: status === 'failed' ? 'Stopped' : 'Not over', message: typeof reason === 'string' ? reason : 'the run has not come to its end' }
 }
 
 function titleOf(notebook: Notebook): string {

@@ -81,7 +81,7 @@ function findingsHtml({ findings }: Content): string {
 
 function failureHtml({ failure }: Content): string {
   if (failure === undefined) return ''
-  return `<p class="failed" role="alert"><strong>This run failed.</strong> ${escapeHtml(failure.name)}: ${escapeHtml(failure.message.split('\n')[0] ?? '')} (<a href="#cell-${escapeHtml(failure.cell)}">the cell</a>). What follows is incomplete.</p>`
+  return `<p class="failed" role="alert"><strong>This run failed.</strong> ${escapeHtml(failure.name)}: ${escapeHtml(failure.message.split('\n')[0] ?? '')}${failure.cell === undefined ? '' : ` (<a href="#cell-${escapeHtml(failure.cell)}">the cell</a>)`}. What follows is incomplete.</p>`
 }
 
 function contentsHtml(headings: readonly Heading[]): string {

@@ -1,0 +1,24 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { confusionMatrix } from '../../lib/charts/index.ts'
+import { exportReport } from '../../lib/cli/export-report.ts'
+import { serialiseNotebook } from '../../lib/notebook/index.ts'
+import { DISPLAY } from '../../lib/schema/index.ts'
+import { code, notebook, provenance, shown } from '../report/notebook.ts'
+import { scratchFolder } from './io.ts'
+
+test('charts are drawn by the chart room: static in the page, compiled for live ones, a picture for the twin', async () => {
+  const folder = scratchFolder()
+  const chart = confusionMatrix({ model: 'A', truePositive: 3, falsePositive: 1, falseNegative: 2, trueNegative: 4 })
+  const { data, metadata = {} } = await chart[DISPLAY]()
+  const executed = path.join(folder, 'run.ipynb')
+  fs.writeFileSync(executed, serialiseNotebook(notebook('# T', code('a', 'chart', shown({ ...data }, { ...metadata })))))
+  const file = await exportReport(path.join(folder, 'out'), 'named', executed, provenance, true)
+  expect(file).toBe(path.join(folder, 'out', 'named.html'))
+  const page = fs.readFileSync(file, 'utf8')
+  expect(page).toContain(await chart.svg())
+  const spec = JSON.parse(/<script type="application\/json" id="spec-1">([\s\S]*?)<\/script>/.exec(page)?.[1] ?? '') as { $schema: string; width: number }
+  expect(spec).toMatchObject({ $schema: 'https://vega.github.io/schema/vega/v6.json', width: 640 })
+  expect(fs.readFileSync(path.join(folder, 'out', 'images', 'named', 'figure-1.png')).toString('base64')).toBe(data['image/png'])
+})

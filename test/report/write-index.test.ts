@@ -1,0 +1,44 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { writeIndex, type ReportCard } from '../../lib/report/index.ts'
+
+function reports(cards: Readonly<Record<string, Partial<ReportCard>>>): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'clvlab-index-'))
+  onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }))
+  for (const [place, card] of Object.entries(cards)) {
+    fs.mkdirSync(path.join(folder, place), { recursive: true })
+    const whole: ReportCard = { name: 'n', title: 'Title', finding: 'It holds.', data: 'Shop', state: 'ok', drawing: '<svg role="img"></svg>', ...card }
+    fs.writeFileSync(path.join(folder, place, `${whole.name}.json`), JSON.stringify(whole))
+  }
+  return folder
+}
+const index = (folder: string, folders: readonly string[], file = 'index.html'): string => fs.readFileSync(writeIndex(folder, folders, path.join(folder, file)), 'utf8')
+
+test('lists each report with its link, finding, data, drawing and state', () => {
+  const page = index(reports({ embedded: {}, 'local/cdnow': { data: 'CDNOW', state: 'failed', finding: 'It broke.' } }), ['embedded', 'local/cdnow'])
+  expect(page).toContain('<a href="embedded/n.html">Title: Shop</a>')
+  expect(page).toContain('<a href="local/cdnow/n.html">Title: CDNOW</a>')
+  expect(page).toContain('It holds.')
+  expect(page.match(/ran to its end/g)).toHaveLength(1)
+  expect(page.match(/class="state-failed">failed/g)).toHaveLength(1)
+  expect(page.match(/<svg role="img">/g)).toHaveLength(2)
+})
+
+test('links are seen from where the index lies', () => {
+  expect(index(reports({ embedded: {} }), ['embedded'], 'embedded/index.html')).toContain('<a href="n.html">')
+})
+
+test('words of a report stay words', () => {
+  const page = index(reports({ embedded: { title: '<script>alert(1)</script>', finding: 'a < b', data: '"x"' } }), ['embedded'])
+  expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;: &quot;x&quot;')
+  expect(page).toContain('a &lt; b')
+})
+
+test('asks the network for nothing; a folder that is not there has no reports', () => {
+  const page = index(reports({ embedded: {} }), ['embedded', 'local/none'])
+  expect(page).toContain(`default-src 'none'`)
+  expect(page).not.toMatch(/(?:src|href)="(?:https?:)?\/\//)
+  expect(page.match(/<li>/g)).toHaveLength(1)
+})
