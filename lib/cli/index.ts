@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   datasets: { summary: 'list, get or simulate data sets', load: async () => (await import('./datasets.ts')).datasets },
   predict: { summary: 'fit models to an event log and write predictions', load: async () => (await import('./predict.ts')).predict },
   evaluate: { summary: 'compare predictions with what happened', load: async () => (await import('./evaluate.ts')).evaluate },
+  doctor: { summary: 'say which devices work here, and what to install', load: async () => (await import('./doctor.ts')).doctor },
   kernel: { summary: 'install or start the Jupyter kernel', load: async () => (await import('./kernel.ts')).kernel },
 }
 

@@ -6,6 +6,8 @@ export type { TensorFlow } from './devices/tensorflow/api.ts'
 export { tensorFlowDevice } from './devices/tensorflow/device.ts'
 export type { TensorFlowOptions } from './devices/tensorflow/device.ts'
 export { loadTensorFlowDevice } from './devices/tensorflow/load.ts'
+export { nativePackages, probe, tensorFlowFolder } from './devices/tensorflow/native.ts'
+export type { NativePackage, Probe } from './devices/tensorflow/native.ts'
 export { wasm } from './devices/wasm/device.ts'
 export { concat, pad, reshape, slice, transpose } from './graph/arrange.ts'
 export {

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { compile, reference, wasm } from '../../../lib/engine/index.ts'
+import { compile, reference } from '../../../lib/engine/index.ts'
+import { allDevices } from './all-devices.ts'
 import { designNetwork, rowsFor, startValues } from '../design-network.ts'
 
 const rule = { kind: 'adam', rate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, decay: 0 } as const
 
-describe('the network of the design, on wasm against the reference', () => {
+describe.each(allDevices.filter(device => device !== reference))('the network of the design, on $name against the reference', device => {
   it('computes the same loss and logits', async () => {
     const { logits, loss } = designNetwork()
     const program = compile({ outputs: { logits, loss }, batch: 32 })
     const rows = rowsFor(27)
-    const [a, b] = await Promise.all([reference, wasm].map(async device => {
-      const runner = await device.prepare(program)
+    const [a, b] = await Promise.all([reference, device].map(async each => {
+      const runner = await each.prepare(program)
       runner.load(startValues())
       return runner.run(rows, { key0: 1, key1: 2, step: 3 })
     }))
@@ -22,8 +23,8 @@ describe('the network of the design, on wasm against the reference', () => {
     const { loss } = designNetwork()
     const program = compile({ batch: 32, training: { loss, rule } })
     const rows = rowsFor(100)
-    const [a, b] = await Promise.all([reference, wasm].map(async device => {
-      const runner = await device.prepare(program)
+    const [a, b] = await Promise.all([reference, device].map(async each => {
+      const runner = await each.prepare(program)
       runner.load(startValues())
       runner.bind(rows)
       const losses = []

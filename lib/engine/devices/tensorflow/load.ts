@@ -5,32 +5,41 @@ import { EngineError } from '../../../errors/index.ts'
 import type { Device } from '../../device.ts'
 import type { TensorFlow } from './api.ts'
 import { tensorFlowDevice } from './device.ts'
+import { nativePackages, probe, type NativePackage } from './native.ts'
 
-/** What may stand in for TensorFlow.js, best first, and the backend that it brings. */
-const PACKAGES = [
-  { name: '@tensorflow/tfjs-node-gpu', backend: 'tensorflow' },
-  { name: '@tensorflow/tfjs-node', backend: 'tensorflow' },
-  { name: '@tensorflow/tfjs', backend: 'wasm' },
-] as const
-
+const PORTABLE = '@tensorflow/tfjs'
 const here = createRequire(import.meta.url)
 
 /**
- * The `tensorflow` device on the best of TensorFlow.js that is installed: tfjs-node-gpu, tfjs-node, else @tensorflow/tfjs on its wasm backend
- * (where @tensorflow/tfjs-backend-wasm is there) or its cpu backend. Give `backend` to choose one; the device's name says which it is. Errors: `EngineError` `no-tensorflow`.
+ * The `tensorflow` device on the best of TensorFlow.js that works here: natively on tfjs-node-gpu or tfjs-node, else @tensorflow/tfjs on its
+ * wasm backend (where @tensorflow/tfjs-backend-wasm is there) or its cpu backend. Give `backend` to choose one; the device's name says
+ * which it is. Errors: `EngineError` `no-tensorflow` that says what was found and why it does not work.
  */
-export async function loadTensorFlowDevice({ backend }: { readonly backend?: 'tensorflow' | 'wasm' | 'cpu' } = {}): Promise<Device> {
-  const found = PACKAGES.find(({ name, backend: own }) => (backend === undefined || (backend === 'tensorflow') === (own === 'tensorflow')) && installed(name))
-  if (found === undefined) {
-    throw new EngineError({ code: 'no-tensorflow', what: 'TensorFlow.js is not installed', where: `looked for ${PACKAGES.map(({ name }) => name).join(', ')}`, remedy: '`npm install @tensorflow/tfjs` brings the portable one; or use the wasm device, which needs nothing' })
+export async function loadTensorFlowDevice({ backend }: { readonly backend?: 'native' | 'wasm' | 'cpu' } = {}): Promise<Device> {
+  const broken: string[] = []
+  if (backend === undefined || backend === 'native') {
+    for (const found of nativePackages()) {
+      const probed = probe(found)
+      if (probed.works) return native(found)
+      broken.push(`${found.name} does not work: ${probed.why}`)
+    }
+    if (backend === 'native') throw missing('a native TensorFlow is not to be had', broken, '`clvlab doctor --install tensorflow` builds one; or use the wasm device')
   }
-  if (found.backend === 'tensorflow') bringBack()
-  const tf = here(found.name) as TensorFlow
-  const chosen = backend ?? (found.backend === 'wasm' && !withWasm() ? 'cpu' : found.backend)
-  if (chosen === 'wasm' && !withWasm()) {
-    throw new EngineError({ code: 'no-tensorflow', what: 'the wasm backend of TensorFlow.js is not installed', remedy: '`npm install @tensorflow/tfjs-backend-wasm`, or ask for the backend "cpu"' })
-  }
-  return tensorFlowDevice(tf, { name: `tensorflow:${chosen === 'tensorflow' ? 'native' : chosen}`, backend: chosen, tolerance: 2e-5 })
+  if (!installed(PORTABLE)) throw missing('TensorFlow.js is not installed', broken, '`npm install @tensorflow/tfjs` brings the portable one; or use the wasm device, which needs nothing')
+  const tf = here(PORTABLE) as TensorFlow
+  if (backend === 'wasm' && !withWasm()) throw missing('the wasm backend of TensorFlow.js is not installed', broken, '`npm install @tensorflow/tfjs-backend-wasm`, or ask for the backend "cpu"')
+  const chosen = backend ?? (withWasm() ? 'wasm' : 'cpu')
+  return tensorFlowDevice(tf, { name: `tensorflow:${chosen}`, backend: chosen, tolerance: 2e-5 })
+}
+
+function native({ name, from }: NativePackage): Device {
+  bringBack()
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
+  return tensorFlowDevice(createRequire(from)(name) as TensorFlow, { name: 'tensorflow:native', backend: 'tensorflow', tolerance: 2e-5 })
+}
+
+function missing(what: string, broken: readonly string[], remedy: string): EngineError {
+  return new EngineError({ code: 'no-tensorflow', what, ...(broken.length === 0 ? {} : { where: broken.join('; ') }), remedy })
 }
 
 function installed(name: string): boolean {

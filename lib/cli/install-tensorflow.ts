@@ -1,0 +1,92 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { EngineError, UsageError } from '../errors/index.ts'
+import { probe, type Probe } from '../engine/index.ts'
+
+const PACKAGE = '@tensorflow/tfjs-node'
+const VERSION = '4.22.0'
+const WHEEL = 'tensorflow-cpu==2.15.1'
+/** What of the wheel is needed: the library and its headers. */
+const WANTED = ['tensorflow/libtensorflow_', 'tensorflow/include/tensorflow/', 'tensorflow/include/tsl/']
+const LIBRARIES = {
+  'libtensorflow_cc.so.2': 'libtensorflow_cc.so.2',
+  'libtensorflow_framework.so.2': 'libtensorflow_framework.so.2',
+  'libtensorflow.so': 'libtensorflow_cc.so.2',
+  'libtensorflow.so.2': 'libtensorflow_cc.so.2',
+  'libtensorflow.so.2.9.1': 'libtensorflow_cc.so.2',
+  'libtensorflow_framework.so': 'libtensorflow_framework.so.2',
+} as const
+
+/**
+ * Builds tfjs-node in a folder, whole or not at all: the package without its installer (which would fetch from a host that may be out of
+ * reach), the library out of PyPI's wheel, and the addon compiled against it. Linux on x86-64 alone. About a minute and 650 MB.
+ * Errors: `UsageError` for a system where it cannot be done, with what is missing; `EngineError` for a step that failed.
+ */
+export function installTensorFlow(folder: string, say: (line: string) => void): Extract<Probe, { works: true }> {
+  requireTools()
+  const partial = `${folder}.partial`
+  fs.rmSync(partial, { recursive: true, force: true })
+  fs.mkdirSync(partial, { recursive: true })
+  try {
+    fs.writeFileSync(path.join(partial, 'package.json'), `${JSON.stringify({ private: true, dependencies: { [PACKAGE]: VERSION } })}\n`)
+    step(say, `the package ${PACKAGE} ${VERSION}`, 'npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], partial)
+    step(say, `the wheel ${WHEEL} (207 MB)`, 'python3', ['-m', 'pip', 'download', '-q', '--no-deps', '--only-binary=:all:', '--python-version', '3.11', '--platform', 'manylinux_2_17_x86_64', '-d', 'wheel', WHEEL], partial)
+    const [wheel] = fs.readdirSync(path.join(partial, 'wheel'))
+    step(say, 'the library out of it', 'python3', ['-c', UNPACK, path.join('wheel', wheel ?? ''), ...WANTED], partial)
+    fs.rmSync(path.join(partial, 'wheel'), { recursive: true })
+    const addon = path.join(partial, 'node_modules', PACKAGE)
+    link(addon, path.join(partial, 'tensorflow'))
+    step(say, 'the addon, compiled', 'npm', ['run', 'build-addon-from-source'], addon, { npm_config_nodedir: headers() })
+    const probed = probe({ name: PACKAGE, from: path.join(partial, 'package.json') })
+    if (!probed.works) throw new EngineError({ code: 'install-failed', what: `what was built does not work: ${probed.why}`, where: partial, remedy: 'use the wasm device, which needs nothing' })
+    fs.rmSync(folder, { recursive: true, force: true })
+    fs.renameSync(partial, folder)
+    return probed
+  } finally {
+    fs.rmSync(partial, { recursive: true, force: true })
+  }
+}
+
+const UNPACK = `
+import sys, zipfile
+with zipfile.ZipFile(sys.argv[1]) as wheel:
+    wheel.extractall('.', [name for name in wheel.namelist() if name.startswith(tuple(sys.argv[2:]))])
+`
+
+function requireTools(): void {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new UsageError({ code: 'no-recipe', what: `there is no recipe for ${process.platform} on ${process.arch}`, remedy: `\`npm install ${PACKAGE}\` may work there; the wasm device needs nothing` })
+  }
+  const missing = (['python3', 'g++', 'make', 'npm'] as const).filter(tool => spawnSync(tool, ['--version']).status !== 0)
+  const packages: string[] = missing.map(tool => (tool === 'python3' ? 'python3 python3-pip' : tool))
+  if (missing.length === 0 && spawnSync('python3', ['-m', 'pip', '--version']).status !== 0) packages.push('python3-pip')
+  if (packages.length === 0) return
+  throw new UsageError({ code: 'missing-tools', what: `building TensorFlow needs ${packages.join(', ')}`, remedy: `on Debian or Ubuntu: apt-get install ${packages.join(' ')}` })
+}
+
+/** Links that say where the library is seen from, so that the folder can be moved. */
+function link(addon: string, library: string): void {
+  const lib = path.join(addon, 'deps', 'lib')
+  fs.mkdirSync(lib, { recursive: true })
+  fs.symlinkSync(path.relative(path.join(addon, 'deps'), path.join(library, 'include')), path.join(addon, 'deps', 'include'))
+  for (const [name, target] of Object.entries(LIBRARIES)) fs.symlinkSync(path.relative(lib, path.join(library, target)), path.join(lib, name))
+}
+
+/** The folder of Node's own headers; without them node-gyp would fetch them. */
+function headers(): string {
+  const folder = path.dirname(path.dirname(fs.realpathSync(process.execPath)))
+  if (fs.existsSync(path.join(folder, 'include/node/node_api.h'))) return folder
+  throw new UsageError({ code: 'no-headers', what: 'this Node comes without its headers', where: path.join(folder, 'include/node'), remedy: 'use a Node from nodejs.org, or install the headers of your distribution (libnode-dev)' })
+}
+
+function step(say: (line: string) => void, what: string, command: string, args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): void {
+  say(what)
+  try {
+    execFileSync(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8', maxBuffer: 1e8 })
+  } catch (cause) {
+    const { stderr = '', stdout = '' } = cause as { stderr?: string; stdout?: string }
+    const last = `${stdout}\n${stderr}`.trim().split('\n').filter(line => /error|ERR|cannot|No matching/i.test(line)).slice(-3).join('\n  ')
+    throw new EngineError({ code: 'install-failed', what: `this step failed: ${what}${last === '' ? '' : `\n  ${last}`}`, where: `${command} ${args.join(' ')}`, remedy: 'see that the npm registry and PyPI can be reached, then try again; the wasm device needs nothing' })
+  }
+}
