@@ -1,11 +1,13 @@
-import { compile, input, meanAll, parameter, type Node, type Program, type UpdateRule } from '../engine/index.ts'
+import { compile, input, meanAll, multiply, parameter, type Node, type Program, type UpdateRule } from '../engine/index.ts'
 import type { Seed } from '../numeric/index.ts'
 import type { Initialiser, Layer } from './layer.ts'
-import type { Loss } from './losses.ts'
+import type { Loss } from './losses/index.ts'
 
 export interface NetworkOptions {
   /** Columns of the inputs. */
   readonly columns: number
+  /** Steps of time: the inputs are (batch, time, columns). */
+  readonly time?: number
   readonly layers: readonly Layer[]
   readonly loss: Loss
   /** Columns of the target; default 1. */
@@ -21,15 +23,15 @@ export interface Network {
   readonly targets: number
   /** First values; each parameter's depend on the seed and its own name alone. */
   start(seed: Seed): Weights
-  /** Inputs `x` and `y`; trains. */
-  training(batch: number, rule: UpdateRule): Program
+  /** Inputs `x` and `y`, and `weight` by row where rows are weighted; makes the mean of weight · loss small. */
+  training(batch: number, rule: UpdateRule, options?: { readonly weighted?: boolean }): Program
   /** Inputs `x` and `y`; output `loss`, by row, without dropout. */
   scoring(batch: number): Program
   /** Input `x`; output `output`. */
   prediction(batch: number): Program
 }
 
-export function network({ columns, layers, loss, targets = 1 }: NetworkOptions): Network {
+export function network({ columns, time, layers, loss, targets = 1 }: NetworkOptions): Network {
   const build = (training: boolean): { readonly output: Node; readonly starts: ReadonlyMap<string, (seed: Seed) => Float32Array> } => {
     const starts = new Map<string, (seed: Seed) => Float32Array>()
     let streams = 0
@@ -41,14 +43,15 @@ export function network({ columns, layers, loss, targets = 1 }: NetworkOptions):
         starts.set(full, seed => start(rows, columns, seed.child(full).random()))
         return parameter(full, rows, columns)
       },
-    }), input('x', columns))
+    }), input('x', columns, time))
     return { output, starts }
   }
   const rowLoss = (training: boolean): Node => loss(build(training).output, input('y', targets))
   return {
     columns, targets,
     start: seed => Object.fromEntries([...build(false).starts].map(([name, start]) => [name, start(seed)])),
-    training: (batch, rule) => compile({ batch, training: { loss: meanAll(rowLoss(true)), rule } }),
+    training: (batch, rule, { weighted = false } = {}) =>
+      compile({ batch, training: { loss: meanAll(weighted ? multiply(rowLoss(true), input('weight', 1)) : rowLoss(true)), rule } }),
     scoring: batch => compile({ batch, outputs: { loss: rowLoss(false) } }),
     prediction: batch => compile({ batch, outputs: { output: build(false).output } }),
   }

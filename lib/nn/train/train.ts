@@ -1,7 +1,7 @@
-import { wasm, type Device, type Memory, type Runner, type UpdateRule } from '../engine/index.ts'
-import type { Seed } from '../numeric/index.ts'
-import type { Network, Weights } from './network.ts'
-import { adam } from './optimisers.ts'
+import { wasm, type Device, type Memory, type Runner, type UpdateRule } from '../../engine/index.ts'
+import type { Seed } from '../../numeric/index.ts'
+import type { Network, Weights } from '../network.ts'
+import { adam } from '../optimisers.ts'
 
 /** Rows to learn from: inputs and targets, row by row. */
 export interface Examples {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { EngineError } from '../../lib/errors/index.ts'
-import { interpret, reference } from '../../lib/engine/index.ts'
-import { adam, adamW, binaryCrossEntropy, dense, dropout, meanSquaredError, momentum, network, sgd, train, trainingMemory, type Examples } from '../../lib/nn/index.ts'
-import { Seed } from '../../lib/numeric/index.ts'
+import { EngineError } from '../../../lib/errors/index.ts'
+import { interpret, reference } from '../../../lib/engine/index.ts'
+import { adam, adamW, binaryCrossEntropy, dense, dropout, meanSquaredError, momentum, network, sgd, train, trainingMemory, type Examples } from '../../../lib/nn/index.ts'
+import { Seed } from '../../../lib/numeric/index.ts'
 
 /** y = 2 a - b + 1, or whether that is above 1. */
 function examples(rows: number, label: (y: number) => number = y => y): Examples {

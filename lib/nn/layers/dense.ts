@@ -1,0 +1,22 @@
+import { add, product } from '../../engine/index.ts'
+import { ACTIVATIONS, type Activation } from '../activations.ts'
+import { glorotUniform, zeros } from '../initialisers.ts'
+import type { Initialiser, Layer } from '../layer.ts'
+
+export interface DenseOptions {
+  /** Default `linear`. */
+  readonly activation?: Activation
+  /** First values of the weights; the bias starts at 0. */
+  readonly start?: Initialiser
+}
+
+/** activation(x W + b), W of (columns of x, units). */
+export function dense(units: number, { activation = 'linear', start = glorotUniform }: DenseOptions = {}): Layer {
+  return {
+    kind: 'dense',
+    build: (x, scope) => {
+      const weights = scope.parameter('weights', x.shape.at(-1) as number, units, start)
+      return ACTIVATIONS[activation](add(product(x, weights), scope.parameter('bias', 1, units, zeros)))
+    },
+  }
+}

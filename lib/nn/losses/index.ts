@@ -1,0 +1,7 @@
+export { binaryCrossEntropy, categoricalCrossEntropy } from './classification.ts'
+export { negativeBinomial, poisson } from './counts.ts'
+export { gaussianKl, gaussianNegativeLogLikelihood } from './gaussian.ts'
+export type { Gaussian } from './gaussian.ts'
+export { zeroInflatedLognormal } from './lognormal.ts'
+export type { Loss } from './loss.ts'
+export { huber, meanAbsoluteError, meanSquaredError, quantileLoss } from './regression.ts'
