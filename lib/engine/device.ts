@@ -32,7 +32,7 @@ export interface Memory {
 /** The state between two steps: training goes on from it bit for bit. */
 export interface State {
   readonly parameters: Readonly<Record<string, Float32Array>>
-  /** What the optimiser keeps, one array a slot, the parameters in the program's order laid end to end. */
+  /** What the optimiser keeps, one array a slot, the parameters in the program's order laid end to end; phase by phase where there are several. */
   readonly slots: readonly Float32Array[]
   /** Steps made so far. */
   readonly step: number
@@ -50,13 +50,15 @@ export interface EpochOptions {
   readonly epoch: number
   /** Default true. */
   readonly shuffle?: boolean
-  /** Overrides the rate of the program's rule: a schedule. */
-  readonly rate?: number
+  /** Overrides the rate of the program's rule: a schedule. One for every phase, or one each. */
+  readonly rate?: number | readonly number[]
 }
 
 export interface EpochResult {
   /** Mean over all rows of the loss, each batch before its own update. */
   readonly loss: number
+  /** The same for each phase in turn; the first is `loss`. */
+  readonly losses: readonly number[]
   readonly steps: number
 }
 
@@ -78,7 +80,7 @@ export interface Runner {
   bind(data: Rows): void
   /**
    * One pass over the bound data, in batches, the last one perhaps shorter. Errors: `EngineError` (`not-finite`) that names the
-   * operation and the batch; the parameters are then those before that batch.
+   * operation and the batch; the parameters are then those before the update that failed.
    */
   epoch(options: EpochOptions): Promise<EpochResult>
   /** Gives up the memory. */

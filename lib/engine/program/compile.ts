@@ -3,6 +3,7 @@ import { gradients } from '../autodiff/gradients.ts'
 import type { Node } from '../graph/node.ts'
 import { topological } from '../graph/topological.ts'
 import { Builder } from './builder.ts'
+import { phasesOf, trainedBy } from './phases.ts'
 import type { Port, Program, Step } from './program.ts'
 import type { UpdateRule } from './update-rule.ts'
 
@@ -11,17 +12,37 @@ export interface CompileOptions {
   readonly outputs?: Readonly<Record<string, Node>>
   /** Most rows that one run may have. */
   readonly batch: number
-  /** The scalar to make small, and how. Every parameter that it depends on is trained. */
-  readonly training?: { readonly loss: Node; readonly rule: UpdateRule }
+  /** What to make small, and how; several phases take their steps in turn at each batch, as a GAN's two networks do. */
+  readonly training?: TrainingPhase | readonly TrainingPhase[]
 }
 
-/** Lowers a graph to a program. Errors: `EngineError` for one name with two shapes, or a program that does nothing. */
+export interface TrainingPhase {
+  /** The scalar to make small. */
+  readonly loss: Node
+  readonly rule: UpdateRule
+  /** Names of the parameters to train; every one that the loss depends on unless given. */
+  readonly only?: readonly string[]
+}
+
+/**
+ * Lowers a graph to a program. Errors: `EngineError` for one name with two shapes, a program that does nothing, or a parameter that is trained by
+ * two phases or by none that could.
+ */
 export function compile({ outputs = {}, batch, training }: CompileOptions): Program {
+  const [first, ...others] = training === undefined ? [] : 'loss' in training ? [training] : training
+  const program = compileOne(outputs, batch, first)
+  if (others.length === 0) return program
+  const whole = { ...program, next: others.map(phase => compileOne({}, batch, phase)) }
+  requireAgreement(whole)
+  return whole
+}
+
+function compileOne(outputs: Readonly<Record<string, Node>>, batch: number, training: TrainingPhase | undefined): Program {
   const named = Object.entries(outputs)
   const roots = [...named.map(([, node]) => node), ...(training === undefined ? [] : [training.loss])]
   if (roots.length === 0) throw new EngineError({ code: 'empty-program', what: 'a program without output and without loss', remedy: 'name at least one output' })
   if (!(Number.isInteger(batch) && batch >= 1)) throw new EngineError({ code: 'bad-batch', what: `a batch of ${batch} rows`, remedy: 'give a whole number of at least 1' })
-  const trained = training === undefined ? [] : parametersOf([training.loss])
+  const trained = training === undefined ? [] : trainedOf(training)
   const slopes = training === undefined ? [] : gradients(training.loss, trained)
   const builder = new Builder()
   const places = new Map<Node, number>()
@@ -39,6 +60,33 @@ export function compile({ outputs = {}, batch, training }: CompileOptions): Prog
     batch, steps: kept.steps, inputs, parameters,
     outputs: named.map(([name, node]) => ({ name, step: kept.at(at(node)) })),
     ...(training === undefined ? {} : { training: { loss: kept.at(at(training.loss)), gradients: slopes.map(slope => kept.at(at(slope))), rule: training.rule } }),
+  }
+}
+
+function trainedOf({ loss, only }: TrainingPhase): readonly Node[] {
+  const reached = parametersOf([loss])
+  if (only === undefined) return reached
+  const nameOf = (node: Node): string => (node as Node<'parameter'>).attributes.name
+  const missing = only.find(name => !reached.some(node => nameOf(node) === name))
+  if (missing === undefined) return reached.filter(node => only.includes(nameOf(node)))
+  throw new EngineError({ code: 'not-reached', what: `the loss does not depend on "${missing}", which it is to train`, where: `it depends on ${reached.map(nameOf).join(', ')}`, remedy: 'name parameters of that loss' })
+}
+
+/** Errors: `EngineError` for a name with two shapes among the phases, or one that two of them train. */
+function requireAgreement(program: Program): void {
+  const shapes = new Map<string, string>()
+  const trained = new Set<string>()
+  for (const phase of phasesOf(program)) {
+    for (const { name, step } of [...phase.parameters, ...phase.inputs]) {
+      const shape = (phase.steps[step] as Step).shape.join(', ')
+      const known = shapes.get(name) ?? shape
+      if (known !== shape) throw new EngineError({ code: 'two-shapes', what: `"${name}" stands in the phases with two shapes`, where: `(${known}) and (${shape})`, remedy: 'give each its own name' })
+      shapes.set(name, shape)
+    }
+    for (const { name } of trainedBy(phase)) {
+      if (trained.has(name)) throw new EngineError({ code: 'trained-twice', what: `"${name}" is trained by two phases`, remedy: 'say with `only` which phase trains what' })
+      trained.add(name)
+    }
   }
 }
 

@@ -33,4 +33,9 @@ export interface Program {
     readonly gradients: readonly number[]
     readonly rule: UpdateRule
   }
+  /**
+   * Phases of training after this one, each a program of its own over the same parameters and inputs, by name: at each batch every phase takes
+   * its step in turn, and sees what those before it have changed. No parameter is trained by two of them.
+   */
+  readonly next?: readonly Program[]
 }

@@ -2,6 +2,7 @@ import { EngineError } from '../../../errors/index.ts'
 import type { Device, EpochOptions, EpochResult, Key, Memory, Rows, Runner, State } from '../../device.ts'
 import { elements } from '../../graph/shape.ts'
 import type { Program } from '../../program/program.ts'
+import { everyInput, everyParameter, phasesOf, rateOf, shapeOfPlaced, trainedBy, type Placed } from '../../program/phases.ts'
 import { slotsOf } from '../../program/update-rule.ts'
 import { epochOrder } from '../../random.ts'
 import { notFinite } from '../not-finite.ts'
@@ -20,35 +21,38 @@ export const reference: Device = {
 class ReferenceRunner implements Runner {
   readonly program: Program
   private parameters: Record<string, Float64Array>
-  private moments: Moments[]
+  /** By phase, in the order of its gradients. */
+  private moments: Moments[][]
   private steps = 0
   private data: Rows | undefined
 
   constructor(program: Program) {
     this.program = program
-    this.parameters = Object.fromEntries(program.parameters.map(port => [port.name, new Float64Array(this.length(port.step))]))
+    this.parameters = Object.fromEntries(everyParameter(program).map(placed => [placed.port.name, new Float64Array(elements(shapeOfPlaced(placed), 0))]))
     this.moments = this.fresh()
   }
 
   memory(rows: number): Memory {
-    const parameters = 8 * this.program.parameters.reduce((all, port) => all + this.length(port.step), 0)
-    const training = this.program.training === undefined ? 0 : parameters * (1 + slotsOf(this.program.training.rule))
-    const arena = 8 * this.program.steps.reduce((all, { shape }) => all + elements(shape, this.program.batch), 0)
-    const data = 4 * this.program.inputs.reduce((all, port) => all + elements(stepOf(this.program, port).shape, rows), 0)
+    const phases = phasesOf(this.program)
+    const parameters = 8 * everyParameter(this.program).reduce((all, placed) => all + elements(shapeOfPlaced(placed), 0), 0)
+    const training = 8 * phases.reduce((all, phase) => all + (phase.training === undefined ? 0 : sizes(phase).reduce((sum, each) => sum + each, 0) * (1 + slotsOf(phase.training.rule))), 0)
+    const arena = 8 * Math.max(...phases.map(({ steps, batch }) => steps.reduce((all, { shape }) => all + elements(shape, batch), 0)))
+    const data = 4 * everyInput(this.program).reduce((all, placed) => all + elements(shapeOfPlaced(placed), rows), 0)
     return { parameters, training, arena, data, total: parameters + training + arena + data }
   }
 
   load(parameters: Readonly<Record<string, Float32Array>>): void {
-    for (const port of this.program.parameters) this.parameters[port.name] = Float64Array.from(valuesFor(this.program, port, parameters, 0))
+    for (const { phase, port } of everyParameter(this.program)) this.parameters[port.name] = Float64Array.from(valuesFor(phase, port, parameters, 0))
     this.moments = this.fresh()
     this.steps = 0
   }
 
   async state(): Promise<State> {
-    const flat = (slot: 'first' | 'second'): Float32Array => Float32Array.from(this.moments.flatMap(each => [...each[slot]]))
+    const slots = phasesOf(this.program).flatMap((phase, i) =>
+      SLOTS.slice(0, phase.training === undefined ? 0 : slotsOf(phase.training.rule)).map(slot => Float32Array.from((this.moments[i] as Moments[]).flatMap(each => [...each[slot]]))))
     return {
-      parameters: Object.fromEntries(this.program.parameters.map(({ name }) => [name, Float32Array.from(this.parameters[name] as Float64Array)])),
-      slots: ([flat('first'), flat('second')] as const).slice(0, this.program.training === undefined ? 0 : slotsOf(this.program.training.rule)),
+      parameters: Object.fromEntries(Object.entries(this.parameters).map(([name, values]) => [name, Float32Array.from(values)])),
+      slots,
       step: this.steps,
     }
   }
@@ -56,12 +60,17 @@ class ReferenceRunner implements Runner {
   restore(state: State): void {
     this.load(state.parameters)
     this.steps = state.step
-    let at = 0
-    for (const each of this.moments) {
-      each.first.set(state.slots[0]?.subarray(at, at + each.first.length) ?? [])
-      each.second.set(state.slots[1]?.subarray(at, at + each.first.length) ?? [])
-      at += each.first.length
-    }
+    let next = 0
+    phasesOf(this.program).forEach((phase, i) => {
+      for (const slot of SLOTS.slice(0, phase.training === undefined ? 0 : slotsOf(phase.training.rule))) {
+        const saved = state.slots[next++]
+        let at = 0
+        for (const each of this.moments[i] as Moments[]) {
+          each[slot].set(saved?.subarray(at, at + each[slot].length) ?? [])
+          at += each[slot].length
+        }
+      }
+    })
   }
 
   async run(rows: Rows, random: Key & { readonly step: number } = { key0: 0, key1: 0, step: 0 }): Promise<Readonly<Record<string, Float32Array>>> {
@@ -74,29 +83,34 @@ class ReferenceRunner implements Runner {
   }
 
   bind(data: Rows): void {
-    this.program.inputs.forEach(port => valuesFor(this.program, port, data.inputs, data.rows))
+    everyInput(this.program).forEach(({ phase, port }) => valuesFor(phase, port, data.inputs, data.rows))
     this.data = data
   }
 
   async epoch({ seed, epoch, shuffle = true, rate }: EpochOptions): Promise<EpochResult> {
-    const { training, batch, parameters } = this.program
+    const { training, batch } = this.program
     const data = this.data
+    const phases = phasesOf(this.program)
+    const totals = phases.map(() => 0)
     if (training === undefined || data === undefined) throw new EngineError({ code: 'not-trainable', what: 'an epoch of a program without loss or data', remedy: 'compile with `training` and bind the data first' })
     const order = shuffle ? epochOrder(data.rows, seed.key0, seed.key1, epoch) : Uint32Array.from({ length: data.rows }, (_, i) => i)
-    let total = 0
     let made = 0
     for (let start = 0; start < data.rows; start += batch, made++) {
       const rows = order.subarray(start, Math.min(start + batch, data.rows))
       const around = this.around(data, rows, { key0: seed.key0, key1: seed.key1, step: this.steps })
-      const values = evaluate(this.program, around)
-      const loss = values[training.loss]?.data[0] as number
-      const slopes = training.gradients.map(step => values[step]?.data as Float64Array)
-      if (!Number.isFinite(loss) || !slopes.every(slope => slope.every(Number.isFinite))) throw notFinite(this.program, around, { epoch, batch: made })
-      total += loss * rows.length
+      phases.forEach((phase, i) => {
+        const own = phase.training as NonNullable<Program['training']>
+        const values = evaluate(phase, around)
+        const loss = values[own.loss]?.data[0] as number
+        const slopes = own.gradients.map(step => values[step]?.data as Float64Array)
+        if (!Number.isFinite(loss) || !slopes.every(slope => slope.every(Number.isFinite))) throw notFinite(phase, around, { epoch, batch: made })
+        totals[i] = (totals[i] as number) + loss * rows.length
+        trainedBy(phase).forEach(({ name }, p) => update(own.rule, rateOf(phase, rate, i), this.parameters[name] as Float64Array, slopes[p] as Float64Array, this.moments[i]?.[p] as Moments, this.steps + 1))
+      })
       this.steps++
-      slopes.forEach((slope, p) => update(training.rule, rate ?? training.rule.rate, this.parameters[parameters[p]?.name as string] as Float64Array, slope, this.moments[p] as Moments, this.steps))
     }
-    return { loss: total / data.rows, steps: made }
+    const losses = totals.map(total => total / data.rows)
+    return { loss: losses[0] as number, losses, steps: made }
   }
 
   dispose(): void {
@@ -109,19 +123,22 @@ class ReferenceRunner implements Runner {
       random,
       given: (op, name) => {
         if (op === 'parameter') return this.parameters[name] as Float64Array
-        const port = this.program.inputs.find(each => each.name === name)
-        const values = valuesFor(this.program, port ?? { name, step: 0 }, data.inputs, data.rows)
+        const { phase, port } = everyInput(this.program).find(each => each.port.name === name) as Placed
+        const values = valuesFor(phase, port, data.inputs, data.rows)
         const columns = values.length / data.rows
         return Float64Array.from({ length: rows.length * columns }, (_, i) => values[(rows[Math.floor(i / columns)] as number) * columns + (i % columns)] as number)
       },
     }
   }
 
-  private fresh(): Moments[] {
-    return this.program.parameters.map(port => ({ first: new Float64Array(this.length(port.step)), second: new Float64Array(this.length(port.step)) }))
+  private fresh(): Moments[][] {
+    return phasesOf(this.program).map(phase => sizes(phase).map(size => ({ first: new Float64Array(size), second: new Float64Array(size) })))
   }
+}
 
-  private length(step: number): number {
-    return elements(stepOf(this.program, { name: '', step }).shape, 0)
-  }
+const SLOTS = ['first', 'second'] as const
+
+/** Elements of each parameter that a phase trains. */
+function sizes(phase: Program): readonly number[] {
+  return trainedBy(phase).map(port => elements(stepOf(phase, port).shape, 0))
 }

@@ -1,7 +1,8 @@
 import { EngineError } from '../../../errors/index.ts'
 import type { Device, EpochOptions, EpochResult, Key, Memory, Rows, Runner, State } from '../../device.ts'
 import { dimsOf, elements } from '../../graph/shape.ts'
-import type { Port, Program } from '../../program/program.ts'
+import { everyInput, everyParameter, phasesOf, rateOf, shapeOfPlaced, trainedBy, type Placed } from '../../program/phases.ts'
+import type { Program } from '../../program/program.ts'
 import { slotsOf } from '../../program/update-rule.ts'
 import { epochOrder, type RandomKey } from '../../random.ts'
 import { notFinite } from '../not-finite.ts'
@@ -29,7 +30,7 @@ export function tensorFlowDevice(tf: TensorFlow, { name, backend, tolerance }: T
     exact: false,
     tolerance,
     prepare: async program => {
-      requireOperations(program)
+      phasesOf(program).forEach(requireOperations)
       await use(tf, backend)
       return new TensorFlowRunner(tf, backend, program)
     },
@@ -49,7 +50,7 @@ class TensorFlowRunner implements Runner {
   readonly program: Program
   private readonly tf: TensorFlow
   private readonly backend: string
-  private kept: Kept[]
+  private kept: ReadonlyMap<string, Kept>
   private steps = 0
   private data: { readonly rows: Rows; readonly tensors: ReadonlyMap<string, Tensor> } | undefined
 
@@ -57,20 +58,21 @@ class TensorFlowRunner implements Runner {
     this.tf = tf
     this.backend = backend
     this.program = program
-    this.kept = program.parameters.map(port => this.fresh(new Float32Array(this.length(port)), port))
+    this.kept = new Map(everyParameter(program).map(placed => [placed.port.name, this.fresh(new Float32Array(elements(shapeOfPlaced(placed), 0)), placed)]))
   }
 
   memory(rows: number): Memory {
-    const { parameters: ports, training: trained, steps, batch, inputs } = this.program
-    const parameters = 4 * ports.reduce((all, port) => all + this.length(port), 0)
-    const training = trained === undefined ? 0 : parameters * (1 + slotsOf(trained.rule))
-    const arena = 4 * steps.reduce((all, { shape }) => all + elements(shape, batch), 0)
-    const data = 4 * inputs.reduce((all, port) => all + elements(stepOf(this.program, port).shape, rows), 0)
+    const phases = phasesOf(this.program)
+    const sum = (values: readonly number[]): number => 4 * values.reduce((all, each) => all + each, 0)
+    const parameters = sum(everyParameter(this.program).map(placed => elements(shapeOfPlaced(placed), 0)))
+    const training = sum(phases.flatMap(phase => trainedBy(phase).map(port => elements(stepOf(phase, port).shape, 0) * (1 + slotsIn(phase)))))
+    const arena = Math.max(...phases.map(({ steps, batch }) => sum(steps.map(({ shape }) => elements(shape, batch)))))
+    const data = sum(everyInput(this.program).map(placed => elements(shapeOfPlaced(placed), rows)))
     return { parameters, training, arena, data, total: parameters + training + arena + data }
   }
 
   load(parameters: Readonly<Record<string, Float32Array>>): void {
-    const fresh = this.program.parameters.map(port => this.fresh(valuesFor(this.program, port, parameters, 0), port))
+    const fresh = new Map(everyParameter(this.program).map(placed => [placed.port.name, this.fresh(valuesFor(placed.phase, placed.port, parameters, 0), placed)]))
     release(this.kept)
     this.kept = fresh
     this.steps = 0
@@ -78,31 +80,34 @@ class TensorFlowRunner implements Runner {
 
   async state(): Promise<State> {
     await use(this.tf, this.backend)
-    const read = async (slot: keyof Kept): Promise<Float32Array[]> => await Promise.all(this.kept.map(async each => Float32Array.from(await each[slot].data())))
-    const values = await read('value')
-    const slots = ([await read('first'), await read('second')] as const).slice(0, this.program.training === undefined ? 0 : slotsOf(this.program.training.rule))
-    return {
-      parameters: Object.fromEntries(this.program.parameters.map(({ name }, i) => [name, values[i] as Float32Array])),
-      slots: slots.map(joined),
-      step: this.steps,
+    const read = async (name: string, slot: keyof Kept): Promise<Float32Array> => Float32Array.from(await (this.kept.get(name) as Kept)[slot].data())
+    const parameters: Record<string, Float32Array> = {}
+    for (const name of this.kept.keys()) parameters[name] = await read(name, 'value')
+    const slots: Float32Array[] = []
+    for (const phase of phasesOf(this.program)) {
+      for (const slot of SLOTS.slice(0, slotsIn(phase))) slots.push(joined(await Promise.all(trainedBy(phase).map(async ({ name }) => await read(name, slot)))))
     }
+    return { parameters, slots, step: this.steps }
   }
 
   restore(state: State): void {
     this.load(state.parameters)
     this.steps = state.step
-    let at = 0
-    this.kept = this.kept.map(({ value, first, second }) => {
-      const slot = (i: 0 | 1, old: Tensor): Tensor => {
-        const saved = state.slots[i]?.subarray(at, at + value.size)
-        if (saved === undefined) return old
-        old.dispose()
-        return this.held(saved.slice(), value.shape)
+    const kept = new Map(this.kept)
+    let next = 0
+    for (const phase of phasesOf(this.program)) {
+      for (const slot of SLOTS.slice(0, slotsIn(phase))) {
+        const saved = state.slots[next++] ?? new Float32Array()
+        let at = 0
+        for (const { name } of trainedBy(phase)) {
+          const old = kept.get(name) as Kept
+          kept.set(name, { ...old, [slot]: this.held(saved.slice(at, at + old.value.size), old.value.shape) })
+          at += old.value.size
+        }
       }
-      const restored = { value, first: slot(0, first), second: slot(1, second) }
-      at += value.size
-      return restored
-    })
+    }
+    release(this.kept, kept)
+    this.kept = kept
   }
 
   async run(rows: Rows, random: Key & { readonly step: number } = { key0: 0, key1: 0, step: 0 }): Promise<Readonly<Record<string, Float32Array>>> {
@@ -120,13 +125,14 @@ class TensorFlowRunner implements Runner {
       })
       for (const [i, { name }] of this.program.outputs.entries()) parts.get(name)?.push(Float32Array.from(await (outputs[i] as Tensor).data()))
       // two outputs may be one, and one may be a parameter
-      for (const tensor of new Set(outputs)) if (!this.kept.some(({ value }) => value === tensor)) tensor.dispose()
+      const held = new Set([...this.kept.values()].map(({ value }) => value))
+      for (const tensor of new Set(outputs)) if (!held.has(tensor)) tensor.dispose()
     }
     return Object.fromEntries([...parts].map(([name, each]) => [name, joined(each)]))
   }
 
   bind(data: Rows): void {
-    const tensors = this.program.inputs.map(port => [port.name, this.held(valuesFor(this.program, port, data.inputs, data.rows), dimsOf(stepOf(this.program, port).shape, data.rows))] as const)
+    const tensors = everyInput(this.program).map(({ phase, port }) => [port.name, this.held(valuesFor(phase, port, data.inputs, data.rows), dimsOf(stepOf(phase, port).shape, data.rows))] as const)
     this.unbind()
     this.data = { rows: data, tensors: new Map(tensors) }
   }
@@ -137,54 +143,55 @@ class TensorFlowRunner implements Runner {
     if (training === undefined || data === undefined) throw new EngineError({ code: 'not-trainable', what: 'an epoch of a program without loss or data', remedy: 'compile with `training` and bind the data first' })
     const { rows } = data.rows
     const order = shuffle ? epochOrder(rows, seed.key0, seed.key1, epoch) : Uint32Array.from({ length: rows }, (_, i) => i)
-    let total = 0
+    const phases = phasesOf(this.program)
+    const totals = phases.map(() => 0)
     let made = 0
     for (let start = 0; start < rows; start += batch, made++) {
       await use(this.tf, this.backend)
       const chosen = Int32Array.from(order.subarray(start, Math.min(start + batch, rows)))
       const random = { key0: seed.key0, key1: seed.key1, step: this.steps }
-      const { loss, finite, kept } = this.scoped(() => this.step(chosen, random, rate ?? training.rule.rate))
-      const value = (await loss.data())[0] as number
-      const zero = (await finite.data())[0] as number
-      loss.dispose()
-      finite.dispose()
-      if (!Number.isFinite(value) || !Number.isFinite(zero)) {
-        release(kept, this.kept)
-        throw notFinite(this.program, { rows: chosen.length, random, given: await this.plain(chosen) }, { epoch, batch: made })
+      for (const [i, phase] of phases.entries()) {
+        const { loss, finite, kept } = this.scoped(() => this.step(phase, chosen, random, rateOf(phase, rate, i)))
+        const value = (await loss.data())[0] as number
+        const zero = (await finite.data())[0] as number
+        loss.dispose()
+        finite.dispose()
+        if (!Number.isFinite(value) || !Number.isFinite(zero)) {
+          release(kept, this.kept)
+          throw notFinite(phase, { rows: chosen.length, random, given: await this.plain(chosen) }, { epoch, batch: made })
+        }
+        release(this.kept, kept)
+        this.kept = kept
+        totals[i] = (totals[i] as number) + value * chosen.length
       }
-      release(this.kept, kept)
-      this.kept = kept
-      total += value * chosen.length
       this.steps++
     }
-    return { loss: total / rows, steps: made }
+    const losses = totals.map(total => total / rows)
+    return { loss: losses[0] as number, losses, steps: made }
   }
 
   dispose(): void {
     this.unbind()
     release(this.kept)
-    this.kept = []
+    this.kept = new Map()
   }
 
   /** One step of training: the loss, a number that is finite when every gradient is, and the parameters afterwards. */
-  private step(chosen: Int32Array, random: RandomKey, rate: number): { readonly loss: Tensor; readonly finite: Tensor; readonly kept: Kept[] } {
-    const training = this.program.training as NonNullable<Program['training']>
+  private step(phase: Program, chosen: Int32Array, random: RandomKey, rate: number): { readonly loss: Tensor; readonly finite: Tensor; readonly kept: ReadonlyMap<string, Kept> } {
+    const training = phase.training as NonNullable<Program['training']>
     const indices = this.tf.tensor1d(chosen, 'int32')
     const inputs = new Map([...(this.data?.tensors ?? [])].map(([name, all]) => [name, this.tf.gather(all, indices)]))
-    const values = evaluate(this.tf, this.program, this.around(chosen.length, random, inputs))
+    const values = evaluate(this.tf, phase, this.around(chosen.length, random, inputs))
     const slopes = training.gradients.map(step => values[step] as Tensor)
     const finite = this.tf.addN(slopes.map(slope => this.tf.sum(this.tf.mul(slope, 0))))
-    const kept = this.kept.map((each, i) => {
-      const slope = slopes[i]
-      return slope === undefined ? each : update(this.tf, training.rule, rate, each, slope, this.steps + 1)
-    })
+    const kept = new Map(this.kept)
+    trainedBy(phase).forEach(({ name }, i) => kept.set(name, update(this.tf, training.rule, rate, kept.get(name) as Kept, slopes[i] as Tensor, this.steps + 1)))
     kept.forEach(each => Object.values(each).forEach((tensor: Tensor) => this.tf.keep(tensor)))
     return { loss: this.tf.keep(values[training.loss] as Tensor), finite: this.tf.keep(finite), kept }
   }
 
   private around(rows: number, random: RandomKey, inputs: ReadonlyMap<string, Tensor>): Surroundings {
-    const parameters = new Map(this.program.parameters.map(({ name }, i) => [name, this.kept[i]?.value as Tensor]))
-    return { rows, random, given: (op, name) => (op === 'parameter' ? parameters : inputs).get(name) as Tensor }
+    return { rows, random, given: (op, name) => (op === 'parameter' ? this.kept.get(name)?.value : inputs.get(name)) as Tensor }
   }
 
   /** What the reference needs to run a batch again. */
@@ -210,10 +217,10 @@ class TensorFlowRunner implements Runner {
     }
   }
 
-  private fresh(values: Float32Array, port: Port): Kept {
-    const { shape } = stepOf(this.program, port)
-    const zeros = (): Tensor => this.held(new Float32Array(values.length), dimsOf(shape, 0))
-    return { value: this.held(values.slice(), dimsOf(shape, 0)), first: zeros(), second: zeros() }
+  private fresh(values: Float32Array, placed: Placed): Kept {
+    const dims = dimsOf(shapeOfPlaced(placed), 0)
+    const zeros = (): Tensor => this.held(new Float32Array(values.length), dims)
+    return { value: this.held(values.slice(), dims), first: zeros(), second: zeros() }
   }
 
   private held(values: Float32Array, dims: readonly number[]): Tensor {
@@ -224,15 +231,14 @@ class TensorFlowRunner implements Runner {
     this.data?.tensors.forEach(tensor => tensor.dispose())
     this.data = undefined
   }
-
-  private length(port: Port): number {
-    return elements(stepOf(this.program, port).shape, 0)
-  }
 }
 
+const SLOTS = ['first', 'second'] as const
+const slotsIn = ({ training }: Program): number => (training === undefined ? 0 : slotsOf(training.rule))
+
 /** Frees tensors, but those that others still hold: a step leaves what it does not change as it is. */
-function release(kept: readonly Kept[], but: readonly Kept[] = []): void {
-  const tensors = (from: readonly Kept[]): readonly Tensor[] => from.flatMap(({ value, first, second }) => [value, first, second])
+function release(kept: ReadonlyMap<string, Kept>, but: ReadonlyMap<string, Kept> = new Map()): void {
+  const tensors = (from: ReadonlyMap<string, Kept>): readonly Tensor[] => [...from.values()].flatMap(({ value, first, second }) => [value, first, second])
   const held = new Set(tensors(but))
   for (const tensor of tensors(kept)) if (!held.has(tensor)) tensor.dispose()
 }

@@ -1,5 +1,6 @@
 import type { Memory } from '../../device.ts'
-import { elements, sizeOf } from '../../graph/shape.ts'
+import { elements, type Shape } from '../../graph/shape.ts'
+import { everyInput, everyParameter, phasesOf, shapeOfPlaced, trainedBy } from '../../program/phases.ts'
 import { round16, type Plan } from '../../program/plan.ts'
 import type { Program, Step } from '../../program/program.ts'
 import { slotsOf } from '../../program/update-rule.ts'
@@ -7,46 +8,65 @@ import { slotsOf } from '../../program/update-rule.ts'
 /** Below lie the module's own few constants. */
 const START = 65536
 
-/** Byte addresses of everything that does not depend on the data. Parameters lie end to end, each rounded up to 16 bytes. */
-export interface Layout {
-  readonly parameters: readonly number[]
+/** What one phase trains, and where: parameters, gradients and each slot of its optimiser lie end to end in the same order. */
+export interface Region {
+  readonly parameters: number
   readonly gradients: number
   readonly slots: readonly number[]
-  /** Floats in the region of trained parameters, padding included. */
+  /** Floats, padding included: each parameter is rounded up to 16 bytes. */
   readonly trained: number
+  /** Inputs, parameters and constants of the phase, by step. */
   readonly given: ReadonlyMap<number, number>
+}
+
+/** Byte addresses of everything that does not depend on the data. */
+export interface Layout {
+  readonly phases: readonly Region[]
+  readonly parameters: ReadonlyMap<string, number>
+  readonly inputs: ReadonlyMap<string, number>
+  /** Phases use the same arena, one after another. */
   readonly arena: number
   /** Where instructions, task and data begin. */
   readonly end: number
 }
 
-export function layout(program: Program, plan: Plan): Layout {
-  const bytes = (step: number): number => round16(4 * elements((program.steps[step] as Step).shape, program.batch))
-  const trainedCount = program.training?.gradients.length ?? 0
+export function layout(program: Program, plans: readonly Plan[]): Layout {
+  const phases = phasesOf(program)
+  const bytes = (shape: Shape): number => round16(4 * elements(shape, program.batch))
   let at = START
   const take = (length: number): number => {
     const start = at
     at += length
     return start
   }
-  const parameters = program.parameters.slice(0, trainedCount).map(({ step }) => take(bytes(step)))
-  const region = at - START
-  const gradients = take(region)
-  const slots = Array.from({ length: program.training === undefined ? 0 : slotsOf(program.training.rule) }, () => take(region))
-  parameters.push(...program.parameters.slice(trainedCount).map(({ step }) => take(bytes(step))))
-  const given = new Map(program.parameters.map(({ step }, p) => [step, parameters[p] as number]))
-  program.steps.forEach((step, i) => {
-    if (step.op === 'input' || step.op === 'constant') given.set(i, take(bytes(i)))
+  const parameters = new Map<string, number>()
+  const regions = phases.map(phase => {
+    const start = at
+    for (const { name, step } of trainedBy(phase)) parameters.set(name, take(bytes((phase.steps[step] as Step).shape)))
+    const length = at - start
+    const gradients = take(length)
+    const slots = Array.from({ length: phase.training === undefined ? 0 : slotsOf(phase.training.rule) }, () => take(length))
+    return { parameters: start, gradients, slots, trained: length / 4 }
   })
-  const arena = take(plan.arenaBytes)
-  return { parameters, gradients, slots, trained: region / 4, given, arena, end: at }
+  for (const placed of everyParameter(program)) {
+    const { name } = placed.port
+    if (!parameters.has(name)) parameters.set(name, take(bytes(shapeOfPlaced(placed))))
+  }
+  const inputs = new Map(everyInput(program).map(placed => [placed.port.name, take(bytes(shapeOfPlaced(placed)))]))
+  const given = phases.map(({ steps }) => new Map(steps.flatMap((step, i): [number, number][] => {
+    if (step.op === 'constant') return [[i, take(bytes(step.shape))]]
+    if (step.op !== 'input' && step.op !== 'parameter') return []
+    return [[i, (step.op === 'input' ? inputs : parameters).get((step as Step<'input'>).attributes.name) as number]]
+  })))
+  const arena = take(Math.max(...plans.map(({ arenaBytes }) => arenaBytes)))
+  return { phases: regions.map((region, i) => ({ ...region, given: given[i] as Map<number, number> })), parameters, inputs, arena, end: at }
 }
 
 /** Bytes for so many rows of training data. */
-export function memoryOf(program: Program, plan: Plan, rows: number): Memory {
-  const { trained, slots, arena, end } = layout(program, plan)
-  const perRow = program.inputs.reduce((all, { step }) => all + sizeOf((program.steps[step] as Step).shape).count, 0)
-  const training = trained * 4 * (1 + slots.length) * (program.training === undefined ? 0 : 1)
+export function memoryOf(program: Program, plans: readonly Plan[], rows: number): Memory {
+  const { phases, arena, end } = layout(program, plans)
+  const perRow = everyInput(program).reduce((all, placed) => all + elements(shapeOfPlaced(placed), 1), 0)
+  const training = phases.reduce((all, { trained, slots }, i) => all + (phasesOf(program)[i]?.training === undefined ? 0 : trained * 4 * (1 + slots.length)), 0)
   const data = rows === 0 ? 0 : rows * 4 * (perRow + 1)
   const parameters = arena - START - training
   return { parameters, training, arena: end - arena, data, total: parameters + training + (end - arena) + data }

@@ -130,57 +130,72 @@ function gather(data: usize, to: usize, columns: i32, order: usize, rows: i32): 
   }
 }
 
+const HEAD: usize = 48
+const PHASE: usize = 104
+
 /**
- * One epoch over the rows of a data set. `task` points to the words of lib/engine/devices/wasm/task.ts. Answers 0, 1 (the loss is not
- * finite) or 2 (a gradient is not finite); then `step` in the task is that of the failing batch, whose update was not made.
+ * One epoch over the rows of a data set; at each batch every phase runs and makes its update in turn. `task` points to the words of
+ * lib/engine/devices/wasm/task.ts. Answers 0, 1 (a loss is not finite) or 2 (a gradient is not finite); then the task holds the phase, and the
+ * step of the failing batch, whose update was not made.
  */
 export function epoch(task: usize, number: u32): i32 {
-  const program: usize = word(task, 0)
-  const end: usize = word(task, 1)
-  const batchSize = word(task, 2)
-  const rows = word(task, 3)
-  const order: usize = word(task, 4)
-  const inputs: usize = word(task, 5)
-  const inputCount = word(task, 6)
-  const loss: usize = word(task, 7)
-  const parameters: usize = word(task, 8)
-  const gradients: usize = word(task, 9)
-  const count = word(task, 10)
-  const first: usize = word(task, 11)
-  const second: usize = word(task, 12)
-  const rule = word(task, 13)
-  const k0: u32 = word(task, 14)
-  const k1: u32 = word(task, 15)
-  const rate = load<f64>(task, 72)
-  const beta1 = load<f64>(task, 80)
-  const beta2 = load<f64>(task, 88)
-  const epsilon = load<f64>(task, 96)
-  const decay = load<f64>(task, 104)
+  const batchSize = word(task, 0)
+  const rows = word(task, 1)
+  const order: usize = word(task, 2)
+  const inputs: usize = word(task, 3)
+  const inputCount = word(task, 4)
+  const k0: u32 = word(task, 5)
+  const k1: u32 = word(task, 6)
+  const phases = word(task, 9)
   makeKey(k0, k1, number, ORDER_STREAM)
-  if (word(task, 17) != 0) shuffle(order, rows)
-  let total: f64 = 0
+  if (word(task, 8) != 0) shuffle(order, rows)
   for (let start = 0; start < rows; start += batchSize) {
     const here = min(batchSize, rows - start)
     for (let i = 0; i < inputCount; i++) {
       const input = inputs + <usize>i * 12
       gather(word(input, 0), word(input, 1), word(input, 2), order + (<usize>start << 2), here)
     }
-    run(program, end, here, k0, k1, word(task, 16))
-    const value = load<f32>(loss)
-    if (!isFinite<f32>(value)) return 1
-    if (!finite(gradients, count)) return 2
-    total += <f64>value * <f64>here
-    if (rule == 0) sgd(parameters, gradients, count, <f32>rate)
-    else if (rule == 1) momentum(parameters, gradients, first, count, <f32>rate, <f32>beta1)
-    else {
-      const power1 = load<f64>(task, 112) * beta1
-      const power2 = load<f64>(task, 120) * beta2
-      store<f64>(task, power1, 112)
-      store<f64>(task, power2, 120)
-      adam(parameters, gradients, first, second, count, <f32>(rate * Math.sqrt(1 - power2) / (1 - power1)), <f32>beta1, <f32>beta2, <f32>epsilon, <f32>(1 - rate * decay))
+    for (let p = 0; p < phases; p++) {
+      const failed = trainStep(task + HEAD + <usize>p * PHASE, here, k0, k1, word(task, 7))
+      if (failed == 0) continue
+      store<i32>(task, p, 40)
+      return failed
     }
-    store<i32>(task, word(task, 16) + 1, 64)
+    store<i32>(task, word(task, 7) + 1, 28)
   }
-  store<f64>(task, total / <f64>rows, 128)
+  for (let p = 0; p < phases; p++) {
+    const phase = task + HEAD + <usize>p * PHASE
+    store<f64>(phase, load<f64>(phase, 96) / <f64>rows, 96)
+  }
+  return 0
+}
+
+/** One phase on the rows that lie in the input buffers: loss, gradients, update. */
+function trainStep(phase: usize, rows: i32, k0: u32, k1: u32, number: u32): i32 {
+  const parameters: usize = word(phase, 3)
+  const gradients: usize = word(phase, 4)
+  const count = word(phase, 5)
+  const first: usize = word(phase, 6)
+  const second: usize = word(phase, 7)
+  const rule = word(phase, 8)
+  const rate = load<f64>(phase, 40)
+  const beta1 = load<f64>(phase, 48)
+  run(word(phase, 0), word(phase, 1), rows, k0, k1, number)
+  const value = load<f32>(word(phase, 2))
+  if (!isFinite<f32>(value)) return 1
+  if (!finite(gradients, count)) return 2
+  store<f64>(phase, load<f64>(phase, 96) + <f64>value * <f64>rows, 96)
+  if (rule == 0) sgd(parameters, gradients, count, <f32>rate)
+  else if (rule == 1) momentum(parameters, gradients, first, count, <f32>rate, <f32>beta1)
+  else {
+    const beta2 = load<f64>(phase, 56)
+    const epsilon = load<f64>(phase, 64)
+    const decay = load<f64>(phase, 72)
+    const power1 = load<f64>(phase, 80) * beta1
+    const power2 = load<f64>(phase, 88) * beta2
+    store<f64>(phase, power1, 80)
+    store<f64>(phase, power2, 88)
+    adam(parameters, gradients, first, second, count, <f32>(rate * Math.sqrt(1 - power2) / (1 - power1)), <f32>beta1, <f32>beta2, <f32>epsilon, <f32>(1 - rate * decay))
+  }
   return 0
 }
