@@ -1,18 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { EngineError } from '../../../lib/errors/index.ts'
 import { interpret, reference } from '../../../lib/engine/index.ts'
-import { adam, adamW, binaryCrossEntropy, dense, dropout, meanSquaredError, momentum, network, sgd, train, trainingMemory, type Examples } from '../../../lib/nn/index.ts'
+import {
+  adam, adamW, binaryAccuracy, dense, exponentialAverage, meanSquaredError, momentum, network, sgd, stochasticWeightAverage, train, trainingMemory, type Weights,
+} from '../../../lib/nn/index.ts'
 import { Seed } from '../../../lib/numeric/index.ts'
+import { deep, examples, labelled, line } from './lines.ts'
 
-/** y = 2 a - b + 1, or whether that is above 1. */
-function examples(rows: number, label: (y: number) => number = y => y): Examples {
-  const random = Seed.of(2).child(rows).random()
-  const x = Float32Array.from({ length: rows * 2 }, () => 2 * random.uniform() - 1)
-  return { rows, x, y: Float32Array.from({ length: rows }, (_, i) => label(2 * (x[2 * i] as number) - (x[2 * i + 1] as number) + 1)) }
-}
-
-const line = network({ columns: 2, layers: [dense(1)], loss: meanSquaredError })
-const deep = network({ columns: 2, layers: [dense(16, { activation: 'relu' }), dropout(0.2), dense(1)], loss: binaryCrossEntropy })
 const seed = Seed.of(9)
 
 describe('train', () => {
@@ -30,7 +24,7 @@ describe('train', () => {
   })
 
   it('gives the same bytes for the same seed, and others for another', async () => {
-    const data = examples(90, y => (y > 1 ? 1 : 0))
+    const data = labelled(90)
     const [a, b, c] = await Promise.all([seed, seed, Seed.of(10)].map(each => train(deep, data, { epochs: 3, seed: each })))
     expect(b?.weights).toEqual(a?.weights)
     expect(b?.history).toEqual(a?.history)
@@ -38,13 +32,13 @@ describe('train', () => {
   })
 
   it('agrees with the reference device', async () => {
-    const data = examples(60, y => (y > 1 ? 1 : 0))
+    const data = labelled(60)
     const [a, b] = await Promise.all([train(deep, data, { epochs: 3, batch: 8, seed, device: reference }), train(deep, data, { epochs: 3, batch: 8, seed })])
     for (const [name, values] of Object.entries(a.weights)) values.forEach((value, i) => expect(Math.abs(value - (b.weights[name]?.[i] as number))).toBeLessThan(1e-5))
   })
 
   it('scores the validation rows after each epoch, without dropout', async () => {
-    const data = examples(90, y => (y > 1 ? 1 : 0))
+    const data = labelled(90)
     const { history, weights } = await train(deep, data, { epochs: 2, seed, validation: data })
     const { loss } = interpret(deep.scoring(32), weights, { rows: data.rows, inputs: { x: data.x, y: data.y } })
     expect(history.map(({ epoch }) => epoch)).toEqual([1, 2])
@@ -78,6 +72,57 @@ describe('train', () => {
     data.x[7] = NaN
     await expect(train(line, data, { epochs: 2, batch: 8, seed })).rejects.toThrow(EngineError)
     await expect(train(line, data, { epochs: 2, batch: 8, seed })).rejects.toThrow(/input "x" .*made it\n {2}where: epoch 1, batch \d/)
+  })
+
+  it('counts a row of weight 2 as the same row twice, and one of weight 0 as none', async () => {
+    const data = examples(32)
+    const weight = Float32Array.from({ length: 32 }, (_, i) => i % 3)
+    const times = [...weight].flatMap((count, i) => Array.from({ length: count }, () => i))
+    const twice = { rows: times.length, x: Float32Array.from(times.flatMap(i => [data.x[2 * i] as number, data.x[2 * i + 1] as number])), y: Float32Array.from(times, i => data.y[i] as number) }
+    // whole batches: the mean over 32 weighted rows is 31 / 32 of that over the 31 repeated ones
+    const [a, b] = await Promise.all([
+      train(line, { ...data, weight }, { epochs: 3, batch: 32, optimiser: sgd({ rate: 0.032 }), seed }),
+      train(line, twice, { epochs: 3, batch: twice.rows, optimiser: sgd({ rate: 0.001 * twice.rows }), seed }),
+    ])
+    expect(twice.rows).toBe(31)
+    for (const [name, values] of Object.entries(a.weights)) values.forEach((value, i) => expect(value).toBeCloseTo(b.weights[name]?.[i] as number, 5))
+    expect(a.weights).not.toEqual((await train(line, data, { epochs: 3, batch: 32, optimiser: sgd({ rate: 0.032 }), seed })).weights)
+  })
+
+  it('weighs the validation rows too, and judges them by metrics', async () => {
+    const data = labelled(90)
+    const weight = Float32Array.from(data.y, label => 1 + label)
+    const { history, weights } = await train(deep, data, { epochs: 2, seed, validation: { ...data, weight }, metrics: { accuracy: binaryAccuracy } })
+    const { loss } = interpret(deep.scoring(32), weights, { rows: data.rows, inputs: { x: data.x, y: data.y } })
+    const { output } = interpret(deep.prediction(32), weights, { rows: data.rows, inputs: { x: data.x } })
+    expect(history[1]?.validationLoss).toBeCloseTo((loss as Float32Array).reduce((sum, each, i) => sum + each * (weight[i] as number), 0) / data.rows, 5)
+    expect(history[1]?.metrics?.['accuracy']).toBe((output as Float32Array).filter((z, i) => (z > 0 ? 1 : 0) === data.y[i]).length / 90)
+  })
+
+  it('says the rate of each epoch, from its schedule or its optimiser', async () => {
+    const data = examples(20)
+    expect((await train(line, data, { epochs: 3, seed, schedule: (epoch, epochs) => (epoch + 1) / (100 * epochs) })).history.map(({ rate }) => rate)).toEqual([1 / 300, 2 / 300, 0.01])
+    expect((await train(line, data, { epochs: 1, seed, optimiser: sgd({ rate: 0.25 }) })).history[0]?.rate).toBe(0.25)
+  })
+
+  it('gives back the averaged weights, and validates them', async () => {
+    const data = examples(40)
+    const after = async (epochs: number): Promise<Weights> => (await train(line, data, { epochs, seed })).weights
+    const each = await Promise.all([1, 2, 3].map(after))
+    const at = (weights: Weights | undefined): number => weights?.['dense-0/weights']?.[0] as number
+    const swa = await train(line, data, { epochs: 3, seed, averaging: stochasticWeightAverage(1), validation: data })
+    expect(at(swa.weights)).toBeCloseTo((at(each[1]) + at(each[2])) / 2, 6)
+    const { loss } = interpret(line.scoring(40), swa.weights, { rows: 40, inputs: { x: data.x, y: data.y } })
+    expect(swa.history[2]?.validationLoss).toBeCloseTo((loss as Float32Array).reduce((sum, value) => sum + value, 0) / 40, 5)
+    const ema = await train(line, data, { epochs: 3, seed, averaging: exponentialAverage(0.75) })
+    expect(at(ema.weights)).toBeCloseTo(0.75 * (0.75 * at(each[0]) + 0.25 * at(each[1])) + 0.25 * at(each[2]), 6)
+  })
+
+  it('names the epoch of a validation loss that is not finite', async () => {
+    const bad = examples(30)
+    bad.x[3] = Infinity
+    const failed = train(line, examples(40), { epochs: 2, seed, validation: bad })
+    await expect(failed).rejects.toMatchObject({ code: 'not-finite', where: 'epoch 1' })
   })
 
   it('tells its memory before it starts, and uses as much', async () => {

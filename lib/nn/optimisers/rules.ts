@@ -1,4 +1,4 @@
-import type { UpdateRule } from '../engine/index.ts'
+import type { UpdateRule } from '../../engine/index.ts'
 
 /** Stochastic gradient descent. */
 export const sgd = ({ rate = 0.01 } = {}): UpdateRule => ({ kind: 'sgd', rate })

@@ -1,0 +1,5 @@
+export { exponentialAverage, stochasticWeightAverage } from './averaging.ts'
+export type { AverageState, Averaging } from './averaging.ts'
+export { adam, adamW, momentum, sgd } from './rules.ts'
+export { constantRate, cosineDecay, exponentialDecay, oneCycle, stepDecay, warmUp } from './schedules.ts'
+export type { Schedule } from './schedules.ts'

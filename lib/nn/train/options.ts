@@ -1,0 +1,65 @@
+import type { Device, Memory, UpdateRule } from '../../engine/index.ts'
+import type { Seed } from '../../numeric/index.ts'
+import type { Weights } from '../network.ts'
+import type { Schedule } from '../optimisers/schedules.ts'
+import type { Averaging } from '../optimisers/averaging.ts'
+import type { Metric } from './metrics.ts'
+
+/** Rows to learn from: inputs and targets, row by row. */
+export interface Examples {
+  readonly rows: number
+  /** (rows, columns), or (rows, time, columns). */
+  readonly x: Float32Array
+  /** (rows, targets). */
+  readonly y: Float32Array
+  /** What each row counts, 1 unless given (`classWeights` makes them of classes). The loss is the mean of weight · loss. */
+  readonly weight?: Float32Array
+}
+
+export interface EpochRecord {
+  /** Counted from 1. */
+  readonly epoch: number
+  /** Mean over the epoch's batches, dropout acting, each before its own update. */
+  readonly loss: number
+  /** The learning rate of the epoch. */
+  readonly rate: number
+  /** Of the whole validation set after the epoch, without dropout. */
+  readonly validationLoss?: number
+  /** Of the whole validation set after the epoch, by name. */
+  readonly metrics?: Readonly<Record<string, number>>
+}
+
+/** Called after each epoch. */
+export type OnEpoch = (record: EpochRecord, epochs: number) => void
+
+export interface TrainOptions {
+  readonly epochs: number
+  /** Rows of a batch; default 32. */
+  readonly batch?: number
+  /** Default Adam. */
+  readonly optimiser?: UpdateRule
+  readonly validation?: Examples
+  /** Judged on the validation rows after each epoch. */
+  readonly metrics?: Readonly<Record<string, Metric>>
+  /** Fixes the first weights, the order of rows and dropout. */
+  readonly seed: Seed
+  readonly device?: Device
+  readonly onProgress?: OnEpoch
+  /** Cancels between two epochs; what was learnt so far is given back. */
+  readonly signal?: AbortSignal
+  /** Stops when the validation loss (else the loss) has not improved by `least` for `patience` epochs, and gives the best weights back. */
+  readonly earlyStopping?: { readonly patience: number; readonly least?: number }
+  /** The learning rate by epoch. */
+  readonly schedule?: Schedule
+  /** Weights averaged over epochs are validated and given back in place of the last ones. */
+  readonly averaging?: Averaging
+  /** A file to go on from, if it is there, and to write after every `every` epochs (default 1) and at the end. */
+  readonly checkpoint?: { readonly file: string; readonly every?: number }
+}
+
+export interface Trained {
+  readonly weights: Weights
+  readonly history: readonly EpochRecord[]
+  readonly stopped: 'finished' | 'cancelled' | 'early'
+  readonly memory: Memory
+}
