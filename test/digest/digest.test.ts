@@ -17,7 +17,7 @@ const PINNED: Digests = {
   'features of many events': '1d64b55ab499ffc55c90571fe510fd36034860f8120ea1e156d82c69222fde63',
   'fit of bg-nbd': '50a53a460e5d7ac3a788ca7dd2910e81a6176669a61d28d5eb72bda124a9467b',
   'fit of bg-nbd-gg1': 'b17a862218ccf0ae9464b3ac9eef53bf542e6cdd3dffe7099491d080cc328c11',
-  'fit of dnn': '504bab64053f37bff01c1ab7614080fc51e47761bd10c7cec607f298044bac9a',
+  'fit of dnn': '6caf15e9a7b222a940f014b2f3fe563d0b4ed5d956c6ff92191d22a204bacfc5',
   'fit of last-period': '989c42bbfe9d788b186fc2cdc8098fcf7cbdeb86775781131837dc73fc84a4bb',
   'fit of linear': 'ebe132ba45ffe8595bd808bf7356754afa00e201aeadddd6c114273a091dd423',
   'fit of logistic': '39f45c7bd64979b2aa9dd704f2881fae42ca0d53da2f51ca051676d618925587',
