@@ -12,9 +12,10 @@ export type { Gaussian, Loss } from './losses/index.ts'
 export { network } from './network.ts'
 export type { Network, NetworkOptions, Weights } from './network.ts'
 export {
-  adam, adamW, constantRate, cosineDecay, exponentialAverage, exponentialDecay, momentum, oneCycle, sgd, stepDecay, stochasticWeightAverage, warmUp,
+  adam, adamW, clipByNorm, clipByValue, constantRate, cosineDecay, exponentialAverage, exponentialDecay, momentum, nadam, nesterov, oneCycle,
+  optimiser, rmsProp, sgd, stepDecay, stochasticWeightAverage, warmUp,
 } from './optimisers/index.ts'
-export type { AverageState, Averaging, Schedule } from './optimisers/index.ts'
+export type { AverageState, Averaging, Doubles, Optimiser, OptimiserState, Schedule } from './optimisers/index.ts'
 export { readCheckpoint } from './train/checkpoint.ts'
 export type { Progress } from './train/checkpoint.ts'
 export { classWeights } from './train/class-weights.ts'

@@ -8,7 +8,7 @@ import { epochOrder } from '../../random.ts'
 import { notFinite } from '../not-finite.ts'
 import { batches, stepOf, valuesFor } from '../rows.ts'
 import { evaluate, type Surroundings } from './evaluate.ts'
-import { update, type Moments } from './update.ts'
+import { clipped, update, type Moments } from './update.ts'
 
 /** Plain TypeScript in doubles, one operation after another: the judge of the other devices. Parameters are rounded only when read. */
 export const reference: Device = {
@@ -105,7 +105,8 @@ class ReferenceRunner implements Runner {
         const slopes = own.gradients.map(step => values[step]?.data as Float64Array)
         if (!Number.isFinite(loss) || !slopes.every(slope => slope.every(Number.isFinite))) throw notFinite(phase, around, { epoch, batch: made })
         totals[i] = (totals[i] as number) + loss * rows.length
-        trainedBy(phase).forEach(({ name }, p) => update(own.rule, rateOf(phase, rate, i), this.parameters[name] as Float64Array, slopes[p] as Float64Array, this.moments[i]?.[p] as Moments, this.steps + 1))
+        const held = clipped(own.rule.clip, slopes)
+        trainedBy(phase).forEach(({ name }, p) => update(own.rule, rateOf(phase, rate, i), this.parameters[name] as Float64Array, held[p] as Float64Array, this.moments[i]?.[p] as Moments, this.steps + 1))
       })
       this.steps++
     }

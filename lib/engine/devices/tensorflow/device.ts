@@ -9,7 +9,7 @@ import { notFinite } from '../not-finite.ts'
 import { batches, stepOf, valuesFor } from '../rows.ts'
 import type { Tensor, TensorFlow } from './api.ts'
 import { evaluate, requireOperations, type Surroundings } from './operations.ts'
-import { update, type Kept } from './update.ts'
+import { clipped, update, type Kept } from './update.ts'
 
 export interface TensorFlowOptions {
   /** How the device is called: `tensorflow:cpu`, `webgpu`. */
@@ -185,7 +185,8 @@ class TensorFlowRunner implements Runner {
     const slopes = training.gradients.map(step => values[step] as Tensor)
     const finite = this.tf.addN(slopes.map(slope => this.tf.sum(this.tf.mul(slope, 0))))
     const kept = new Map(this.kept)
-    trainedBy(phase).forEach(({ name }, i) => kept.set(name, update(this.tf, training.rule, rate, kept.get(name) as Kept, slopes[i] as Tensor, this.steps + 1)))
+    const held = clipped(this.tf, training.rule.clip, slopes)
+    trainedBy(phase).forEach(({ name }, i) => kept.set(name, update(this.tf, training.rule, rate, kept.get(name) as Kept, held[i] as Tensor, this.steps + 1)))
     kept.forEach(each => Object.values(each).forEach((tensor: Tensor) => this.tf.keep(tensor)))
     return { loss: this.tf.keep(values[training.loss] as Tensor), finite: this.tf.keep(finite), kept }
   }

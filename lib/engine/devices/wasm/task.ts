@@ -2,7 +2,7 @@ import type { UpdateRule } from '../../program/update-rule.ts'
 
 /** Bytes of the head of a task and of each of its phases: what one epoch needs to know (wasm/assembly/index.ts reads it). */
 const HEAD = 48
-const PHASE = 104
+const PHASE = 112
 
 export const taskBytes = (phases: number): number => HEAD + PHASE * phases
 
@@ -31,17 +31,30 @@ export interface TaskPhase {
   readonly rate: number
 }
 
-const CODES = { sgd: 0, momentum: 1, adam: 2 } as const
+const CODES = { sgd: 0, momentum: 1, adam: 2, nesterov: 3, rmsprop: 4, nadam: 5 } as const
+const CLIPPING = { value: 1, norm: 2 } as const
 
 export function writeTask(view: DataView, at: number, head: TaskHead, phases: readonly TaskPhase[]): void {
   const { batch, rows, order, inputs, inputCount, key0, key1, step, shuffle } = head
   ;[batch, rows, order, inputs, inputCount, key0, key1, step, shuffle ? 1 : 0, phases.length, 0].forEach((value, i) => view.setUint32(at + 4 * i, value, true))
   phases.forEach(({ program, end, loss, parameters, gradients, trained, first, second, rule, rate }, p) => {
     const start = at + HEAD + PHASE * p
-    ;[program, end, loss, parameters, gradients, trained, first, second, CODES[rule.kind], 0].forEach((value, i) => view.setUint32(start + 4 * i, value, true))
-    const [beta1, beta2, epsilon, decay] = rule.kind === 'adam' ? [rule.beta1, rule.beta2, rule.epsilon, rule.decay] : [rule.kind === 'momentum' ? rule.momentum : 0, 0, 0, 0]
-    ;[rate, beta1, beta2, epsilon, decay, power(beta1, step), power(beta2, step), 0].forEach((value, i) => view.setFloat64(start + 40 + 8 * i, value, true))
+    ;[program, end, loss, parameters, gradients, trained, first, second, CODES[rule.kind], rule.clip === undefined ? 0 : CLIPPING[rule.clip.by]].forEach((value, i) => view.setUint32(start + 4 * i, value, true))
+    const [beta1, beta2, epsilon, decay] = numbersOf(rule)
+    ;[rate, beta1, beta2, epsilon, decay, power(beta1, step), power(beta2, step), 0, rule.clip?.limit ?? 0].forEach((value, i) => view.setFloat64(start + 40 + 8 * i, value, true))
   })
+}
+
+/** What the kernels call beta1, beta2, epsilon and decay. */
+function numbersOf(rule: UpdateRule): readonly [number, number, number, number] {
+  switch (rule.kind) {
+    case 'sgd': return [0, 0, 0, 0]
+    case 'momentum':
+    case 'nesterov': return [rule.momentum, 0, 0, 0]
+    case 'rmsprop': return [rule.rho, 0, rule.epsilon, 0]
+    case 'nadam': return [rule.beta1, rule.beta2, rule.epsilon, 0]
+    default: return [rule.beta1, rule.beta2, rule.epsilon, rule.decay]
+  }
 }
 
 /** Steps made so far, the one that failed not among them. */

@@ -4,7 +4,7 @@ import { LOCAL, map, mapInPlace } from './map'
 import { product, transpose } from './product'
 import { dropoutMask, makeKey, normal, shuffle, uniform } from './random'
 import { copy, repeat, sum } from './reduce'
-import { adam, finite, momentum, sgd } from './update'
+import { adam, clipNorm, clipValues, finite, momentum, nadam, nesterov, rmsprop, sgd } from './update'
 
 const GROUP = 1
 const PRODUCT = 2
@@ -131,7 +131,7 @@ function gather(data: usize, to: usize, columns: i32, order: usize, rows: i32): 
 }
 
 const HEAD: usize = 48
-const PHASE: usize = 104
+const PHASE: usize = 112
 
 /**
  * One epoch over the rows of a data set; at each batch every phase runs and makes its update in turn. `task` points to the words of
@@ -185,17 +185,24 @@ function trainStep(phase: usize, rows: i32, k0: u32, k1: u32, number: u32): i32 
   if (!isFinite<f32>(value)) return 1
   if (!finite(gradients, count)) return 2
   store<f64>(phase, load<f64>(phase, 96) + <f64>value * <f64>rows, 96)
+  const clipping = word(phase, 9)
+  if (clipping == 1) clipValues(gradients, count, <f32>load<f64>(phase, 104))
+  else if (clipping == 2) clipNorm(gradients, count, load<f64>(phase, 104))
+  const epsilon = <f32>load<f64>(phase, 64)
   if (rule == 0) sgd(parameters, gradients, count, <f32>rate)
   else if (rule == 1) momentum(parameters, gradients, first, count, <f32>rate, <f32>beta1)
+  else if (rule == 3) nesterov(parameters, gradients, first, count, <f32>rate, <f32>beta1)
+  else if (rule == 4) rmsprop(parameters, gradients, first, count, <f32>rate, <f32>beta1, epsilon)
   else {
     const beta2 = load<f64>(phase, 56)
-    const epsilon = load<f64>(phase, 64)
     const decay = load<f64>(phase, 72)
     const power1 = load<f64>(phase, 80) * beta1
     const power2 = load<f64>(phase, 88) * beta2
     store<f64>(phase, power1, 80)
     store<f64>(phase, power2, 88)
-    adam(parameters, gradients, first, second, count, <f32>(rate * Math.sqrt(1 - power2) / (1 - power1)), <f32>beta1, <f32>beta2, <f32>epsilon, <f32>(1 - rate * decay))
+    const scale = rate * Math.sqrt(1 - power2)
+    if (rule == 5) nadam(parameters, gradients, first, second, count, <f32>(scale * beta1 / (1 - power1 * beta1)), <f32>(scale * (1 - beta1) / (1 - power1)), <f32>beta1, <f32>beta2, epsilon)
+    else adam(parameters, gradients, first, second, count, <f32>(scale / (1 - power1)), <f32>beta1, <f32>beta2, epsilon, <f32>(1 - rate * decay))
   }
   return 0
 }

@@ -44,3 +44,65 @@ export function adam(p: usize, g: usize, m: usize, v: usize, n: i32, rate: f32, 
     v128.store(p + o, f32x4.sub(f32x4.mul(s, v128.load(p + o)), move))
   }
 }
+
+/** v = momentum v + g; p = p - rate (g + momentum v). */
+export function nesterov(p: usize, g: usize, v: usize, n: i32, rate: f32, keep: f32): void {
+  const k = f32x4.splat(keep)
+  for (let i = 0; i < n; i += 4) {
+    const o = <usize>i << 2
+    const gradient = v128.load(g + o)
+    const speed = f32x4.add(f32x4.mul(k, v128.load(v + o)), gradient)
+    v128.store(v + o, speed)
+    v128.store(p + o, f32x4.sub(v128.load(p + o), f32x4.mul(f32x4.splat(rate), f32x4.add(gradient, f32x4.mul(k, speed)))))
+  }
+}
+
+/** v = rho v + (1 - rho) g²; p = p - rate g / √(v + epsilon). */
+export function rmsprop(p: usize, g: usize, v: usize, n: i32, rate: f32, rho: f32, epsilon: f32): void {
+  for (let i = 0; i < n; i += 4) {
+    const o = <usize>i << 2
+    const gradient = v128.load(g + o)
+    const spread = f32x4.add(f32x4.mul(f32x4.splat(rho), v128.load(v + o)), f32x4.mul(f32x4.splat(1 - rho), f32x4.mul(gradient, gradient)))
+    v128.store(v + o, spread)
+    const move = f32x4.div(f32x4.mul(f32x4.splat(rate), gradient), f32x4.sqrt(f32x4.add(spread, f32x4.splat(epsilon))))
+    v128.store(p + o, f32x4.sub(v128.load(p + o), move))
+  }
+}
+
+/** Adam whose first moment looks ahead (Dozat 2016): `ahead` and `here` hold the rate and all bias corrections. */
+export function nadam(p: usize, g: usize, m: usize, v: usize, n: i32, ahead: f32, here: f32, beta1: f32, beta2: f32, epsilon: f32): void {
+  for (let i = 0; i < n; i += 4) {
+    const o = <usize>i << 2
+    const gradient = v128.load(g + o)
+    const first = f32x4.add(f32x4.mul(f32x4.splat(beta1), v128.load(m + o)), f32x4.mul(f32x4.splat(1 - beta1), gradient))
+    const second = f32x4.add(f32x4.mul(f32x4.splat(beta2), v128.load(v + o)), f32x4.mul(f32x4.splat(1 - beta2), f32x4.mul(gradient, gradient)))
+    v128.store(m + o, first)
+    v128.store(v + o, second)
+    const up = f32x4.add(f32x4.mul(f32x4.splat(ahead), first), f32x4.mul(f32x4.splat(here), gradient))
+    v128.store(p + o, f32x4.sub(v128.load(p + o), f32x4.div(up, f32x4.add(f32x4.sqrt(second), f32x4.splat(epsilon)))))
+  }
+}
+
+/** Each gradient within ±limit. */
+export function clipValues(g: usize, n: i32, limit: f32): void {
+  for (let i = 0; i < n; i += 4) {
+    const at = g + (<usize>i << 2)
+    v128.store(at, f32x4.max(f32x4.splat(-limit), f32x4.min(f32x4.splat(limit), v128.load(at))))
+  }
+}
+
+/** All gradients scaled so that their norm, added up in doubles one by one, is at most the limit. */
+export function clipNorm(g: usize, n: i32, limit: f64): void {
+  let squares: f64 = 0
+  for (let i = 0; i < n; i++) {
+    const value = <f64>load<f32>(g + (<usize>i << 2))
+    squares += value * value
+  }
+  const norm = Math.sqrt(squares)
+  if (norm <= limit) return
+  const share = f32x4.splat(<f32>(limit / norm))
+  for (let i = 0; i < n; i += 4) {
+    const at = g + (<usize>i << 2)
+    v128.store(at, f32x4.mul(share, v128.load(at)))
+  }
+}
