@@ -69,6 +69,13 @@ export function inputs(customers: Table<CoreRow>, layout: readonly InputColumn[]
   return { data, rows, columns }
 }
 
+/** Whether a saved value is a layout that `inputs` can use. */
+export function isLayout(value: unknown): value is readonly InputColumn[] {
+  return Array.isArray(value) && value.every((column: Partial<InputColumn> | null) =>
+    typeof column?.name === 'string' && typeof column.log === 'boolean' && (column.sd ?? 0) > 0 &&
+    [column.fill, column.mean, column.sd].every(Number.isFinite))
+}
+
 /**
  * Days of a trailing window (`spend_90`), 0 for other columns. A window longer than the history holds all of it: it repeats
  * the total while the model learns and parts from it when the model predicts, so it is no input.

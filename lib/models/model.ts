@@ -63,7 +63,7 @@ export interface FittedModel<F extends CoreRow = CoreRow> {
   save(): SavedModel
 }
 
-/** A fitted model as data: JSON-safe; typed arrays as base64 under `arrays`. */
+/** A fitted model as data: a state that JSON keeps exactly, and what it does not keep under `arrays`. */
 export interface SavedModel {
   readonly model: string
   readonly version: number

@@ -3,10 +3,13 @@ import type { Table } from '../../schema/index.ts'
 import { carryProbability } from '../carry.ts'
 import type { FittedModel, Model, SavedModel } from '../model.ts'
 import { predictions } from '../predictions.ts'
+import { isNumbers, requireState, requireVersion } from '../saved-state.ts'
 import { targets } from '../training.ts'
 
 /** Each of recency, frequency and monetary in this many groups. */
 const GROUPS = 3
+const CELLS = GROUPS * GROUPS * GROUPS
+const VERSION = 1
 
 interface State {
   readonly trained: number
@@ -30,7 +33,7 @@ export const rfmCellMean: Model & { readonly restore: (saved: SavedModel) => Fit
     const bounds = rfm(features).map(tertiles)
     const cells = cellsOf(features, bounds)
     const mean = (of: Float64Array): number[] => {
-      const sums = new Float64Array(GROUPS * GROUPS * GROUPS)
+      const sums = new Float64Array(CELLS)
       const counts = new Float64Array(sums.length)
       cells.forEach((cell, i) => {
         sums[cell] = (sums[cell] as number) + (of[i] as number)
@@ -41,7 +44,15 @@ export const rfmCellMean: Model & { readonly restore: (saved: SavedModel) => Fit
     }
     return fitted({ trained: task.training.horizon, bounds, value: mean(value), returned: mean(returned) })
   },
-  restore: saved => fitted(saved.state as unknown as State),
+  restore: saved => {
+    requireVersion(saved, 'rfm-cell-mean', VERSION)
+    const { trained, bounds, value, returned } = saved.state as unknown as State
+    requireState(trained > 0, saved, 'trained', 'a number of days')
+    requireState(Array.isArray(bounds) && bounds.length === 3 && bounds.every(each => isNumbers(each, GROUPS - 1)), saved, 'bounds', 'the bounds of its groups')
+    requireState(isNumbers(value, CELLS), saved, 'value', `${CELLS} means`)
+    requireState(isNumbers(returned, CELLS), saved, 'returned', `${CELLS} shares`)
+    return fitted({ trained, bounds, value, returned })
+  },
 }
 
 function fitted(state: State): FittedModel {
@@ -56,7 +67,7 @@ function fitted(state: State): FittedModel {
         probability: Float64Array.from(cells, cell => carryProbability(state.returned[cell] as number, state.trained, horizon)),
       })
     },
-    save: () => ({ model: 'rfm-cell-mean', version: 1, state: { ...state } }),
+    save: () => ({ model: 'rfm-cell-mean', version: VERSION, state: { ...state } }),
   }
 }
 

@@ -2,7 +2,10 @@ import type { CoreRow } from '../../features/index.ts'
 import type { Table } from '../../schema/index.ts'
 import type { FittedModel, Model, SavedModel } from '../model.ts'
 import { predictions } from '../predictions.ts'
+import { requireState, requireVersion } from '../saved-state.ts'
 import { targets } from '../training.ts'
+
+const VERSION = 1
 
 type Restorable = Model & { readonly restore: (saved: SavedModel) => FittedModel }
 
@@ -36,7 +39,7 @@ function baseline(
       customers.requireWhen('observed', `predict of ${name}`)
       return predictions(customers, { value: value(customers, perDay, horizon) })
     },
-    save: () => ({ model: name, version: 1, state: { perDay } }),
+    save: () => ({ model: name, version: VERSION, state: { perDay } }),
   })
   return {
     name,
@@ -47,6 +50,11 @@ function baseline(
       const { value: spent } = targets(task, { least: 1, anyClass: true })
       return fitted(spent.reduce((sum, each) => sum + each, 0) / spent.length / task.training.horizon)
     },
-    restore: saved => fitted(saved.state['perDay'] as number),
+    restore: saved => {
+      requireVersion(saved, name, VERSION)
+      const { perDay } = saved.state
+      requireState(Number.isFinite(perDay), saved, 'perDay', 'a number')
+      return fitted(perDay as number)
+    },
   }
 }

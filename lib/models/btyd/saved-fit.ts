@@ -1,5 +1,5 @@
-import { FormatError } from '../../errors/index.ts'
 import type { SavedModel } from '../model.ts'
+import { requireState, requireVersion } from '../saved-state.ts'
 import type { Fit, Parameters } from './fit.ts'
 import type { GammaGamma } from './gamma-gamma.ts'
 
@@ -16,29 +16,16 @@ export function saved<P>(model: string, { purchases, spending }: Fitted<P>): Sav
 }
 
 /** Errors: `FormatError` for another version, or a state that is not what was saved. */
-export function restored<P>({ model, version, state }: SavedModel, expected: string, names: readonly string[]): Fitted<P> {
-  if (model !== expected || version !== VERSION) {
-    throw new FormatError({
-      code: 'version',
-      what: `a saved ${model} of version ${version}, where a ${expected} of version ${VERSION} is wanted`,
-      remedy: 'load it with the version of clvlab that wrote it',
-    })
-  }
-  const { purchases, spending } = state as { readonly purchases?: unknown; readonly spending?: unknown }
-  requireFit(purchases, names, 'purchases')
-  requireFit(spending, ['p', 'q', 'gamma'], 'spending')
-  return { purchases, spending } as unknown as Fitted<P>
+export function restored<P>(saved: SavedModel, expected: string, names: readonly string[]): Fitted<P> {
+  requireVersion(saved, expected, VERSION)
+  const { purchases, spending } = saved.state
+  requireState(isFit(purchases, names), saved, 'purchases', `positive parameters ${names.join(', ')}`)
+  requireState(isFit(spending, ['p', 'q', 'gamma']), saved, 'spending', 'positive parameters p, q, gamma')
+  return { purchases, spending } as Fitted<P>
 }
 
-function requireFit(fit: unknown, names: readonly string[], where: string): asserts fit is Fit<Parameters> {
-  const parameters = (fit as Partial<Fit<Parameters>> | null | undefined)?.parameters
-  const good = names.every(name => (parameters?.[name] ?? 0) > 0 && Number.isFinite(parameters?.[name]))
-  if (good && typeof (fit as Fit<Parameters>).logLikelihood === 'number' && typeof (fit as Fit<Parameters>).note === 'string')
-    return
-  throw new FormatError({
-    code: 'damaged-state',
-    what: `the saved model does not hold positive parameters ${names.join(', ')}`,
-    where: `state.${where}`,
-    remedy: 'fit and save the model again',
-  })
+function isFit(fit: unknown, names: readonly string[]): boolean {
+  const { parameters, logLikelihood, note } = (fit ?? {}) as Partial<Fit<Parameters>>
+  const positive = names.every(name => (parameters?.[name] ?? 0) > 0 && Number.isFinite(parameters?.[name]))
+  return positive && typeof logLikelihood === 'number' && typeof note === 'string'
 }

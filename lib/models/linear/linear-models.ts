@@ -3,9 +3,10 @@ import { FitError } from '../../errors/index.ts'
 import { exp, log, sigmoid } from '../../numeric/index.ts'
 import type { Table } from '../../schema/index.ts'
 import { carryProbability } from '../carry.ts'
-import { fitInputs, inputs, type InputColumn } from '../inputs.ts'
+import { fitInputs, inputs, isLayout, type InputColumn } from '../inputs.ts'
 import type { FittedModel, Model, SavedModel, Task } from '../model.ts'
 import { predictions } from '../predictions.ts'
+import { isNumbers, requireState, requireVersion } from '../saved-state.ts'
 import { targets } from '../training.ts'
 import { fitLogistic, fitRidge, linear, type Coefficients } from './regression.ts'
 
@@ -32,8 +33,13 @@ interface Kind {
   readonly name: string
   readonly title: string
   readonly log: boolean
+  /** Which of its two halves it has. */
+  readonly returns: boolean
+  readonly value: boolean
   readonly fit: (task: Task, layout: readonly InputColumn[]) => Omit<State, 'layout' | 'trained'>
 }
+
+const VERSION = 1
 
 const all = (n: number): Uint32Array => Uint32Array.from({ length: n }, (_, i) => i)
 
@@ -42,6 +48,8 @@ const linearKind: Kind = {
   name: 'linear',
   title: 'Linear regression',
   log: false,
+  returns: false,
+  value: true,
   fit: (task, layout) => {
     const X = inputs(task.training.features, layout)
     return { returns: [], value: [...fitRidge(X, targets(task).value, all(X.rows), PENALTY)], smear: 0, ceiling: 0 }
@@ -53,6 +61,8 @@ const logisticKind: Kind = {
   name: 'logistic',
   title: 'Logistic regression',
   log: true,
+  returns: true,
+  value: false,
   fit: (task, layout) => {
     const X = inputs(task.training.features, layout)
     return { returns: [...fitLogistic(X, targets(task).returned, all(X.rows), PENALTY)], value: [], smear: 0, ceiling: 0 }
@@ -68,6 +78,8 @@ const twoStageKind: Kind = {
   name: 'two-stage',
   title: 'Two-stage linear (logit × log ridge)',
   log: true,
+  returns: true,
+  value: true,
   fit: (task, layout) => {
     const X = inputs(task.training.features, layout)
     const { returned, value } = targets(task)
@@ -126,8 +138,21 @@ function fitted(kind: Kind, state: State): FittedModel {
         ...(raw === undefined ? {} : { probability: raw.map(p => carryProbability(p, state.trained, horizon)) }),
       })
     },
-    save: () => ({ model: kind.name, version: 1, state: { ...state } }),
+    save: () => ({ model: kind.name, version: VERSION, state: { ...state } }),
   }
+}
+
+/** Errors: `FormatError` for another version, or a state that is not what was saved. */
+function restored({ name, returns, value }: Kind, saved: SavedModel): State {
+  requireVersion(saved, name, VERSION)
+  const state = saved.state as unknown as State
+  requireState(isLayout(state.layout), saved, 'layout', 'the layout of its inputs')
+  requireState(state.trained > 0, saved, 'trained', 'a number of days')
+  const width = state.layout.length + 1
+  requireState(isNumbers(state.returns, returns ? width : 0), saved, 'returns', `${returns ? width : 0} coefficients`)
+  requireState(isNumbers(state.value, value ? width : 0), saved, 'value', `${value ? width : 0} coefficients`)
+  requireState(isNumbers([state.smear, state.ceiling]), saved, 'smear', 'the smearing factor and the ceiling')
+  return state
 }
 
 function model(kind: Kind): Model & { readonly restore: (saved: SavedModel) => FittedModel } {
@@ -139,7 +164,7 @@ function model(kind: Kind): Model & { readonly restore: (saved: SavedModel) => F
       const layout = fitInputs(task.training.features, all(task.training.features.length), { log: kind.log })
       return fitted(kind, { layout, trained: task.training.horizon, ...kind.fit(task, layout) })
     },
-    restore: saved => fitted(kind, saved.state as unknown as State),
+    restore: saved => fitted(kind, restored(kind, saved)),
   }
 }
 
