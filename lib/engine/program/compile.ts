@@ -1,6 +1,7 @@
 import { EngineError } from '../../errors/index.ts'
 import { gradients } from '../autodiff/gradients.ts'
 import type { Node } from '../graph/node.ts'
+import { add } from '../graph/elementwise.ts'
 import { topological } from '../graph/topological.ts'
 import { Builder } from './builder.ts'
 import { phasesOf, trainedBy } from './phases.ts'
@@ -43,7 +44,7 @@ function compileOne(outputs: Readonly<Record<string, Node>>, batch: number, trai
   if (roots.length === 0) throw new EngineError({ code: 'empty-program', what: 'a program without output and without loss', remedy: 'name at least one output' })
   if (!(Number.isInteger(batch) && batch >= 1)) throw new EngineError({ code: 'bad-batch', what: `a batch of ${batch} rows`, remedy: 'give a whole number of at least 1' })
   const trained = training === undefined ? [] : trainedOf(training)
-  const slopes = training === undefined ? [] : gradients(training.loss, trained)
+  const slopes = training === undefined ? [] : slopesOf(training.loss, trained)
   const builder = new Builder()
   const places = new Map<Node, number>()
   for (const node of topological([...roots, ...slopes])) places.set(node, builder.add(node, node.inputs.map(input => places.get(input) as number)))
@@ -61,6 +62,16 @@ function compileOne(outputs: Readonly<Record<string, Node>>, batch: number, trai
     outputs: named.map(([name, node]) => ({ name, step: kept.at(at(node)) })),
     ...(training === undefined ? {} : { training: { loss: kept.at(at(training.loss)), gradients: slopes.map(slope => kept.at(at(slope))), rule: training.rule } }),
   }
+}
+
+/** The gradient of each parameter, whole: a name may stand in the graph as several nodes, as the weights of a network that is used twice do. */
+function slopesOf(loss: Node, trained: readonly Node[]): readonly Node[] {
+  const everywhere = topological([loss]).filter((node): node is Node<'parameter'> => node.op === 'parameter')
+  const slopes = new Map(gradients(loss, everywhere).map((slope, i) => [everywhere[i] as Node, slope]))
+  return trained.map(node => {
+    const { name } = (node as Node<'parameter'>).attributes
+    return everywhere.filter(each => each.attributes.name === name).map(each => slopes.get(each) as Node).reduce(add)
+  })
 }
 
 function trainedOf({ loss, only }: TrainingPhase): readonly Node[] {

@@ -67,6 +67,17 @@ describe.each(allDevices)('phases on $name', device => {
     expect([loss, steps]).toEqual([losses[0], 3])
   })
 
+  it('count a parameter wherever it stands, also as several nodes of one name', async () => {
+    const [p, q] = [parameter('p', 1, 1), parameter('p', 1, 1)]
+    const one = meanAll(input('one', 1))
+    // (3p + p²)' = 3 + 2p
+    const runner = await device.prepare(compile({ batch: 1, training: { loss: multiply(sumAll(add(multiply(p, 3), square(q))), one), rule: { kind: 'sgd', rate: 0.1 } } }))
+    runner.load({ p: Float32Array.of(2) })
+    runner.bind({ rows: 1, inputs: { one: Float32Array.of(1) } })
+    await runner.epoch({ seed, epoch: 0 })
+    expect((await runner.state()).parameters['p']?.[0]).toBeCloseTo(2 - 0.1 * 7, 6)
+  })
+
   it('have rates of their own in a schedule', async () => {
     const runner = await device.prepare(chase([{ kind: 'sgd', rate: 0.25 }, { kind: 'sgd', rate: 0.1 }]))
     const start = { p: Float32Array.of(0, 4), q: Float32Array.of(1, -1) }
