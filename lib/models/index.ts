@@ -1,5 +1,6 @@
 export * from './baselines/index.ts'
 export * from './btyd/index.ts'
+export * from './generative/index.ts'
 export * from './linear/index.ts'
 export * from './neural/index.ts'
 export { loadModel } from './load-model.ts'

@@ -1,7 +1,7 @@
 import { adam, train, type EpochRecord, type Examples, type Network, type Weights } from '../../nn/index.ts'
 import type { Seed } from '../../numeric/index.ts'
 import { fitInputs, inputs, type Inputs } from '../inputs.ts'
-import type { FitOptions, FittedModel, Model, SavedModel, Task } from '../model.ts'
+import type { FitOptions, FittedModel, Model, SavedModel, Task, TrainingWindow } from '../model.ts'
 import { targets } from '../training.ts'
 import { classifier, regressor } from './body.ts'
 import { fittedDnn, type FittedDnn } from './fitted-dnn.ts'
@@ -24,27 +24,35 @@ export interface DnnModel extends Model {
  */
 export function dnnWith(name: string, title: string, changes: Partial<DnnSettings> = {}): DnnModel {
   const settings = { ...ARTICLE, ...changes }
-  return { name, title, family: 'neural', settings, fit: (task, options) => fit(name, settings, task, options), restore: restoreDnn }
+  return { name, title, family: 'neural', settings, fit: (task, options) => fitDnn(name, settings, task, options), restore: restoreDnn }
 }
 
 export const dnn = dnnWith('dnn', 'Deep network (128-64)')
 
-async function fit(name: string, settings: DnnSettings, task: Task, { seed, onProgress, signal }: FitOptions): Promise<FittedDnn> {
-  const { features, horizon } = task.training
+/** More customers to learn from, made from those that fit alone. */
+export type Augment = (fit: TrainingWindow, options: FitOptions) => Promise<Pick<TrainingWindow, 'features' | 'outcome'>>
+
+/** `dnnWith` says what it does; with `augment` the customers that it makes are learnt from too, while scalers and validation see real ones alone. */
+export async function fitDnn(name: string, settings: DnnSettings, task: Task, options: FitOptions, augment?: Augment): Promise<FittedDnn> {
+  const { seed, onProgress, signal } = options
+  const { features, outcome, horizon } = task.training
   const { returned, value } = targets(task)
   const split = splitCustomers(features.length, settings.validation, seed.child('split'))
   const layout = fitInputs(features, split.fit, { log: settings.log })
   const X = inputs(features, layout)
   const scale = standard(value, split.fit)
-  const scaled = value.map(each => (each - scale.mean) / scale.sd)
-  const learn = (network: Network, y: Float64Array, part: number, what: string, seed: Seed): Promise<{ readonly weights: Weights; readonly history: readonly EpochRecord[] }> =>
-    train(network, examples(X, y, split.fit), {
+  const toScale = (each: number): number => (each - scale.mean) / scale.sd
+  const scaled = value.map(toScale)
+  const made = augment === undefined ? undefined : await augment({ features: features.take(split.fit), outcome, horizon }, { seed: seed.child('augment'), ...(signal === undefined ? {} : { signal }) })
+  const more = made === undefined ? undefined : { X: inputs(made.features, layout), ...targets({ ...task, training: { ...made, horizon } }, { least: 1, anyClass: true }) }
+  const learn = (network: Network, y: Float64Array, extra: Float64Array | undefined, part: number, what: string, seed: Seed): Promise<{ readonly weights: Weights; readonly history: readonly EpochRecord[] }> =>
+    train(network, joined(examples(X, y, split.fit), more === undefined || extra === undefined ? undefined : examples(more.X, extra, more.X.rows)), {
       epochs: settings.epochs, batch: settings.batch, optimiser: adam({ rate: settings.rate }), validation: examples(X, y, split.validate), seed,
       ...(signal === undefined ? {} : { signal }),
       onProgress: ({ epoch, loss }, epochs) => onProgress?.((part + epoch / epochs) / 2, `${what}: epoch ${epoch} of ${epochs}, loss ${loss.toPrecision(4)}`),
     })
-  const returns = await learn(classifier(layout.length, settings), returned, 0, 'return', seed.child('return'))
-  const spend = await learn(regressor(layout.length, settings), scaled, 1, 'value', seed.child('value'))
+  const returns = await learn(classifier(layout.length, settings), returned, more?.returned, 0, 'return', seed.child('return'))
+  const spend = await learn(regressor(layout.length, settings), scaled, more?.value.map(toScale), 1, 'value', seed.child('value'))
   return fittedDnn({
     name, settings, layout, trained: horizon, scale,
     weights: { returns: returns.weights, value: spend.weights },
@@ -52,7 +60,20 @@ async function fit(name: string, settings: DnnSettings, task: Task, { seed, onPr
   })
 }
 
-function examples({ data, columns }: Inputs, y: Float64Array, rows: Uint32Array): Examples {
+function joined(real: Examples, made: Examples | undefined): Examples {
+  if (made === undefined) return real
+  const both = (a: Float32Array, b: Float32Array): Float32Array => {
+    const all = new Float32Array(a.length + b.length)
+    all.set(a)
+    all.set(b, a.length)
+    return all
+  }
+  return { rows: real.rows + made.rows, x: both(real.x, made.x), y: both(real.y, made.y) }
+}
+
+/** Some rows, or the first so many. */
+function examples({ data, columns }: Inputs, y: Float64Array, of: Uint32Array | number): Examples {
+  const rows = typeof of === 'number' ? Uint32Array.from({ length: of }, (_, i) => i) : of
   const x = new Float32Array(rows.length * columns)
   rows.forEach((row, i) => x.set(data.subarray(row * columns, (row + 1) * columns), i * columns))
   return { rows: rows.length, x, y: Float32Array.from(rows, row => y[row] as number) }

@@ -1,12 +1,15 @@
 import type { FittedModel, SavedModel } from '../model.ts'
 import { dnn } from './dnn.ts'
 
-export { dnn, dnnWith } from './dnn.ts'
-export type { DnnModel } from './dnn.ts'
+export { dnn, dnnWith, fitDnn } from './dnn.ts'
+export type { Augment, DnnModel } from './dnn.ts'
 export type { DnnHistory } from './dnn-state.ts'
 export type { FittedDnn } from './fitted-dnn.ts'
+export { restoreDnn } from './restore-dnn.ts'
 export { ARTICLE } from './settings.ts'
 export type { DnnSettings } from './settings.ts'
+export { splitCustomers } from './split.ts'
+export type { Split } from './split.ts'
 
 export const neuralModels = [dnn] as const
 

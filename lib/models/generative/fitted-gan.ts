@@ -1,0 +1,40 @@
+import type { Weights } from '../../nn/index.ts'
+import { decode, widthOf, type Codec } from './codec.ts'
+import { ganSampler } from './gan-networks.ts'
+import type { GanSettings } from './gan-settings.ts'
+import { make } from './latent.ts'
+import { savedGenerative } from './saved.ts'
+import type { FittedSynthesiser } from './synthesiser.ts'
+
+export interface GanLosses {
+  readonly discriminator: number
+  readonly generator: number
+}
+
+/** All that a fitted network is; the discriminator's weights are kept, though only the generator makes customers. */
+export interface GanState {
+  readonly name: string
+  readonly settings: GanSettings
+  readonly codec: Codec
+  readonly weights: Weights
+  readonly history: readonly GanLosses[]
+}
+
+export interface FittedGan extends FittedSynthesiser {
+  readonly history: readonly (GanLosses & Readonly<Record<string, number>>)[]
+}
+
+export function fittedGan(state: GanState): FittedGan {
+  const { name, settings, codec, weights, history } = state
+  const width = widthOf(codec)
+  return {
+    model: name,
+    history: history.map(each => ({ ...each })),
+    parameters: {
+      columns: width, latent: settings.latent, generator: settings.generator.join('-'), discriminator: settings.discriminator.join('-'), epochs: history.length,
+      'discriminator loss': history.at(-1)?.discriminator ?? NaN, 'generator loss': history.at(-1)?.generator ?? NaN,
+    },
+    sample: async (count, seed) => decode(await make(ganSampler(width, settings), weights, count, seed), codec),
+    save: () => savedGenerative(name, { settings, codec, history }, weights),
+  }
+}

@@ -1,0 +1,44 @@
+import { interpret } from '../../engine/index.ts'
+import type { CoreRow } from '../../features/index.ts'
+import type { Weights } from '../../nn/index.ts'
+import type { Table } from '../../schema/index.ts'
+import { decode, encodeFeatures, widthOf, type Codec } from './codec.ts'
+import { make } from './latent.ts'
+import { savedGenerative } from './saved.ts'
+import type { FittedSynthesiser } from './synthesiser.ts'
+import { vaeEncoder, vaeSampler } from './vae-networks.ts'
+import type { VaeSettings } from './vae-settings.ts'
+
+/** All that a fitted autoencoder is. */
+export interface VaeState {
+  readonly name: string
+  readonly settings: VaeSettings
+  readonly codec: Codec
+  readonly weights: Weights
+  readonly history: readonly { readonly loss: number }[]
+}
+
+export interface FittedVae extends FittedSynthesiser {
+  readonly history: readonly { readonly loss: number }[]
+  /**
+   * Where customers lie in the latent space: the mean of z, (customers, latent), row-major. Only of a model that learnt features alone. Errors:
+   * `FitError` for one that learnt the outcome too, or customers without its features; `LeakageError`.
+   */
+  encode(customers: Table<CoreRow, 'observed'>): Float32Array
+}
+
+export function fittedVae(state: VaeState): FittedVae {
+  const { name, settings, codec, weights, history } = state
+  const width = widthOf(codec)
+  return {
+    model: name,
+    history,
+    parameters: { columns: width, latent: settings.latent, 'hidden units': settings.units.join('-'), epochs: history.length, loss: history.at(-1)?.loss ?? NaN },
+    sample: async (count, seed) => decode(await make(vaeSampler(width, settings), weights, count, seed), codec),
+    encode: customers => {
+      const x = encodeFeatures(customers, codec)
+      return customers.length === 0 ? x : (interpret(vaeEncoder(width, settings), weights, { rows: customers.length, inputs: { x } })['z'] as Float32Array)
+    },
+    save: () => savedGenerative(name, { settings, codec, history }, weights),
+  }
+}

@@ -1,0 +1,14 @@
+export interface GanSettings {
+  /** Columns of the noise that the generator starts from. */
+  readonly latent: number
+  /** Units of the generator's hidden layers, and of the discriminator's. */
+  readonly generator: readonly number[]
+  readonly discriminator: readonly number[]
+  readonly rate: number
+  /** Decay of Adam's first moment; 0.5 as in Radford, Metz and Chintala (2016): the usual 0.9 lets the two sides swing. */
+  readonly beta1: number
+  readonly epochs: number
+  readonly batch: number
+}
+
+export const GAN_DEFAULTS: GanSettings = { latent: 32, generator: [64, 128], discriminator: [128, 64], rate: 2e-4, beta1: 0.5, epochs: 100, batch: 64 }
