@@ -1,6 +1,6 @@
 import { buildOutcome, buildTask, comparePredictions, type Foretold } from '../compare/index.ts'
 import { CompareError, UsageError } from '../errors/index.ts'
-import { models } from '../models/index.ts'
+import { allModels } from '../models/index.ts'
 import { DISPLAY } from '../schema/index.ts'
 import { helpText, parseArguments, requirePositionals, type CommandSpec } from './arguments.ts'
 import type { Command, Io } from './io.ts'
@@ -77,7 +77,7 @@ function withWindows(
     horizon: values.horizon === undefined ? undefined : parseHorizon(values.horizon),
     observeFrom: values['observe-from'] === undefined ? undefined : requireDay(values['observe-from'], '--observe-from'),
   }
-  const titles = new Map(models().map(({ name, title }) => [name, title]))
+  const titles = new Map(allModels().map(({ name, title }) => [name, title]))
   return read.map(({ model = '', predictions, ...said }) => {
     const cutoff = agreed(said.cutoff, asked.cutoff, '--cutoff', model)
     const horizon = agreed(said.horizon, asked.horizon, '--horizon', model)

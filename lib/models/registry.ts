@@ -1,6 +1,7 @@
 import { FormatError, nearest, UsageError } from '../errors/index.ts'
 import { baselineModels } from './baselines/index.ts'
 import { btydModels } from './btyd/index.ts'
+import { generativeModels } from './generative/index.ts'
 import { linearModels } from './linear/index.ts'
 import { neuralModels } from './neural/index.ts'
 import type { FittedModel, Model, SavedModel } from './model.ts'
@@ -8,16 +9,21 @@ import type { FittedModel, Model, SavedModel } from './model.ts'
 /** A model that can also be brought back from what it saved. */
 export type RestorableModel = Model & { readonly restore: (saved: SavedModel) => FittedModel }
 
-/** Every model, the baselines first. */
+/** The models of the usual comparison, the baselines first: each fits some thousands of customers in seconds. */
 export function models(): readonly RestorableModel[] {
   return [...baselineModels, ...linearModels, ...btydModels, ...neuralModels]
 }
 
+/** Every model, also those that take longer. */
+export function allModels(): readonly RestorableModel[] {
+  return [...models(), ...generativeModels]
+}
+
 /** Errors: `UsageError` that names the nearest and lists all. */
 export function modelNamed(name: string): RestorableModel {
-  const found = models().find(model => model.name === name)
+  const found = allModels().find(model => model.name === name)
   if (found !== undefined) return found
-  const names = models().map(model => model.name)
+  const names = allModels().map(model => model.name)
   const near = nearest(name, names)
   throw new UsageError({
     code: 'unknown-model',
@@ -28,7 +34,7 @@ export function modelNamed(name: string): RestorableModel {
 
 /** A fitted model from what it saved: the same predictions, bit for bit. Errors: `FormatError` for a model unknown here. */
 export function restoreModel(saved: SavedModel): FittedModel {
-  const found = models().find(model => model.name === saved.model)
+  const found = allModels().find(model => model.name === saved.model)
   if (found === undefined) {
     throw new FormatError({
       code: 'unknown-model',
