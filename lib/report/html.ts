@@ -70,7 +70,7 @@ function codeHtml(cell: CodeCell): string {
   if (cell.source.trim() === '' || tags.includes('hide-input')) return ''
   const lines = cell.source.split('\n').length
   const name = tags.includes('injected-parameters') ? 'Parameters of this run' : tags.includes('parameters') ? 'Parameters' : 'Code'
-  return `<details class="code"><summary>${name}, ${lines} ${lines === 1 ? 'line' : 'lines'}</summary><pre><code>${highlight(cell.source)}</code></pre></details>`
+  return `<details class="code"><summary>${name}, ${lines} ${lines === 1 ? 'line' : 'lines'}</summary><pre tabindex="0"><code>${highlight(cell.source)}</code></pre></details>`
 }
 
 function findingsHtml({ findings }: Content): string {

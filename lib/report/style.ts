@@ -30,7 +30,7 @@ blockquote{margin:1rem 0;padding:.1rem 0 .1rem 1rem;border-left:3px solid var(--
 code,pre,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.84em}
 pre{margin:.6rem 0;padding:.8rem 1rem;background:var(--wash);border-radius:.4rem;overflow-x:auto;line-height:1.5;tab-size:2}
 pre code{font-size:inherit}
-pre.stream,pre.result{white-space:pre-wrap;background:none;border-left:3px solid var(--line);border-radius:0;padding:.2rem 0 .2rem 1rem}
+pre.stream,pre.result,.error pre{white-space:pre-wrap;background:none;border-left:3px solid var(--line);border-radius:0;padding:.2rem 0 .2rem 1rem}
 .comment{color:var(--com);font-style:italic}.string{color:var(--str)}.number{color:var(--num)}.keyword{color:var(--kw)}.name{color:var(--name)}
 td.number,th.number{color:inherit;text-align:right}
 details.code{margin:.8rem 0}
