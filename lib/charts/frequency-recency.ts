@@ -14,17 +14,24 @@ export interface FrequencyRecencyCell {
 /**
  * What a model says of each pair of frequency and recency, as a heat map: the probability of being alive, or purchases expected (after
  * Fader, Hardie and Lee 2005). Cells form a grid; those left out stay empty.
+ *
+ * @param options.domain what the colours span, such as 0 to 1 for a probability; the values' own range unless given
  * Errors: `ReportError` without cells, or with a value that is not finite.
  */
-export function frequencyRecency({ cells, what, unit = 'days' }: { readonly cells: readonly FrequencyRecencyCell[]; readonly what: string; readonly unit?: string }): Chart {
+export function frequencyRecency({ cells, what, unit = 'days', domain }: {
+  readonly cells: readonly FrequencyRecencyCell[]
+  readonly what: string
+  readonly unit?: string
+  readonly domain?: readonly [least: number, most: number]
+}): Chart {
   requireNumbers('frequencyRecency', cells.map(each => each.frequency), cells.map(each => each.recency), cells.map(each => each.value))
   const axisOf = (field: 'frequency' | 'recency'): readonly number[] => [...new Set(cells.map(each => each[field]))].sort((a, b) => a - b)
   const [frequencies, recencies] = [axisOf('frequency'), axisOf('recency')]
   const least = cells.reduce((low, each) => (each.value < low.value ? each : low))
   const most = cells.reduce((high, each) => (each.value > high.value ? each : high))
-  const said = ({ frequency, recency, value }: FrequencyRecencyCell): string => `${short(value)} at ${frequency} purchases, last at ${recency} ${unit}`
+  const said = ({ frequency, recency, value }: FrequencyRecencyCell): string => `${short(value)} at ${frequency} ${frequency === 1 ? 'purchase' : 'purchases'}, last at ${recency} ${unit}`
   return new Chart({
-    title: `${capital(what)}: from ${said(least)}, to ${said(most)}`,
+    title: `${capital(what)}: ${short(least.value) === short(most.value) ? `${short(most.value)} for all, whatever their past` : `from ${said(least)}, to ${said(most)}`}`,
     caption: 'Down: the last purchase came later after the first. Right: more repeat purchases.',
     alt: `Heat map of ${what} by ${frequencies.length} frequencies and ${recencies.length} recencies, from ${said(least)} to ${said(most)}`,
     height: 260,
@@ -34,7 +41,7 @@ export function frequencyRecency({ cells, what, unit = 'days' }: { readonly cell
         x: { field: 'frequency', type: 'ordinal', scale: { domain: frequencies, paddingInner: 0 }, axis: { title: 'frequency (repeat purchases)', labelAngle: 0, labelOverlap: true, ticks: false, domain: false } },
         y: { field: 'recency', type: 'ordinal', scale: { domain: recencies, paddingInner: 0 }, axis: { title: `recency (${unit} from first to last purchase)`, labelOverlap: true, ticks: false, domain: false } },
       },
-      layer: cellLayers({ values: cells.map(each => each.value), field: 'value', title: what }),
+      layer: cellLayers({ values: domain ?? cells.map(each => each.value), field: 'value', title: what }),
     },
   })
 }

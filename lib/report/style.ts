@@ -37,7 +37,7 @@ details.code{margin:.8rem 0}
 details.code>summary{cursor:pointer;color:var(--soft);font-size:.8125rem}
 details.code[open]>summary{margin-bottom:.2rem}
 .scroll{overflow-x:auto;background:linear-gradient(to right,var(--page) 40%,transparent) 0 0/2.5rem 100% no-repeat local,linear-gradient(to left,var(--page) 40%,transparent) 100% 0/2.5rem 100% no-repeat local,linear-gradient(to right,var(--line),transparent) 0 0/.8rem 100% no-repeat,linear-gradient(to left,var(--line),transparent) 100% 0/.8rem 100% no-repeat}
-.html.scroll>div{width:max-content;max-width:64rem}
+.html.scroll>.clv-comparison{width:max-content;max-width:64rem}
 @media(min-width:68rem){.html.scroll{position:relative;left:50%;transform:translateX(-50%);width:max-content;min-width:100%;max-width:min(58rem,calc(100vw - 20rem))}}
 table{border-collapse:collapse;font-size:.84rem;margin:.6rem 0}
 th,td{padding:.3rem .8rem .3rem 0;text-align:left;vertical-align:top}
@@ -82,5 +82,5 @@ p.finding{padding:.6rem 1rem;border-left:3px solid var(--accent);background:var(
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:var(--page);padding:.3rem .6rem;z-index:2}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 @media(max-width:40rem){.clv-comparison tbody th,.clv-comparison thead th:first-child{position:sticky;left:0;background:var(--page);min-width:0;width:7.5rem;white-space:normal;font-size:.8rem}.html.scroll{margin-right:-1.25rem}h1{font-size:1.6rem}.provenance dl{grid-template-columns:minmax(0,1fr);gap:0 0}.provenance dd{margin-bottom:.4rem}}
-@media print{:root,:root[data-theme]{color-scheme:light;--page:#fff;--ink:#000;--soft:#444;--line:#bbb;--wash:#f4f4f4;--accent:#1f4e80;--kw:#5b2da0;--str:#0a4a20;--num:#0a3c80;--com:#444;--name:#6b2a00}nav.contents,button,.skip{display:none}.shell{display:block;max-width:none;padding:0}main{max-width:none}pre{white-space:pre-wrap}figure,.findings,tr,p.finding{break-inside:avoid}h2,h3,summary{break-after:avoid}.scroll{overflow:visible;background:none}.html.scroll>div{width:auto}table{font-size:.7rem}a{color:inherit}}
+@media print{:root,:root[data-theme]{color-scheme:light;--page:#fff;--ink:#000;--soft:#444;--line:#bbb;--wash:#f4f4f4;--accent:#1f4e80;--kw:#5b2da0;--str:#0a4a20;--num:#0a3c80;--com:#444;--name:#6b2a00}nav.contents,button,.skip{display:none}.shell{display:block;max-width:none;padding:0}main{max-width:none}pre{white-space:pre-wrap}figure,.findings,tr,p.finding{break-inside:avoid}h2,h3,summary{break-after:avoid}.scroll{overflow:visible;background:none}.html.scroll>.clv-comparison{width:auto}table{font-size:.7rem}a{color:inherit}}
 `.trim()

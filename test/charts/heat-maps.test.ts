@@ -32,6 +32,12 @@ describe('frequencyRecency', () => {
     expect(colour(chart)).toMatchObject({ type: 'linear', domain: [0.0123, 1] })
   })
 
+  test('a model that tells nobody apart is said so, and colours can span a scale of their own', () => {
+    const chart = frequencyRecency({ cells: cells.map(cell => ({ ...cell, value: 1 - cell.frequency / 1e6 })), what: 'probability of being alive', domain: [0, 1] })
+    expect(chart.title).toBe('Probability of being alive: 1 for all, whatever their past')
+    expect(colour(chart)).toMatchObject({ domain: [0, 1] })
+  })
+
   test('axes hold the values given, in order, whatever the order of the cells', () => {
     const { encoding } = frequencyRecency({ cells: cells.toReversed(), what: 'x' }).spec as { readonly encoding: Record<string, { scale: { domain: unknown } }> }
     expect([encoding['x']?.scale.domain, encoding['y']?.scale.domain]).toEqual([[0, 4], [0, 20]])
