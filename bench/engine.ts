@@ -5,7 +5,7 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import { wasm, type Runner } from '../lib/engine/index.ts'
 import { adam, binaryCrossEntropy, dense, dropout, network } from '../lib/nn/index.ts'
 import { Seed } from '../lib/numeric/index.ts'
-import type { BenchRow } from './kernel.ts'
+import { median, type BenchRow } from './support/measure.ts'
 
 const COLUMNS = 20
 const RUNS = 5
@@ -96,9 +96,4 @@ function data(rows: number): { readonly x: Float32Array; readonly y: Float32Arra
   const random = Seed.of(3).random()
   const x = Float32Array.from({ length: rows * COLUMNS }, () => 2 * random.uniform() - 1)
   return { x, y: Float32Array.from({ length: rows }, (_, i) => ((x[i * COLUMNS] as number) > 0 ? 1 : 0)) }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] as number
 }

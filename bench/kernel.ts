@@ -4,15 +4,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { KernelClient, startKernelProcess } from '../lib/notebook/client/index.ts'
 import type { KernelProcess } from '../lib/notebook/client/index.ts'
-
-export interface BenchRow {
-  readonly name: string
-  readonly ours: number
-  readonly peer: number
-  readonly ratio: number
-  readonly unit: string
-  readonly runs: number
-}
+import { median, type BenchRow } from './support/measure.ts'
 
 const TSLAB = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../node_modules/tslab/bin/tslab')
 const STARTS = 5
@@ -70,8 +62,4 @@ async function cell(client: KernelClient, kernel: KernelProcess, code: string): 
 
 function row(name: string, [ours, peer]: readonly [number[], number[]], runs: number): BenchRow {
   return { name, ours: median(ours), peer: median(peer), ratio: median(peer) / median(ours), unit: 'ms', runs }
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number
 }

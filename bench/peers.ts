@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { wasm } from '../lib/engine/index.ts'
 import { adam, binaryCrossEntropy, dense, dropout, network, train } from '../lib/nn/index.ts'
 import { normal, Seed } from '../lib/numeric/index.ts'
-import type { BenchRow } from './kernel.ts'
+import { median, type BenchRow } from './support/measure.ts'
 
 const ROWS = 32_000
 const COLUMNS = 20
@@ -156,13 +156,7 @@ async function start(command: string, name: Peer): Promise<Worker | undefined> {
   return { title: `${PEERS[name]} (${ready.ready})`, ask, stop: () => void child.kill() }
 }
 
-function rowOf(name: string, own: readonly number[], theirs: readonly number[], unit: string): BenchRow {
+function rowOf(name: string, own: readonly number[], theirs: readonly number[], unit: BenchRow['unit']): BenchRow {
   const [a, b] = [median(own), median(theirs)]
   return { name, ours: a, peer: b, ratio: b / a, unit, runs: own.length }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = sorted.length / 2
-  return ((sorted[Math.floor(middle)] as number) + (sorted[Math.ceil(middle) - 1] as number)) / 2
 }

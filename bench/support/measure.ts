@@ -1,0 +1,52 @@
+/** One line of the table: a ratio above 1 means that ours is faster. */
+export interface BenchRow {
+  readonly name: string
+  /** Medians, in `unit`. */
+  readonly ours: number
+  readonly peer: number
+  /** peer / ours. */
+  readonly ratio: number
+  readonly unit: 'ms' | 's'
+  readonly runs: number
+}
+
+/** One way of doing the task. What it returns lets the benchmark check that all did the same. */
+export interface Contender<R> {
+  readonly title: string
+  readonly run: () => Promise<R>
+}
+
+/**
+ * Times ours and its peers in turn, `runs` turns after one that warms up; `same` is called with ours and each peer's result of that
+ * first turn and throws where they differ. Rows of medians.
+ */
+export async function interleaved<R>(
+  task: string,
+  [ours, ...peers]: readonly [Contender<R>, ...Contender<R>[]],
+  { runs, unit, same }: { readonly runs: number; readonly unit: 'ms' | 's'; readonly same: (ours: R, peer: R, title: string) => void },
+): Promise<BenchRow[]> {
+  const contenders = [ours, ...peers]
+  const first: R[] = []
+  for (const { run } of contenders) first.push(await run())
+  peers.forEach(({ title }, i) => same(first[0] as R, first[i + 1] as R, title))
+  const times = contenders.map((): number[] => [])
+  for (let turn = 0; turn < runs; turn++) {
+    for (const [i, { run }] of contenders.entries()) {
+      const began = performance.now()
+      await run()
+      times[i]?.push((performance.now() - began) / (unit === 's' ? 1000 : 1))
+    }
+  }
+  const own = median(times[0] as number[])
+  return peers.map(({ title }, i) => {
+    const theirs = median(times[i + 1] as number[])
+    return { name: `${task}, against ${title}`, ours: own, peer: theirs, ratio: theirs / own, unit, runs }
+  })
+}
+
+/** Of one value or more; the mean of the middle two of an even number. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = (sorted.length - 1) / 2
+  return ((sorted[Math.floor(middle)] as number) + (sorted[Math.ceil(middle)] as number)) / 2
+}
