@@ -1,9 +1,11 @@
 export { ACTIVATIONS } from './activations.ts'
 export type { Activation } from './activations.ts'
-export { glorotUniform, zeros } from './initialisers.ts'
+export { glorotKernel, glorotUniform, ones, orthogonal, zeros } from './initialisers.ts'
 export type { Initialiser, Layer, Scope } from './layer.ts'
-export { activation, dense, dropout } from './layers/index.ts'
-export type { DenseOptions } from './layers/index.ts'
+export {
+  activation, batchNorm, conv1d, dense, dropout, flatten, globalMaxPool, globalMeanPool, gru, layerNorm, lstm, maxPool1d, meanPool1d, selfAttention,
+} from './layers/index.ts'
+export type { Conv1dOptions, DenseOptions, RecurrentOptions, SelfAttentionOptions } from './layers/index.ts'
 export {
   binaryCrossEntropy, categoricalCrossEntropy, gaussianKl, gaussianNegativeLogLikelihood, huber, meanAbsoluteError, meanSquaredError,
   negativeBinomial, poisson, quantileLoss, zeroInflatedLognormal,

@@ -10,6 +10,8 @@ export interface Scope {
   readonly training: boolean
   /** A parameter of this layer; the same name gives the same values in training and in prediction. */
   parameter(name: string, rows: number, columns: number, start: Initialiser): Node
+  /** What a batch tells of its rows, (1, columns): in training the node itself, in prediction its average over the training data. */
+  statistic(name: string, ofBatch: Node, columns: number, start: Initialiser): Node
   /** A stream of random numbers of its own. */
   stream(): number
 }

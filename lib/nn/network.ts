@@ -1,6 +1,6 @@
-import { compile, input, meanAll, multiply, parameter, type Node, type Program, type UpdateRule } from '../engine/index.ts'
+import { compile, input, meanAll, multiply, parameter, reshape, type Node, type Program, type UpdateRule } from '../engine/index.ts'
 import type { Seed } from '../numeric/index.ts'
-import type { Initialiser, Layer } from './layer.ts'
+import type { Initialiser, Layer, Scope } from './layer.ts'
 import type { Loss } from './losses/index.ts'
 
 export interface NetworkOptions {
@@ -25,26 +25,44 @@ export interface Network {
   start(seed: Seed): Weights
   /** Inputs `x` and `y`, and `weight` by row where rows are weighted; makes the mean of weight · loss small. */
   training(batch: number, rule: UpdateRule, options?: { readonly weighted?: boolean }): Program
+  /** Input `x`; outputs what batches tell of their rows (batch norm), by the name of the weight; undefined where no layer asks. */
+  statistics(batch: number): Program | undefined
   /** Inputs `x` and `y`; output `loss`, by row, without dropout. */
   scoring(batch: number): Program
   /** Input `x`; output `output`. */
   prediction(batch: number): Program
 }
 
+interface Built {
+  readonly output: Node
+  readonly starts: ReadonlyMap<string, (seed: Seed) => Float32Array>
+  readonly statistics: Readonly<Record<string, Node>>
+}
+
 export function network({ columns, time, layers, loss, targets = 1 }: NetworkOptions): Network {
-  const build = (training: boolean): { readonly output: Node; readonly starts: ReadonlyMap<string, (seed: Seed) => Float32Array> } => {
+  const build = (training: boolean): Built => {
     const starts = new Map<string, (seed: Seed) => Float32Array>()
+    const statistics: Record<string, Node> = {}
     let streams = 0
-    const output = layers.reduce((x, layer, i) => layer.build(x, {
-      training,
-      stream: () => streams++,
-      parameter: (name: string, rows: number, columns: number, start: Initialiser) => {
+    const output = layers.reduce((x, layer, i) => {
+      const parameterOf = (name: string, rows: number, columns: number, start: Initialiser): Node => {
         const full = `${layer.kind}-${i}/${name}`
         starts.set(full, seed => start(rows, columns, seed.child(full).random()))
         return parameter(full, rows, columns)
-      },
-    }), input('x', columns, time))
-    return { output, starts }
+      }
+      const scope: Scope = {
+        training,
+        stream: () => streams++,
+        parameter: parameterOf,
+        statistic: (name, ofBatch, columns, start) => {
+          const values = reshape(ofBatch, [1, columns])
+          statistics[`${layer.kind}-${i}/${name}`] = values
+          return training ? values : parameterOf(name, 1, columns, start)
+        },
+      }
+      return layer.build(x, scope)
+    }, input('x', columns, time))
+    return { output, starts, statistics }
   }
   const rowLoss = (training: boolean): Node => loss(build(training).output, input('y', targets))
   return {
@@ -52,6 +70,10 @@ export function network({ columns, time, layers, loss, targets = 1 }: NetworkOpt
     start: seed => Object.fromEntries([...build(false).starts].map(([name, start]) => [name, start(seed)])),
     training: (batch, rule, { weighted = false } = {}) =>
       compile({ batch, training: { loss: meanAll(weighted ? multiply(rowLoss(true), input('weight', 1)) : rowLoss(true)), rule } }),
+    statistics: batch => {
+      const { statistics } = build(true)
+      return Object.keys(statistics).length === 0 ? undefined : compile({ batch, outputs: statistics })
+    },
     scoring: batch => compile({ batch, outputs: { loss: rowLoss(false) } }),
     prediction: batch => compile({ batch, outputs: { output: build(false).output } }),
   }

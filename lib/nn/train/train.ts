@@ -6,6 +6,7 @@ import { readCheckpoint, writeCheckpoint, type Progress } from './checkpoint.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { EpochRecord, Examples, Trained, TrainOptions } from './options.ts'
 import { scorer } from './scorer.ts'
+import { statistician } from './statistics.ts'
 
 /** Bytes that a training needs, known before it starts. */
 export async function trainingMemory(network: Network, rows: number, { batch = 32, optimiser = adam(), device = wasm }: { readonly batch?: number; readonly optimiser?: UpdateRule; readonly device?: Device } = {}): Promise<Memory> {
@@ -27,6 +28,7 @@ export async function train(network: Network, data: Examples, options: TrainOpti
   const program = network.training(batch, optimiser, { weighted: data.weight !== undefined })
   const runner = await device.prepare(program)
   const judge = validation === undefined ? undefined : await scorer(network, validation, metrics, device)
+  const averages = await statistician(network, data, batch, seed.child('statistics'), device)
   const identity = checkpoint === undefined ? '' : fingerprint(program, seed, data, validation)
   const kept = checkpoint === undefined ? undefined : await readCheckpoint(checkpoint.file, identity)
   try {
@@ -36,7 +38,7 @@ export async function train(network: Network, data: Examples, options: TrainOpti
     const history: EpochRecord[] = [...(kept?.history ?? [])]
     let { best, average } = kept ?? {}
     const order = seed.child('order')
-    const weights = async () => average?.weights ?? (await runner.state()).parameters
+    const weights = async () => await averages.complete(average?.weights ?? (await runner.state()).parameters)
     const progress = async (): Promise<Progress> => ({ runner: await runner.state(), history, ...(best && { best }), ...(average && { average }) })
     const reason = (): Trained['stopped'] | undefined => {
       if (earlyStopping !== undefined && exhausted(best, history.length, earlyStopping.patience)) return 'early'
@@ -52,9 +54,10 @@ export async function train(network: Network, data: Examples, options: TrainOpti
         const { parameters } = await runner.state()
         average = averaging.update(average ?? averaging.init(parameters), parameters, epoch)
       }
-      const record: EpochRecord = { epoch: epoch + 1, loss, rate, ...(judge === undefined ? {} : await judge.score(await weights(), epoch)) }
+      const now = judge === undefined && earlyStopping === undefined ? {} : await weights()
+      const record: EpochRecord = { epoch: epoch + 1, loss, rate, ...(await judge?.score(now, epoch)) }
       history.push(record)
-      if (earlyStopping !== undefined) best = better(best, { loss: record.validationLoss ?? loss, epoch, weights: await weights() }, earlyStopping.least)
+      if (earlyStopping !== undefined) best = better(best, { loss: record.validationLoss ?? loss, epoch, weights: now }, earlyStopping.least)
       if (checkpoint !== undefined && history.length % (checkpoint.every ?? 1) === 0) await writeCheckpoint(checkpoint.file, identity, await progress())
       onProgress?.(record, epochs)
       await new Promise(resolve => setImmediate(resolve))
@@ -65,6 +68,7 @@ export async function train(network: Network, data: Examples, options: TrainOpti
   } finally {
     runner.dispose()
     judge?.dispose()
+    averages.dispose()
   }
 }
 

@@ -1,0 +1,26 @@
+import { add, divide, mean, multiply, sqrt, square, subtract, type Node } from '../../engine/index.ts'
+import { ones, zeros } from '../initialisers.ts'
+import type { Layer } from '../layer.ts'
+
+/**
+ * Each column brought to mean 0 and variance 1, then scaled and moved (Ioffe and Szegedy 2015, algorithm 1). In training mean and variance are
+ * the batch's; in prediction they are the average over the batches of the training data under the weights as they then are (Wu and Johnson
+ * 2021, section 3: no trailing average that lags behind the weights).
+ */
+export function batchNorm({ epsilon = 1e-3 } = {}): Layer {
+  return {
+    kind: 'batch-norm',
+    build: (x, scope) => {
+      const columns = x.shape.at(-1) as number
+      const overRows = (each: Node): Node => {
+        const overBatch = mean(each, 0)
+        return each.shape.length === 2 ? overBatch : mean(overBatch, 1)
+      }
+      const average = scope.statistic('mean', overRows(x), columns, zeros)
+      const centred = subtract(x, average)
+      const variance = scope.statistic('variance', overRows(square(centred)), columns, ones)
+      const scaled = divide(centred, sqrt(add(variance, epsilon)))
+      return add(multiply(scaled, scope.parameter('scale', 1, columns, ones)), scope.parameter('shift', 1, columns, zeros))
+    },
+  }
+}

@@ -1,0 +1,26 @@
+import { add, multiply, product, sigmoid, slice, tanh, type Node } from '../../engine/index.ts'
+import { glorotUniform, orthogonal } from '../initialisers.ts'
+import type { Initialiser, Layer } from '../layer.ts'
+import { recurrent, type RecurrentOptions } from './recurrent.ts'
+
+/**
+ * Long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000): gates i, f, o = σ(x W + h U + b), memory
+ * c = f ⊙ c + i ⊙ tanh(x W + h U + b), output h = o ⊙ tanh(c). Columns of the weights: i, f, c, o. The forget gate's bias starts at 1.
+ */
+export function lstm(units: number, options: RecurrentOptions = {}): Layer {
+  const start: Initialiser = (rows, columns) => new Float32Array(rows * columns).fill(1, units, 2 * units)
+  return recurrent('lstm', (columns, scope) => {
+    const weights = scope.parameter('weights', columns, 4 * units, glorotUniform)
+    const again = scope.parameter('recurrent', units, 4 * units, orthogonal)
+    const bias = scope.parameter('bias', 1, 4 * units, start)
+    const part = (x: Node, index: number): Node => slice(x, 1, index * units, (index + 1) * units)
+    return (x, before) => {
+      const [state, memory] = before ?? []
+      const seen = add(product(x, weights), bias)
+      const all = state === undefined ? seen : add(seen, product(state, again))
+      const fresh = multiply(sigmoid(part(all, 0)), tanh(part(all, 2)))
+      const now = memory === undefined ? fresh : add(multiply(sigmoid(part(all, 1)), memory), fresh)
+      return [multiply(sigmoid(part(all, 3)), tanh(now)), now]
+    }
+  }, options)
+}

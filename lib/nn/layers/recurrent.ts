@@ -1,0 +1,29 @@
+import { concat, type Node } from '../../engine/index.ts'
+import type { Layer, Scope } from '../layer.ts'
+import { asStep, sequenceOf, stepOf } from './time.ts'
+
+export interface RecurrentOptions {
+  /** The state after each step, (batch, time, units), in place of that after the last, (batch, units). */
+  readonly sequences?: boolean
+}
+
+/** What one step of time makes of the states before it; the first state is the output. Before the first step they are undefined: 0. */
+export type Cell = (x: Node, before: readonly Node[] | undefined) => readonly [Node, ...Node[]]
+
+/** A layer that goes over time, one step after another. */
+export function recurrent(kind: string, cell: (columns: number, scope: Scope) => Cell, { sequences = false }: RecurrentOptions = {}): Layer {
+  return {
+    kind,
+    build: (x, scope) => {
+      const { time, columns } = sequenceOf(x, kind)
+      const step = cell(columns, scope)
+      const outputs: Node[] = []
+      let states: readonly [Node, ...Node[]] | undefined
+      for (let t = 0; t < time; t++) {
+        states = step(stepOf(x, t), states)
+        outputs.push(states[0])
+      }
+      return sequences ? concat(outputs.map(asStep), 1) : (outputs.at(-1) as Node)
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { EngineError } from '../../../lib/errors/index.ts'
+import { interpret } from '../../../lib/engine/index.ts'
+import {
+  adam, batchNorm, conv1d, dense, globalMeanPool, gru, lstm, maxPool1d, meanSquaredError, network, orthogonal, selfAttention, train, type Layer,
+} from '../../../lib/nn/index.ts'
+import { Seed } from '../../../lib/numeric/index.ts'
+import { built, draws, outcome, weightsFor } from './built.ts'
+
+const sizes = { rows: 2, time: 5, columns: 3 }
+
+describe('layers over time', () => {
+  it.each<readonly [string, Layer]>([['conv1d', conv1d(4, { kernel: 3, padding: 'causal' })], ['GRU', gru(4, { sequences: true })], ['LSTM', lstm(4, { sequences: true })]])('%s: no step sees a later one', async (_, layer) => {
+    const weights = weightsFor(layer, sizes)
+    const x = draws(30, 1)
+    const changed = x.map((value, i) => (Math.floor(i / 3) % 5 >= 3 ? value + 1 : value))
+    const [a, b] = [await outcome(layer, sizes, x, weights), await outcome(layer, sizes, changed, weights)]
+    const at = (y: Float32Array, t: number): number[] => [0, 1].flatMap(row => [...y.subarray((row * 5 + t) * 4, (row * 5 + t + 1) * 4)])
+    for (const t of [0, 1, 2]) expect(at(b.y, t)).toEqual(at(a.y, t))
+    for (const t of [3, 4]) expect(at(b.y, t)).not.toEqual(at(a.y, t))
+  })
+
+  it('self-attention does not know the order of time', async () => {
+    const layer = selfAttention(4, { heads: 2 })
+    const weights = weightsFor(layer, sizes)
+    const x = draws(30, 1)
+    const turned = Float32Array.from({ length: 30 }, (_, i) => x[Math.floor(i / 15) * 15 + (4 - (Math.floor(i / 3) % 5)) * 3 + (i % 3)] as number)
+    const [a, b] = [(await outcome(layer, sizes, x, weights)).y, (await outcome(layer, sizes, turned, weights)).y]
+    a.forEach((value, i) => expect(b[Math.floor(i / 20) * 20 + (4 - (Math.floor(i / 4) % 5)) * 4 + (i % 4)]).toBeCloseTo(value, 5))
+  })
+
+  it('refuse what they cannot work on, by name', () => {
+    expect(() => built(gru(4), { rows: 2, columns: 3 })).toThrow(EngineError)
+    expect(() => built(globalMeanPool, { rows: 2, columns: 3 })).toThrow(/"global-mean-pool" needs \(batch, time, columns\)/)
+    expect(() => built(conv1d(2, { kernel: 6, padding: 'valid' }), sizes)).toThrow(/kernel of 6 steps over 5/)
+    expect(() => built(conv1d(2, { kernel: 0 }), sizes)).toThrow(EngineError)
+    expect(() => built(maxPool1d(6), sizes)).toThrow(/pool of 6 steps over 5/)
+    expect(() => selfAttention(6, { heads: 4 })).toThrow(/6 units in 4 heads/)
+  })
+})
+
+describe('first values', () => {
+  it('orthogonal columns have length 1 and right angles, block by block', () => {
+    const [rows, columns] = [5, 12]
+    const values = orthogonal(rows, columns, Seed.of(1).random())
+    const dot = (a: number, b: number): number => Array.from({ length: rows }, (_, r) => (values[r * columns + a] as number) * (values[r * columns + b] as number)).reduce((x, y) => x + y, 0)
+    for (let a = 0; a < columns; a++) for (let b = a; b < columns && Math.floor(b / rows) === Math.floor(a / rows); b++) expect(dot(a, b)).toBeCloseTo(a === b ? 1 : 0, 6)
+  })
+
+  it('an LSTM begins by not forgetting', () => {
+    const { start } = network({ columns: 3, time: 5, layers: [lstm(2)], loss: meanSquaredError, targets: 2 })
+    expect([...(start(Seed.of(1))['lstm-0/bias'] as Float32Array)]).toEqual([0, 0, 1, 1, 0, 0, 0, 0])
+  })
+})
+
+describe('batch norm in a network', () => {
+  const normed = network({ columns: 2, layers: [batchNorm(), dense(3, { activation: 'tanh' }), batchNorm(), dense(1)], loss: meanSquaredError })
+  const random = Seed.of(8).random()
+  const x = Float32Array.from({ length: 120 }, (_, i) => (i % 2 === 0 ? 50 + 10 * random.uniform() : random.uniform() - 3))
+  const data = { rows: 60, x, y: Float32Array.from({ length: 60 }, (_, i) => (x[2 * i] as number) / 10 - (x[2 * i + 1] as number)) }
+
+  it('predicts by the averages over the training data', async () => {
+    const { weights } = await train(normed, data, { epochs: 1, batch: 60, seed: Seed.of(2) })
+    const mean = [0, 1].map(c => data.x.filter((_, i) => i % 2 === c).reduce((a, b) => a + b, 0) / 60)
+    const variance = [0, 1].map(c => data.x.filter((_, i) => i % 2 === c).reduce((a, b) => a + (b - (mean[c] as number)) ** 2, 0) / 60)
+    mean.forEach((value, c) => expect(weights['batch-norm-0/mean']?.[c]).toBeCloseTo(value, 4))
+    variance.forEach((value, c) => expect(weights['batch-norm-0/variance']?.[c]).toBeCloseTo(value, 3))
+  })
+
+  it('learns from inputs far from 0, its validation loss that of a prediction', async () => {
+    const { weights, history } = await train(normed, data, { epochs: 60, batch: 20, optimiser: adam({ rate: 0.05 }), seed: Seed.of(2), validation: data })
+    const { output } = interpret(normed.prediction(60), weights, { rows: 60, inputs: { x } })
+    const loss = (output as Float32Array).reduce((sum, value, i) => sum + (value - (data.y[i] as number)) ** 2, 0) / 60
+    expect(history.at(-1)?.validationLoss).toBeCloseTo(loss, 4)
+    expect(loss).toBeLessThan(0.3 * (history[0]?.validationLoss as number))
+  })
+})
