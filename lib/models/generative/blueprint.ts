@@ -11,6 +11,7 @@ export class Blueprint {
     return dense(units, { activation }).build(x, {
       training: true,
       stream: () => 0,
+      statistic: (_, ofBatch) => ofBatch,
       parameter: (part: string, rows: number, columns: number, start: Initialiser) => {
         const full = `${name}/${part}`
         this.starts.set(full, seed => start(rows, columns, seed.child(full).random()))
