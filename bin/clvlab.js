@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 // The command line: installs and builds what is missing, then hands over to lib/cli.
+import module from 'node:module'
 import { ensureBuilt } from './support/build.js'
 import { ensureInstalled, requireNode } from './support/project.js'
 
+module.enableCompileCache?.()
 requireNode()
 ensureInstalled()
 await ensureBuilt()

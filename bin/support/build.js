@@ -8,12 +8,18 @@ import { root } from './project.js'
 
 const dist = path.join(root, 'dist')
 const stampFile = path.join(dist, '.stamp')
+const timesFile = path.join(dist, '.times')
 const lockFolder = path.join(root, '.cache', 'build.lock')
 
 /** Builds when needed; several processes may call it at once. */
 export async function ensureBuilt() {
+  const times = sourceTimes()
+  if (recorded(timesFile) === times && fs.existsSync(stampFile)) return false
   const stamp = sourceStamp()
-  if (isBuilt(stamp)) return false
+  if (isBuilt(stamp)) {
+    write(timesFile, times)
+    return false
+  }
   await withLock(async () => {
     if (isBuilt(stamp)) return
     await build(stamp)
@@ -24,6 +30,7 @@ export async function ensureBuilt() {
 async function build(stamp) {
   fs.mkdirSync(dist, { recursive: true })
   fs.rmSync(stampFile, { force: true })
+  fs.rmSync(timesFile, { force: true })
   const tsc = path.join(root, 'node_modules/typescript/bin/tsc')
   const result = spawnSync(process.execPath, [tsc, '-p', path.join(root, 'tsconfig.build.json'), '--noCheck'], { cwd: root, encoding: 'utf8' })
   if (result.status !== 0) throw new Error(`clvlab: lib/ does not compile\n${result.stdout}${result.stderr}`)
@@ -33,19 +40,39 @@ async function build(stamp) {
   fs.writeFileSync(stampFile, stamp)
 }
 
-function isBuilt(stamp) {
+const isBuilt = stamp => recorded(stampFile) === stamp
+
+function recorded(file) {
   try {
-    return fs.readFileSync(stampFile, 'utf8') === stamp
+    return fs.readFileSync(file, 'utf8')
   } catch {
-    return false
+    return undefined
   }
+}
+
+function write(file, text) {
+  fs.writeFileSync(`${file}.${process.pid}.partial`, text)
+  fs.renameSync(`${file}.${process.pid}.partial`, file)
+}
+
+/** Everything that the build reads. */
+function sources() {
+  const files = [...walk(path.join(root, 'lib')), ...['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map(name => path.join(root, name))]
+  return files.sort((a, b) => (a < b ? -1 : 1))
+}
+
+/** Names, sizes and times of all sources: where none has changed, their digest need not be taken. */
+function sourceTimes() {
+  return sources().map(file => {
+    const { size, mtimeMs } = fs.statSync(file)
+    return `${path.relative(root, file)} ${size} ${mtimeMs}`
+  }).join('\n')
 }
 
 /** A digest of everything that the build reads. */
 function sourceStamp() {
   const hash = createHash('sha256')
-  const files = [...walk(path.join(root, 'lib')), ...['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map(name => path.join(root, name))]
-  for (const file of files.sort((a, b) => (a < b ? -1 : 1))) hash.update(path.relative(root, file)).update('\0').update(fs.readFileSync(file)).update('\0')
+  for (const file of sources()) hash.update(path.relative(root, file)).update('\0').update(fs.readFileSync(file)).update('\0')
   return hash.digest('hex')
 }
 

@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url'
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
+/** Sizes and times of the two lock files when they last agreed. */
+const checkedFile = path.join(root, '.cache/installed')
+
 const NEEDED_NODE = [20, 19]
 
 /** Stops with one clear line on a Node that is too old. */
@@ -34,13 +37,33 @@ export function ensureInstalled() {
 
 /** True when npm's own record of what it installed agrees with the lock file. */
 function isInstalled() {
+  const times = ['package-lock.json', 'node_modules/.package-lock.json'].map(name => fs.statSync(path.join(root, name), { throwIfNoEntry: false })).map(stat => `${stat?.size} ${stat?.mtimeMs}`).join('\n')
+  if (readText(checkedFile) === times) return true
   const wanted = readJson('package-lock.json')?.packages ?? {}
   const present = readJson('node_modules/.package-lock.json')?.packages
   if (present === undefined) return false
-  return Object.entries(wanted).every(([name, entry]) => {
+  const agree = Object.entries(wanted).every(([name, entry]) => {
     if (name === '' || entry.optional || entry.peer || entry.devOptional) return true
     return present[name]?.version === entry.version
   })
+  if (agree) remember(times)
+  return agree
+}
+
+/** A checkout that cannot be written to is checked anew each time. */
+function remember(times) {
+  try {
+    fs.mkdirSync(path.dirname(checkedFile), { recursive: true })
+    fs.writeFileSync(checkedFile, times)
+  } catch {}
+}
+
+function readText(file) {
+  try {
+    return fs.readFileSync(file, 'utf8')
+  } catch {
+    return undefined
+  }
 }
 
 function readJson(name) {

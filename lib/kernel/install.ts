@@ -17,7 +17,7 @@ const NAME = 'clvlab'
 export async function installKernel(target: InstallTarget): Promise<string> {
   const folder = kernelFolder(target)
   const spec = {
-    argv: [process.execPath, ...KERNEL_FLAGS, path.join(ROOT, 'bin/clvlab.js'), 'kernel', '--connection-file', '{connection_file}'],
+    argv: [process.execPath, ...KERNEL_FLAGS, path.join(ROOT, 'bin/kernel.js'), '--connection-file', '{connection_file}'],
     display_name: 'TypeScript (clvlab)',
     language: 'typescript',
     interrupt_mode: 'message',

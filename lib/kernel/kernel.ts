@@ -13,9 +13,9 @@ import { RequestHandlers } from './requests/handlers.ts'
 import { ROOT } from './root.ts'
 import { tslabSink } from './display/tslab.ts'
 import { now } from './wire/clock.ts'
-import { Wire } from './wire/wire.ts'
-import type { Connection, Header, Message } from '../notebook/wire/index.ts'
-import type { MimeBundle } from '../schema/index.ts'
+import type { Wire } from './wire/wire.ts'
+import type { Header, Message } from '../notebook/wire/index.ts'
+import type { MimeBundle } from '../schema/display/index.ts'
 
 interface ExecuteRequest {
   readonly code: string
@@ -40,10 +40,11 @@ export class Kernel {
   /** When the last cell failed whose request asked to stop; requests received until then are not run. */
   #failedAt = -1
 
-  constructor(connection: Connection, folder: string) {
+  constructor(wire: Wire, folder: string) {
     this.#exit = installGuards((error, run) => this.#onLoose(error, run))
     installTimers()
-    this.#wire = new Wire(connection, {
+    this.#wire = wire
+    wire.open({
       onRequest: (channel, message, received) => {
         this.#queue = this.#queue.then(() => this.#handle(channel, message, received)).catch((error: unknown) => this.#onLoose(error, this.#running))
       },

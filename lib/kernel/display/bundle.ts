@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
-import { DISPLAY, isDisplayable } from '../../schema/index.ts'
-import type { MimeBundle } from '../../schema/index.ts'
+import { DISPLAY, isDisplayable } from '../../schema/display/index.ts'
+import type { MimeBundle } from '../../schema/display/index.ts'
 import { asRows, rowsBundle } from './rows.ts'
 import { typedArrayText } from './typed-array.ts'
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { MimeBundle } from '../../schema/index.ts'
+import type { MimeBundle } from '../../schema/display/index.ts'
 import { toBundle } from './bundle.ts'
 
 /** A place in the notebook in which something is shown. */

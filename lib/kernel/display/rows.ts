@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import type { MimeBundle } from '../../schema/index.ts'
+import type { MimeBundle } from '../../schema/display/index.ts'
 
 /** Rows and columns of something table-like. */
 export interface Rows {

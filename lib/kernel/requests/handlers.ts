@@ -1,12 +1,10 @@
 import type { Message } from '../../notebook/wire/index.ts'
 import type { CellCompiler } from '../compiler/cell-compiler.ts'
 import { TypeScriptFiles } from '../loader/typescript-files.ts'
-import { packageVersion } from '../root.ts'
 import { complete } from './complete.ts'
 import { History } from './history.ts'
 import { inspectAt } from './inspect.ts'
 import { isComplete } from './is-complete.ts'
-import { kernelInfo } from './kernel-info.ts'
 
 type Answer = (type: string, content: Record<string, unknown>) => void
 
@@ -26,7 +24,6 @@ export class RequestHandlers {
     const code = typeof content['code'] === 'string' ? content['code'] : ''
     const cursor = typeof content['cursor_pos'] === 'number' ? content['cursor_pos'] : code.length
     switch (header.msg_type) {
-      case 'kernel_info_request': return reply('kernel_info_reply', kernelInfo(packageVersion('clvlab'), packageVersion('typescript')))
       case 'complete_request': return reply('complete_reply', complete(this.#compiler, code, cursor))
       case 'inspect_request': return reply('inspect_reply', inspectAt(this.#compiler, code, cursor))
       case 'is_complete_request': {

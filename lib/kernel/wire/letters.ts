@@ -18,5 +18,6 @@ export type Outgoing =
 export interface WireData {
   readonly connection: Connection
   readonly session: string
+  /** The answer to `kernel_info_request`, which needs nobody else. */
+  readonly info: Readonly<Record<string, unknown>>
 }
-

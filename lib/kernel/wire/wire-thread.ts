@@ -1,10 +1,10 @@
 /**
- * The thread that holds the kernel's sockets. It answers heartbeat and control at once, whatever the main thread does,
+ * The thread that holds the kernel's sockets. It answers heartbeat, control and who we are at once, whatever the main thread does,
  * and stops a cell that keeps the main thread busy. It must not use `console`, which would wait for that thread.
  */
 import { Session } from 'node:inspector'
 import { parentPort, workerData } from 'node:worker_threads'
-import { Publisher, Reply, Router } from 'zeromq'
+import { Reply, Router, XPublisher } from 'zeromq'
 import { Codec, address, newHeader } from '../../notebook/wire/index.ts'
 import type { Message } from '../../notebook/wire/index.ts'
 import type { Incoming, Outgoing, WireData } from './letters.ts'
@@ -16,14 +16,17 @@ const GRACE = 1000
 /** How long it may take to hear of an interrupt before what keeps it busy is stopped, in milliseconds. */
 const PATIENCE = 100
 
-const { connection, session } = workerData as WireData
+/** How long the first answer waits for somebody who listens, in milliseconds. */
+const UNHEARD = 1000
+
+const { connection, session, info } = workerData as WireData
 const main = parentPort
 if (main === null) throw new Error('the wire runs in a worker thread')
 const codec = new Codec(connection.key)
 const shell = new Router({ linger: 500 })
 const control = new Router({ linger: 500 })
 const stdin = new Router({ linger: 500 })
-const iopub = new Publisher({ linger: 500, sendHighWaterMark: 0 })
+const iopub = new XPublisher({ linger: 500, sendHighWaterMark: 0, verbosity: 'allSubs' })
 const heartbeat = new Reply()
 const queues = { shell: new SendQueue(shell), control: new SendQueue(control), stdin: new SendQueue(stdin), iopub: new SendQueue(iopub) }
 let running = false
@@ -47,13 +50,29 @@ await Promise.all([
   heartbeat.bind(address(connection, 'hb')),
 ])
 void echo()
-void receive(shell, message => post({ type: 'request', channel: 'shell', message, received: now() }))
+const listened = welcome()
+void receive(shell, onShell)
 void receive(stdin, message => post({ type: 'input', message }))
 void receive(control, onControl)
 post({ type: 'ready' })
 
 async function echo(): Promise<void> {
   for await (const frames of heartbeat) await heartbeat.send(frames)
+}
+
+/** Greets everyone who begins to listen to what is published (JEP 65); settles when somebody has, or will not for a while. */
+async function welcome(): Promise<void> {
+  const first = new Promise<void>(resolve => {
+    void (async () => {
+      for await (const [frame] of iopub) {
+        if (frame?.[0] !== 1) continue
+        const subscription = frame.subarray(1)
+        queues.iopub.push(codec.encode({ identities: [subscription], header: newHeader('iopub_welcome', session), parent: {}, metadata: {}, content: { subscription: subscription.toString() } }))
+        resolve()
+      }
+    })().catch(() => undefined)
+  })
+  await Promise.race([first, new Promise(resolve => setTimeout(resolve, UNHEARD))])
 }
 
 async function receive(socket: Router, handle: (message: Message) => void): Promise<void> {
@@ -66,22 +85,33 @@ async function receive(socket: Router, handle: (message: Message) => void): Prom
   }
 }
 
+/**
+ * A front end waits for the first answer before it sends anything: the compiler gets ready meanwhile. It is not given before
+ * the front end listens, or what the first cell shows might be lost.
+ */
+function onShell(message: Message): void {
+  if (message.header.msg_type === 'kernel_info_request') void listened.then(() => answer('shell', message, 'kernel_info_reply', { ...info }))
+  else post({ type: 'request', channel: 'shell', message, received: now() })
+}
+
 function onControl(message: Message): void {
   switch (message.header.msg_type) {
+    case 'kernel_info_request':
+      return answer('control', message, 'kernel_info_reply', { ...info })
     case 'interrupt_request':
       interrupt()
-      return answer(message, 'interrupt_reply', { status: 'ok' })
+      return answer('control', message, 'interrupt_reply', { status: 'ok' })
     case 'shutdown_request':
-      answer(message, 'shutdown_reply', { status: 'ok', restart: message.content['restart'] === true })
+      answer('control', message, 'shutdown_reply', { status: 'ok', restart: message.content['restart'] === true })
       return shutdown()
     default:
       post({ type: 'request', channel: 'control', message, received: now() })
   }
 }
 
-function answer(request: Message, type: string, content: Record<string, unknown>): void {
+function answer(channel: 'shell' | 'control', request: Message, type: string, content: Record<string, unknown>): void {
   publishStatus(request, 'busy')
-  queues.control.push(codec.encode({ identities: request.identities, header: newHeader(type, session), parent: request.header, metadata: {}, content }))
+  queues[channel].push(codec.encode({ identities: request.identities, header: newHeader(type, session), parent: request.header, metadata: {}, content }))
   publishStatus(request, 'idle')
 }
 

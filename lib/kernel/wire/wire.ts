@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
 import { newHeader } from '../../notebook/wire/index.ts'
 import type { Connection, Header, Message } from '../../notebook/wire/index.ts'
-import type { Incoming, Outgoing } from './letters.ts'
+import type { Incoming, Outgoing, WireData } from './letters.ts'
 
 export interface WireHandlers {
   readonly onRequest: (channel: 'shell' | 'control', message: Message, received: number) => void
@@ -14,20 +14,30 @@ export interface WireHandlers {
 /** The kernel's end of the thread that holds the sockets. */
 export class Wire {
   readonly session = randomUUID()
+  /** Settles when the sockets are open. */
+  readonly bound: Promise<void>
   readonly #worker: Worker
+  readonly #early: Incoming[] = []
+  #handlers: WireHandlers | undefined
 
-  constructor(connection: Connection, handlers: WireHandlers) {
-    this.#worker = new Worker(new URL('./wire-thread.js', import.meta.url), { workerData: { connection, session: this.session } })
+  /** Starts the thread, which gets ready while the rest of the kernel loads; `info` answers `kernel_info_request`. */
+  constructor(connection: Connection, info: Readonly<Record<string, unknown>>) {
+    this.#worker = new Worker(new URL('./wire-thread.js', import.meta.url), { workerData: { connection, session: this.session, info } satisfies WireData })
+    this.bound = new Promise(resolve => this.#worker.once('message', () => resolve()))
     this.#worker.on('message', (letter: Incoming) => {
-      if (letter.type === 'request') handlers.onRequest(letter.channel, letter.message, letter.received)
-      else if (letter.type === 'input') handlers.onInput(letter.message)
-      else if (letter.type === 'interrupt') handlers.onInterrupt()
-      else if (letter.type === 'shutdown') handlers.onShutdown()
+      if (this.#handlers === undefined) this.#early.push(letter)
+      else handle(letter, this.#handlers)
     })
     this.#worker.on('error', error => {
       process.stderr.write(`clvlab: the kernel cannot reach its front end: ${error.message}\n`)
       process.exit(1)
     })
+  }
+
+  /** From now on letters go to these handlers, those first that came before. */
+  open(handlers: WireHandlers): void {
+    this.#handlers = handlers
+    for (const letter of this.#early.splice(0)) handle(letter, handlers)
   }
 
   reply(channel: 'shell' | 'control', request: Message, type: string, content: Record<string, unknown>, metadata: Record<string, unknown> = {}): void {
@@ -62,5 +72,15 @@ export class Wire {
   #post(letter: Outgoing): void {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
     this.#worker.postMessage(letter)
+  }
+}
+
+function handle(letter: Incoming, handlers: WireHandlers): void {
+  switch (letter.type) {
+    case 'request': return handlers.onRequest(letter.channel, letter.message, letter.received)
+    case 'input': return handlers.onInput(letter.message)
+    case 'interrupt': return handlers.onInterrupt()
+    case 'shutdown': return handlers.onShutdown()
+    case 'ready': return undefined
   }
 }

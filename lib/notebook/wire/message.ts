@@ -1,4 +1,4 @@
-/** A message of the Jupyter protocol, version 5.3, in its parsed form. */
+/** A message of the Jupyter protocol, version 5.4, in its parsed form. */
 export interface Message {
   /** Routing prefix of the ZeroMQ socket, as it came; empty outside router sockets. */
   readonly identities: readonly Uint8Array[]
@@ -32,7 +32,7 @@ export interface Connection {
 
 export type Channel = 'shell' | 'control' | 'iopub' | 'stdin' | 'hb'
 
-export const PROTOCOL_VERSION = '5.3'
+export const PROTOCOL_VERSION = '5.4'
 
 export function address(connection: Connection, channel: Channel): string {
   const port = connection[`${channel}_port`]
