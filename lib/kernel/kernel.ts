@@ -52,7 +52,13 @@ export class Kernel {
       onInterrupt: () => this.interrupt(),
       onShutdown: () => void this.#shutDown(),
     })
-    this.#session = new Session({ folder, root: ROOT, onTslab: tslabSink((bundle, id, isUpdate) => this.#show(bundle, id, isUpdate)), onRunning: running => this.#wire.running(running) })
+    this.#session = new Session({
+      folder,
+      root: ROOT,
+      onTslab: tslabSink((bundle, id, isUpdate) => this.#show(bundle, id, isUpdate)),
+      onRunning: running => this.#wire.running(running),
+      onReloaded: (text, run) => this.#streams.write(run, 'stdout', text),
+    })
     this.#handlers = new RequestHandlers(this.#session.compiler, folder)
     this.#streams = new Streams((run, name, text) => this.#wire.publish(run.parent, 'stream', { name, text }))
     this.#input = new InputDesk(this.#wire)

@@ -23,8 +23,8 @@ export class KernelHarness {
     this.client = new KernelClient(process.connection)
   }
 
-  static async start(cwd: string): Promise<KernelHarness> {
-    const harness = new KernelHarness(await startKernelProcess({ cwd }))
+  static async start(cwd: string, command?: readonly string[]): Promise<KernelHarness> {
+    const harness = new KernelHarness(await startKernelProcess({ cwd, ...(command === undefined ? {} : { command }) }))
     await harness.client.ready()
     return harness
   }

@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import { Bindings, exportLine } from './bindings.ts'
 import { cellStatements, declarationsOf } from './declarations.ts'
 import type { Declaration } from './declarations.ts'
@@ -23,6 +24,13 @@ export interface CompiledCell {
 }
 
 export type CompileResult = { readonly ok: true; readonly cell: CompiledCell } | { readonly ok: false; readonly problems: readonly Problem[] }
+
+/** An error in a file beside the notebook. */
+export interface FileProblem {
+  readonly file: string
+  readonly text: string
+  readonly problem: Problem
+}
 
 const DECLARES = /^\s*(?:export\s+)?(?:(?:abstract|async|declare)\s+)*(?:const|let|var|function\s*\*?|class|interface|type|enum)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)/gmu
 
@@ -70,6 +78,16 @@ export class CellCompiler {
     const names = [...new Set(declared.filter(({ kind }) => kind !== 'type').map(({ name }) => name))]
     const commit = (isSet: (name: string) => boolean): void => this.#commit(prelude, text, declared.filter(({ kind, name }) => kind === 'type' || isSet(name)))
     return { ok: true, cell: { head, body, names, original: place => edits.original(place, start) - start, commit } }
+  }
+
+  /** Errors in files that have changed, each under its file's name and with its text. */
+  recheck(files: readonly string[]): FileProblem[] {
+    this.#project.touch(files)
+    return files.filter(file => /\.[cm]?ts$/.test(file) && fs.existsSync(file)).flatMap(file => {
+      const text = fs.readFileSync(file, 'utf8')
+      const problems = this.#project.knows(file) ? this.#project.problems(file) : []
+      return problems.filter(({ category }) => category === DiagnosticCategory.Error).map(problem => ({ file, text, problem: toProblem(problem, text, 0) }))
+    })
   }
 
   /** Puts a text in front of the checker with every earlier name in reach; gives where the text begins. */

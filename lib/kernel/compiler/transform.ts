@@ -150,7 +150,7 @@ function isAnonymous(node: Node & Shape): boolean {
   return (node.kind === K.FunctionExpression || node.kind === K.ClassExpression) && node.name === undefined
 }
 
-/** An import as statements over the scope object; its bindings stay live. Undefined where only types are imported. */
+/** An import as statements over the scope object; its bindings stay live, also when the module is loaded anew. Undefined where only types are imported. */
 function importCode(node: Node & Shape, count: number): string | undefined {
   const clause = node.importClause
   if (clause?.phaseModifier === K.TypeKeyword) return undefined
@@ -168,7 +168,8 @@ function importCode(node: Node & Shape, count: number): string | undefined {
     }
   }
   const define = names.map(([name, value]) => `${RESOLVE}.bind(${JSON.stringify(name)},()=>${value});`).join('')
-  return `const ${module}=await import(${RESOLVE}(${specifier})${options});${define}`
+  const keep = names.length === 0 ? '' : `${RESOLVE}.keep(${specifier},${JSON.stringify(names.map(([name]) => name).join())},m=>{${module}=m});`
+  return `let ${module}=await import(${RESOLVE}(${specifier})${options});${define}${keep}`
 }
 
 /** Leads every use of a session name to the scope object, and dynamic imports and `import.meta` to the session. */

@@ -72,6 +72,11 @@ export class VirtualProject {
     return this.program().program.getSyntacticDiagnostics(name)
   }
 
+  /** Is this file part of the program? */
+  knows(name: string): boolean {
+    return this.program().program.getSourceFile(name) !== undefined
+  }
+
   source(name: string): SourceFile {
     const file = this.program().program.getSourceFile(name)
     if (file === undefined) throw new Error(`no file ${name} in the program`)

@@ -2,9 +2,12 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { CellCompiler } from '../compiler/cell-compiler.ts'
-import type { CompiledCell } from '../compiler/cell-compiler.ts'
+import type { CompiledCell, FileProblem } from '../compiler/cell-compiler.ts'
 import { renderProblem } from '../compiler/problem.ts'
+import type { Problem } from '../compiler/problem.ts'
+import { Reloader } from '../loader/reloader.ts'
 import { Resolver } from '../loader/resolver.ts'
+import { Sources } from '../loader/sources.ts'
 import { cellFunction } from './cell-script.ts'
 import { toFailure } from './failure.ts'
 import type { Failure } from './failure.ts'
@@ -28,6 +31,8 @@ export interface SessionParts {
   readonly folder: string
   readonly root: string
   readonly onTslab: (require: NodeJS.Require) => void
+  /** Told what has been loaded anew, before the cell runs that saw it. */
+  readonly onReloaded: (text: string, run: Run) => void
   /** Told when a cell's own code begins and stops running. */
   readonly onRunning: (running: boolean) => void
 }
@@ -42,6 +47,8 @@ export class Session {
   readonly #placed = new Map<string, Placed>()
   readonly #require: NodeJS.Require
   readonly #resolver: Resolver
+  readonly #sources: Sources
+  readonly #reloader: Reloader
   #stop: ((outcome: Outcome) => void) | undefined
   #runs = 0
 
@@ -49,15 +56,24 @@ export class Session {
     this.#parts = parts
     this.compiler = new CellCompiler(parts.folder, parts.root, GLOBAL_TYPES)
     this.#resolver = new Resolver(parts.folder, parts.root, parts.onTslab)
+    this.#sources = new Sources(parts.root)
+    this.#reloader = new Reloader({ folder: parts.folder, root: parts.root, sources: this.#sources })
     this.#require = createRequire(path.join(parts.folder, 'cell.js'))
   }
 
   /** Checks a cell and, if nothing is wrong with it, runs it. Never rejects. */
   async execute(text: string, run: Run): Promise<Outcome> {
     try {
+      this.#reloader.add(this.#sources.changed())
+      const { pending } = this.#reloader
+      const broken = pending.length === 0 ? [] : this.compiler.recheck(pending)
+      if (broken.length > 0) return { status: 'error', failure: fileFailure(broken, this.#parts.folder) }
+      this.#sources.watch(text, this.#parts.folder)
       const compiled = this.compiler.compile(text)
       if (!compiled.ok) return { status: 'error', failure: typeFailure(compiled.problems, text, run.count) }
       const { cell } = compiled
+      const reloaded = await this.#reloader.reload()
+      if (reloaded !== undefined) this.#parts.onReloaded(reloaded, run)
       const file = path.join(this.#parts.folder, `clvlab-run-${++this.#runs}.ts`)
       this.#placed.set(file, { cell, text, count: run.count })
       const close = this.#scope.open(cell.names)
@@ -95,7 +111,10 @@ export class Session {
       }
       this.#stop = stop
       const meta = { url: pathToFileURL(file).href, filename: file, dirname: this.#parts.folder }
-      const resolver = Object.assign((specifier: unknown) => this.#resolver.resolve(specifier), { bind: (name: string, get: () => unknown) => this.#scope.bind(name, get) })
+      const resolver = Object.assign((specifier: unknown) => this.#resolver.resolve(specifier), {
+        bind: (name: string, get: () => unknown) => this.#scope.bind(name, get),
+        keep: this.#reloader.keep.bind(this.#reloader),
+      })
       this.#parts.onRunning(true)
       native.setImmediate(() => {
         within(run, () => start.call(undefined, this.#scope.names, resolver, meta, this.#require, file, this.#parts.folder)).then(
@@ -116,8 +135,16 @@ export class Session {
   }
 }
 
-function typeFailure(problems: readonly Parameters<typeof renderProblem>[0][], text: string, count: number): Failure {
+function typeFailure(problems: readonly Problem[], text: string, count: number): Failure {
+  return { ename: 'TypeScriptError', evalue: headline(problems), traceback: problems.map(problem => renderProblem(problem, text, `Cell [${count}]`)) }
+}
+
+function fileFailure(broken: readonly FileProblem[], folder: string): Failure {
+  const traceback = broken.map(({ file, text, problem }) => renderProblem(problem, text, path.relative(folder, file)))
+  return { ename: 'TypeScriptError', evalue: headline(broken.map(({ problem }) => problem)), traceback }
+}
+
+function headline(problems: readonly Problem[]): string {
   const [first] = problems
-  const evalue = first === undefined ? '' : `TS${first.code}: ${first.message.split('\n')[0]}${problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''}`
-  return { ename: 'TypeScriptError', evalue, traceback: problems.map(problem => renderProblem(problem, text, `Cell [${count}]`)) }
+  return first === undefined ? '' : `TS${first.code}: ${first.message.split('\n')[0]}${problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''}`
 }

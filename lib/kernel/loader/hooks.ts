@@ -1,7 +1,11 @@
-/** Module hooks, run by Node in a thread of their own: `.ts` files beside a notebook become JavaScript as they load. */
+/**
+ * Module hooks, run by Node in a thread of their own: `.ts` files beside a notebook become JavaScript as they load, and a file
+ * that has changed gets an address of its own, since a module is loaded but once under one.
+ */
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { MessagePort } from 'node:worker_threads'
 import { builtFile } from './resolver.ts'
 import { TypeScriptFiles } from './typescript-files.ts'
 
@@ -17,16 +21,32 @@ interface Loaded {
 
 let root = ''
 let files: TypeScriptFiles | undefined
+let versions: ReadonlyMap<string, number> = new Map()
 
-export function initialize(data: { readonly root: string }): void {
+export function initialize(data: { readonly root: string; readonly port: MessagePort }): void {
   root = data.root
+  data.port.on('message', (given: ReadonlyMap<string, number>) => {
+    versions = given
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
+    data.port.postMessage('set')
+  })
+  data.port.unref()
 }
 
 export async function resolve(specifier: string, context: unknown, next: (specifier: string, context: unknown) => Promise<Resolved>): Promise<Resolved> {
   const resolved = await next(specifier, context)
-  if (!isTypeScript(resolved.url)) return resolved
+  if (!isTypeScript(resolved.url)) return versioned(resolved)
   const built = builtFile(fileURLToPath(resolved.url), root)
-  return built === undefined ? resolved : { url: pathToFileURL(built).href }
+  return versioned(built === undefined ? resolved : { url: pathToFileURL(built).href })
+}
+
+function versioned(resolved: Resolved): Resolved {
+  if (!resolved.url.startsWith('file:')) return resolved
+  const version = versions.get(fileURLToPath(resolved.url))
+  if (version === undefined) return resolved
+  const url = new URL(resolved.url)
+  url.searchParams.set('version', String(version))
+  return { ...resolved, url: url.href }
 }
 
 export async function load(url: string, context: unknown, next: (url: string, context: unknown) => Promise<Loaded>): Promise<Loaded> {

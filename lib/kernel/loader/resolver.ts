@@ -50,10 +50,15 @@ export class Resolver {
   }
 }
 
-/** The compiled form of one of this package's own sources. */
+/** The compiled form of one of this package's own sources, where there is one. */
 export function builtFile(file: string, root: string): string | undefined {
+  const built = builtName(file, root)
+  return built !== undefined && fs.existsSync(built) ? built : undefined
+}
+
+/** Where the compiled form of one of this package's own sources stands; undefined for any other file. */
+export function builtName(file: string, root: string): string | undefined {
   const relative = path.relative(path.join(root, 'lib'), file)
   if (relative.startsWith('..') || path.isAbsolute(relative)) return undefined
-  const built = path.join(root, 'dist', relative.replace(TYPESCRIPT, '.js'))
-  return fs.existsSync(built) ? built : undefined
+  return path.join(root, 'dist', relative.replace(TYPESCRIPT, '.js'))
 }
