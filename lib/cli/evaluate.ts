@@ -6,7 +6,7 @@ import { helpText, parseArguments, requirePositionals, type CommandSpec } from '
 import type { Command, Io } from './io.ts'
 import { withJsonErrors } from './json-errors.ts'
 import { openEvents, tellRows } from './open-events.ts'
-import { readPredictions, type ModelPredictions } from './predictions-file.ts'
+import { readPredictions, type ReadPredictions } from './read-predictions.ts'
 import { parseHorizon, parseWhole, requireDay } from './values.ts'
 
 const SPEC = {
@@ -17,6 +17,7 @@ const SPEC = {
   positionals: ['PREDICTIONS', 'EVENTS'],
   options: {
     map: { value: 'NAME=COLUMN,…', about: 'which column of EVENTS holds customer, time and amount (or price and quantity)' },
+    'time-format': { value: 'FORMAT', about: 'how its times are written where not as 2011-06-09 12:30:00: %d/%m/%Y' },
     cutoff: { value: 'DAY', about: 'where PREDICTIONS does not say it: its first day, YYYY-MM-DD' },
     horizon: { value: 'DAYS', about: 'where PREDICTIONS does not say it: 180d, 26w' },
     'observe-from': { value: 'DAY', about: 'where PREDICTIONS does not say it; the day of the first event unless given' },
@@ -43,12 +44,10 @@ async function work(values: Values, positionals: readonly string[], io: Io): Pro
   const [file = '', events = ''] = requirePositionals(positionals, SPEC)
   const bootstrap = parseWhole(values.bootstrap ?? '200', '--bootstrap', 0, 100_000)
   const foretold = withWindows(await readPredictions(file), values)
-  const [first] = foretold
-  if (first === undefined)
-    throw new UsageError({ code: 'empty-file', what: 'the file holds no predictions', where: file, remedy: 'predict again' })
-  const log = await openEvents(events, values.map)
+  const first = foretold[0] as (typeof foretold)[number]
+  const log = await openEvents(events, values)
   try {
-    if (!values.json) tellRows(log, io)
+    if (!values.json) await tellRows(log, io)
     const observeFrom = first.observeFrom ?? log.facts.firstDay
     const other = foretold.find(each => (each.observeFrom ?? log.facts.firstDay) !== observeFrom)
     if (other !== undefined)
@@ -69,7 +68,7 @@ async function work(values: Values, positionals: readonly string[], io: Io): Pro
 
 /** Each model's days: those of the file, else those of the command line. Errors: `UsageError` where neither says, or both do and differ. */
 function withWindows(
-  read: readonly Partial<ModelPredictions>[],
+  read: readonly ReadPredictions[],
   values: Values,
 ): readonly (Foretold & { readonly observeFrom: string | undefined })[] {
   const asked = {
@@ -78,11 +77,11 @@ function withWindows(
     observeFrom: values['observe-from'] === undefined ? undefined : requireDay(values['observe-from'], '--observe-from'),
   }
   const titles = new Map(allModels().map(({ name, title }) => [name, title]))
-  return read.map(({ model = '', predictions, ...said }) => {
+  return read.map(({ model, predictions, ...said }) => {
     const cutoff = agreed(said.cutoff, asked.cutoff, '--cutoff', model)
     const horizon = agreed(said.horizon, asked.horizon, '--horizon', model)
     const observeFrom = agreed(said.observeFrom, asked.observeFrom, '--observe-from', model)
-    if (predictions === undefined || cutoff === undefined || horizon === undefined) {
+    if (cutoff === undefined || horizon === undefined) {
       throw new UsageError({
         code: 'no-window',
         what: `the predictions of ${model} do not say their ${cutoff === undefined ? 'cutoff' : 'horizon'}`,

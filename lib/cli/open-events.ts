@@ -1,12 +1,15 @@
 import fs from 'node:fs'
-import { addDays, daysBetween, openDataset, openLog, USUAL_WINDOWS, type EventLog } from '../data/index.ts'
+import { addDays, daysBetween, openDataset, openLog, placeOf, USUAL_WINDOWS, type EventLog } from '../data/index.ts'
 import { DataError, UsageError } from '../errors/index.ts'
 import type { TaskOptions } from '../compare/index.ts'
 import type { Io } from './io.ts'
 import { parseHorizon, parseMap, requireDay } from './values.ts'
 
 /** An event log: a file with `--map`, or the folder or file of a known data set. Errors: `DataError`, `UsageError`. */
-export async function openEvents(place: string, map: string | undefined): Promise<EventLog> {
+export async function openEvents(
+  place: string,
+  { map, 'time-format': format }: { readonly map: string | undefined; readonly 'time-format': string | undefined },
+): Promise<EventLog> {
   if (map !== undefined) {
     const columns = parseMap(map)
     if (fs.existsSync(place) && fs.statSync(place).isDirectory()) {
@@ -17,7 +20,15 @@ export async function openEvents(place: string, map: string | undefined): Promis
         remedy: 'name a file, or leave --map out for the folder of a known data set',
       })
     }
-    return await openLog(place, { map: columns })
+    return await openLog(place, { map: columns, ...(format === undefined ? {} : { formats: [format] }) })
+  }
+  if (format !== undefined) {
+    throw new UsageError({
+      code: 'format-without-map',
+      what: 'times are declared, but no column of times is mapped',
+      where: '--time-format',
+      remedy: 'add --map customer=COLUMN,time=COLUMN,amount=COLUMN, or leave --time-format out for a known data set',
+    })
   }
   try {
     return await openDataset(place)
@@ -65,11 +76,15 @@ export function windowsOf(
   return { observeFrom, cutoff, horizon }
 }
 
-/** Tells on stderr how many rows were used, and which were not and why. */
-export function tellRows({ facts }: EventLog, io: Io): void {
-  const { rowsIn, rowsOut, rejected } = facts.counts
+/** Tells on stderr how many rows were used, and which were not, why, and where the first of each kind stands. */
+export async function tellRows(log: EventLog, io: Io): Promise<void> {
+  const { rowsIn, rowsOut, rejected } = log.facts.counts
   io.stderr(`${count(rowsIn)} rows read, ${count(rowsOut)} used, ${count(rowsIn - rowsOut)} rejected\n`)
-  for (const { reason, rows } of rejected) io.stderr(`  ${count(rows)} ${reason}\n`)
+  const firsts = new Map((await log.firstRejected()).map(row => [row.reason, row]))
+  for (const { reason, rows } of rejected) {
+    const first = firsts.get(reason)
+    io.stderr(`  ${count(rows)} ${reason}${first === undefined ? '' : `, first on ${placeOf(first)}`}\n`)
+  }
 }
 
 /** A sentence when the days before the cutoff are not all covered by the log. */
@@ -79,3 +94,6 @@ export function quietDays({ facts }: EventLog, cutoff: string): string | undefin
 }
 
 export const count = (value: number): string => value.toLocaleString('en-US')
+
+/** A number with its noun: `1 row`, `2,000 rows`. */
+export const counted = (value: number, noun: string): string => `${count(value)} ${noun}${value === 1 ? '' : 's'}`

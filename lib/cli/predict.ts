@@ -7,9 +7,10 @@ import { Seed } from '../numeric/index.ts'
 import { helpText, parseArguments, requirePositionals, type CommandSpec } from './arguments.ts'
 import type { Command, Io } from './io.ts'
 import { withJsonErrors } from './json-errors.ts'
-import { count, openEvents, quietDays, tellRows, windowsOf } from './open-events.ts'
-import { requireWritable, writePredictions, type ModelPredictions } from './predictions-file.ts'
+import { count, counted, openEvents, quietDays, tellRows, windowsOf } from './open-events.ts'
+import { requireWritable } from './require-writable.ts'
 import { parseWhole } from './values.ts'
+import { writePredictions, type ModelPredictions } from './write-predictions.ts'
 
 const SPEC = {
   name: 'predict',
@@ -21,6 +22,7 @@ const SPEC = {
   positionals: ['EVENTS'],
   options: {
     map: { value: 'NAME=COLUMN,…', about: 'which column holds customer, time and amount (or price and quantity)' },
+    'time-format': { value: 'FORMAT', about: 'how its times are written where not as 2011-06-09 12:30:00: %d/%m/%Y' },
     cutoff: { value: 'DAY', about: 'first day that is not seen, YYYY-MM-DD' },
     horizon: { value: 'DAYS', about: 'how far to look ahead: 180d, 26w' },
     model: { value: 'NAME,…', about: 'models to fit, or all' },
@@ -58,30 +60,32 @@ async function work(values: Values, positionals: readonly string[], io: Io): Pro
   const { model: names, out } = values
   if (names === undefined) throw missing('--model', 'name models, or say all; `clvlab predict --list-models` lists them')
   if (out === undefined) throw missing('--out', 'write --out FILE.csv or --out FILE.parquet')
-  const all = names.trim() === 'all'
-  const wanted = all ? allModels() : [...new Set(names.split(',').map(name => name.trim()))].map(modelNamed)
+  const asked = [...new Set(names.split(',').map(name => name.trim()))].filter(name => name !== '')
+  if (asked.length === 0) throw missing('--model', 'name models, or say all; `clvlab predict --list-models` lists them')
+  const all = asked.includes('all')
+  const wanted = all ? allModels() : asked.map(modelNamed)
   const seed = parseWhole(values.seed ?? '1', '--seed', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
   requireWritable(out)
   requireOther(out, events)
-  const log = await openEvents(events, values.map)
+  const log = await openEvents(events, values)
   try {
     const windows = windowsOf(log, values)
-    if (!values.json) tellRows(log, io)
+    if (!values.json) await tellRows(log, io)
     const quiet = quietDays(log, windows.cutoff)
     if (quiet !== undefined) io.stderr(`note: ${quiet}\n`)
     const task = await buildTask(log, windows)
     if (!values.json) tellCustomers(log, task, io)
     const { fitted, unfitted } = await fitAll(wanted, task, windows, seed, io)
-    for (const { model, reason } of unfitted) io.stderr(`${model} cannot be fitted: ${reason}\n`)
+    tellUnfitted(unfitted, io)
     const done = fitted.length > 0 && (all || unfitted.length === 0)
     const rows = done ? await writePredictions(out, fitted) : 0
     io.stderr(
       done
-        ? `${count(rows)} rows of ${fitted.length} models written to ${out}\n`
+        ? `${counted(rows, 'row')} of ${counted(fitted.length, 'model')} written to ${out}\n`
         : `${all ? 'no model could be fitted' : 'a named model could not be fitted'}: nothing was written\n`,
     )
     if (values.json)
-      io.stdout(`${JSON.stringify(summary(log, task, { fitted, unfitted, quiet, seed, rows, out: done ? out : null }))}\n`)
+      io.stdout(`${JSON.stringify(await summary(log, task, { fitted, unfitted, quiet, seed, rows, out: done ? out : null }))}\n`)
     return done ? 0 : 1
   } finally {
     log.close()
@@ -122,9 +126,12 @@ interface Done {
   readonly out: string | null
 }
 
-function summary({ facts }: EventLog, task: SplitTask, { fitted, unfitted, quiet, seed, rows, out }: Done): unknown {
+async function summary(log: EventLog, task: SplitTask, { fitted, unfitted, quiet, seed, rows, out }: Done): Promise<unknown> {
+  const { facts } = log
+  const firsts = await log.firstRejected()
+  const rejected = facts.counts.rejected.map(each => ({ ...each, first: firsts.find(({ reason }) => reason === each.reason) }))
   return {
-    events: { source: facts.source, sha256: facts.checksum, firstDay: facts.firstDay, lastDay: facts.lastDay, ...facts.counts },
+    events: { source: facts.source, sha256: facts.checksum, firstDay: facts.firstDay, lastDay: facts.lastDay, ...facts.counts, rejected },
     windows: task.windows,
     customers: { predicted: task.customers.length, withoutRow: facts.customers - task.customers.length },
     notes: quiet === undefined ? [] : [quiet],
@@ -150,8 +157,16 @@ function tellCustomers({ facts }: EventLog, { customers, windows }: SplitTask, i
   const without = facts.customers - customers.length
   const { observeFrom, cutoff } = windows.observed
   io.stderr(
-    `${count(customers.length)} customers${without === 0 ? '' : `; ${count(without)} more have no row: no purchase from ${observeFrom} up to the cutoff ${cutoff}`}\n`,
+    `${counted(customers.length, 'customer')}${without === 0 ? '' : `; ${count(without)} more have no row: no purchase from ${observeFrom} up to the cutoff ${cutoff}`}\n`,
   )
+}
+
+/** Each reason once: a set that is too small is too small for many. */
+function tellUnfitted(unfitted: readonly Unfitted[], io: Io): void {
+  for (const reason of new Set(unfitted.map(each => each.reason))) {
+    const names = unfitted.filter(each => each.reason === reason).map(({ model }) => model)
+    io.stderr(`cannot be fitted: ${names.join(', ')}\n  reason: ${reason}\n`)
+  }
 }
 
 function listModels(json: boolean, io: Io): void {

@@ -22,6 +22,8 @@ const STYLE = `.clv-comparison{overflow-x:auto;margin:.5em 0}
 
 const BEST = '* '
 const ALIKE = '≈ '
+/** A score that is not defined; a model that says nothing at all has a dash alone. */
+const NO_NUMBER = '(—)'
 
 /** As text and as HTML: the best of each column marked, its interval beneath, what a model does not say left empty. */
 export function renderComparison(comparison: Comparison): MimeBundle {
@@ -98,6 +100,9 @@ function note({ models }: Comparison): string {
       ? ['cv: mean ± standard deviation over folds of the training window, whose customers and horizon are others.']
       : []),
     '—: not said by the model, so not measured.',
+    ...(scores.some(({ value }) => !Number.isFinite(value))
+      ? [`${NO_NUMBER}: there is no number, as for the rank correlation of a model that foretells the same for everybody.`]
+      : []),
   ].join(' ')
 }
 
@@ -142,9 +147,9 @@ function wordsOf(name: MeasureName, score: Score | undefined): Words {
   }
 }
 
-/** Money whole from 1,000 on, shares to three digits; what is no number is said so. */
+/** Money whole from 1,000 on, shares to three digits. */
 function inWords(name: MeasureName, value: number): string {
-  if (!Number.isFinite(value)) return 'undefined'
+  if (!Number.isFinite(value)) return NO_NUMBER
   if (name !== 'mse' && name !== 'rmse' && name !== 'mae') return value.toFixed(3).replace(/^-(0\.0+)$/, '$1')
   return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en-US') : value.toFixed(1)
 }

@@ -71,5 +71,5 @@ function idsOf<F extends CoreRow>(customers: Table<F>): Table<{ readonly custome
 
 /** A forecast may start after the log's last event: the quiet days up to the cutoff are part of the history. */
 function untilCutoff(log: EventLog, cutoff: string): EventLog {
-  return log.facts.lastDay >= cutoff ? log : new EventLog({ ...log.facts, lastDay: cutoff }, log.database)
+  return log.facts.lastDay >= cutoff ? log : new EventLog({ ...log.facts, lastDay: cutoff }, log.database, log.lineOf)
 }

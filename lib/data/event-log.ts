@@ -1,11 +1,6 @@
 import { DISPLAY, Table, type Capability, type Displayable, type MimeBundle } from '../schema/index.ts'
 import type { Database } from './database.ts'
-
-/** How many rows were not used, and why. */
-export type Rejection = {
-  readonly reason: string
-  readonly rows: number
-}
+import { firstRejected, type RejectedRow, type Rejection } from './rejections.ts'
 
 /** Rows in = rows out + rows rejected. */
 export interface RowCounts {
@@ -13,12 +8,6 @@ export interface RowCounts {
   readonly rowsOut: number
   readonly rejected: readonly Rejection[]
 }
-
-/**
- * A rejected row: its place in the file (from 1, the header not counted), the line on which it begins (NaN for a file without lines),
- * the reason, and its text.
- */
-export type RejectedRow = { readonly record: number; readonly line: number; readonly reason: string; readonly raw: string }
 
 export interface LogFacts {
   readonly name: string
@@ -45,7 +34,8 @@ export class EventLog<C extends Capability = never> implements Displayable {
   /** For `observe` and `outcome`: the database that holds everything. */
   readonly database: Database
   declare readonly known?: (capability: C) => void
-  private readonly lineOf: (record: number) => number
+  /** For copies: the line on which a record of the file begins, NaN where there are no lines. */
+  readonly lineOf: (record: number) => number
 
   constructor(facts: LogFacts, database: Database, lineOf: (record: number) => number = () => NaN) {
     this.facts = facts
@@ -63,6 +53,11 @@ export class EventLog<C extends Capability = never> implements Displayable {
     const table = await this.database.table<RejectedRow>(sql, 'observed')
     const rows = [...table.rows()].map(row => ({ ...row, line: this.lineOf(row.record) }))
     return Table.fromRows<RejectedRow>(rows, ['record', 'line', 'reason', 'raw'])
+  }
+
+  /** The first rejected row of each reason, the most frequent reason first. */
+  async firstRejected(): Promise<readonly RejectedRow[]> {
+    return await firstRejected(this.database, this.lineOf)
   }
 
   close(): void {

@@ -28,7 +28,8 @@ export async function outcome(log: EventLog, { cutoff, horizon }: OutcomeWindow)
     throw new UsageError({
       code: 'horizon-too-long',
       what: `the outcome would end on ${end}, but the log ends on ${log.facts.lastDay}`,
-      remedy: most < 1 ? 'choose an earlier cutoff' : `choose an earlier cutoff or a horizon of at most ${most} days`,
+      where: `a horizon of ${horizon} days from ${cutoff}`,
+      remedy: most < 1 ? 'choose an earlier cutoff, or give a log that reaches further' : `choose an earlier cutoff or a horizon of at most ${most} days, or give a log that reaches further`,
     })
   }
   return new Outcome(await isolated(log, cutoff, end), { cutoff, horizon })

@@ -32,7 +32,7 @@ export async function openDataset(place: string, options: OpenOptions = {}): Pro
   if (found === undefined) {
     throw new DataError({
       code: 'unknown-dataset', what: folder ? 'the folder holds no data set that is known here' : 'the file is of no data set that is known here', where: place,
-      remedy: `known are ${known.map(([name]) => name).join(', ')}; for any other log use openLog with a mapping (\`--map customer=…,time=…,amount=…\`)`,
+      remedy: `known are ${known.map(([name]) => name).join(', ')}; any other log is opened by its file and a mapping of its columns (\`--map customer=…,time=…,amount=…\`, in code openLog)`,
     })
   }
   const [name, read] = found

@@ -129,8 +129,8 @@ describe('compare', () => {
     await expect(compare(task, { ...outcome, window: { cutoff: '2024-04-10', horizon: 99 } }, [], quick)).rejects.toThrow(
       /99 days/,
     )
-    await expect(compare(task, { ...outcome, rows: outcome.rows.head(79) }, [], quick)).rejects.toThrow(/1 customers are missing/)
-    await expect(compare(task, split(90).outcome, [], quick)).rejects.toThrow(/10 are not among the 80/)
+    await expect(compare(task, { ...outcome, rows: outcome.rows.head(79) }, [], quick)).rejects.toThrow(/1 of the 80 customers is missing/)
+    await expect(compare(task, split(90).outcome, [], quick)).rejects.toThrow(/10 are not among those/)
   })
 
   test('cross-validation holds each customer of the training window out once, and fits on the others alone', async () => {
@@ -207,7 +207,7 @@ describe('comparePredictions and combine', () => {
     ])
     await expect(comparePredictions(task, outcome, [{ ...given, horizon: 90 }])).rejects.toThrow(CompareError)
     await expect(comparePredictions(task, outcome, [{ ...given, predictions: predictions.head(3) }])).rejects.toThrow(
-      /77 customers are missing/,
+      /77 of the 80 customers are missing/,
     )
   })
 

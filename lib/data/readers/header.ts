@@ -11,7 +11,7 @@ export function requireColumns(file: string, names: readonly string[], wanted: r
     const near = nearest(name, names)
     throw new DataError({
       code: 'missing-column', what: `there is no column "${name}"`, where: `${file}, line 1: ${names.join(', ')}`,
-      remedy: near === undefined ? 'check that this is the right file' : `perhaps "${near}" is meant`,
+      remedy: near === undefined ? 'name one of those columns, or check that this is the right file' : `perhaps "${near}" is meant`,
     })
   }
 }

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { DataError } from '../../errors/index.ts'
 import { LineMap } from './line-map.ts'
-import { damagedGzip, isGzip, unreadable } from './unreadable.ts'
+import { damagedGzip, firstBytes, isGzip, unreadable } from './unreadable.ts'
 
 /** What one pass over a text file tells before it is parsed. */
 export interface FileFacts {
@@ -30,6 +30,7 @@ type Consumer = (chunks: AsyncIterable<Buffer>) => Promise<void>
  */
 export async function inspect(file: string): Promise<FileFacts> {
   const gzip = await isGzip(file)
+  await refuseUtf16(file)
   const scan = new Scan(file)
   await through(file, gzip, scan.read, () => scan.line)
   if (!scan.validText()) throw await badUtf8(file, gzip)
@@ -86,6 +87,7 @@ class Scan {
       })
     }
     if (!this.blank) this.records++
+    if (this.records === 0) throw new DataError({ code: 'empty-file', what: 'the file holds nothing but blank lines', where: file, remedy: 'give a file with a header line and events' })
     const header = Buffer.concat(this.head).toString('utf8').replace(/^\uFEFF/, '').replace(/\r$/, '')
     return { checksum: this.hash.digest('hex'), bytes, gzip, header, lines: this.lines, records: this.records }
   }
@@ -155,6 +157,13 @@ async function badUtf8(file: string, gzip: boolean): Promise<DataError> {
     code: 'bad-utf8', what: 'the file holds bytes that are not UTF-8', where: `${file}, line ${line}`,
     remedy: `convert it, for example with iconv -f WINDOWS-1252 -t UTF-8 "${file}"`,
   })
+}
+
+/** What a spreadsheet calls Unicode text. */
+async function refuseUtf16(file: string): Promise<void> {
+  const mark = (await firstBytes(file, 2)).toString('hex')
+  if (mark !== 'fffe' && mark !== 'feff') return
+  throw new DataError({ code: 'utf-16', what: 'the file is UTF-16, not UTF-8', where: `${file}, line 1`, remedy: `convert it, for example with iconv -f UTF-16 -t UTF-8 "${file}"` })
 }
 
 async function through(file: string, gzip: boolean, consume: Consumer, line: () => number): Promise<void> {

@@ -8,13 +8,13 @@ import { identifier, literal } from './sql.ts'
 import type { Rows } from './sift.ts'
 
 /** The rows of a Parquet file as text. Errors: `DataError` for a damaged or truncated file and for missing columns. */
-export async function openParquet(file: string, wanted: readonly string[], database: Database): Promise<Rows> {
+export async function openParquet(file: string, wanted: readonly string[], database: Database): Promise<Rows & { readonly names: readonly string[] }> {
   const relation = `read_parquet(${literal(file)})`
   const names = await columnNames(file, relation, database)
   requireColumns(file, names, wanted)
   const hash = createHash('sha256')
   for await (const chunk of fs.createReadStream(file)) hash.update(chunk as Buffer)
-  return { source: { checksum: hash.digest('hex'), relation, raw: rawSql(names.map(textOf)) }, column: textOf }
+  return { names, source: { checksum: hash.digest('hex'), relation, raw: rawSql(names.map(textOf)) }, column: textOf }
 }
 
 const textOf = (name: string): string => `cast(${identifier(name)} as varchar)`

@@ -1,7 +1,8 @@
 import { ClvError, DataError } from '../../errors/index.ts'
 import type { Capability } from '../../schema/index.ts'
 import type { Database } from '../database.ts'
-import { EventLog, type LogFacts, type Rejection } from '../event-log.ts'
+import { EventLog, type LogFacts } from '../event-log.ts'
+import { firstRejected, placeOf, type Rejection } from '../rejections.ts'
 import { malformed } from './malformed.ts'
 import { timeSql } from './times.ts'
 
@@ -68,10 +69,7 @@ export async function sift(database: Database, source: Source): Promise<EventLog
     })
   }
   if (total === undefined || total.first === null || total.last === null) {
-    throw new DataError({
-      code: 'no-events', what: 'no row of the file can be used', where: source.file,
-      remedy: reasons.length === 0 ? 'the file holds no rows below its header' : `most often: ${reasons[0]?.reason}; check the columns`,
-    })
+    throw await noEvents(database, source)
   }
   const facts: LogFacts = {
     name: source.name, title: source.title, source: source.file, checksum: source.checksum, currency: source.currency,
@@ -80,6 +78,22 @@ export async function sift(database: Database, source: Source): Promise<EventLog
     firstDay: total.first, lastDay: total.last, customers: total.customers,
   }
   return new EventLog(facts, database, source.lineOf)
+}
+
+/** The first row of the most frequent reason stands for all. */
+async function noEvents(database: Database, { file, lineOf }: Source): Promise<DataError> {
+  const code = 'no-events'
+  const [first] = await firstRejected(database, lineOf ?? (() => NaN))
+  if (first === undefined) return new DataError({ code, what: 'the file holds no rows below its header', where: file, remedy: 'give a file with events' })
+  return new DataError({
+    code, what: `no row of the file can be used; most often: ${first.reason}`, where: `${file}, ${placeOf(first)}`,
+    remedy: REMEDIES[first.reason] ?? 'check which column is mapped to what',
+  })
+}
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  'no possible time': 'write times as 2011-06-09 or 2011-06-09 12:30:00, or declare how they are written (`--time-format %d/%m/%Y`, in code `formats`)',
+  'amount is no number': 'write amounts as 1234.50, without currency and thousands separators, and check which column is mapped',
 }
 
 async function create(database: Database, source: Source): Promise<void> {

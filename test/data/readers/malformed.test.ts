@@ -25,8 +25,10 @@ const gz = zlib.gzipSync(HEAD + GOOD.repeat(50_000))
 
 const CASES: readonly (readonly [title: string, content: string | Uint8Array, code: string, where: RegExp, what: RegExp])[] = [
   ['an empty file', '', 'empty-file', /csv$/, /empty/],
-  ['a header alone', HEAD, 'no-events', /csv$/, /no row/],
-  ['no row that can be used', `${HEAD}ann,never,5\n`, 'no-events', /csv$/, /no row/],
+  ['blank lines alone', '\n\n \n', 'empty-file', /csv$/, /blank lines/],
+  ['a header alone', HEAD, 'no-events', /csv$/, /no rows below its header/],
+  ['impossible dates alone', `${HEAD}\nann,2020-02-30,5\n`, 'no-events', /csv, line 3: ann,2020-02-30,5$/, /no possible time/],
+  ['no amount that is a number', `${HEAD}ann,2020-01-01,"1,234.50"\n`, 'no-events', /csv, line 2: ann,2020-01-01,"1,234.50"$/, /amount is no number/],
   ['a missing column', `id,wehn,total\n${GOOD}`, 'missing-column', /line 1: id, wehn, total/, /"when"/],
   ['a name that stands twice', `id,when,total,id\n`, 'duplicate-column', /line 1/, /"id" twice/],
   ['a field too few', `${HEAD}${GOOD}bob,2020-01-01\n`, 'malformed', /line 3/, /2 fields where the header has 3/],
@@ -37,7 +39,8 @@ const CASES: readonly (readonly [title: string, content: string | Uint8Array, co
   ['a letter cut off at the end', Buffer.concat([Buffer.from(HEAD + GOOD), Buffer.from('é').subarray(0, 1)]), 'bad-utf8', /line 3/, /UTF-8/],
   ['a NUL byte', `${HEAD}${GOOD}b\0b,2020-01-01,3\n`, 'nul-byte', /line 3/, /NUL/],
   ['a NUL byte deep in a gzip', zlib.gzipSync(`${HEAD}${GOOD.repeat(9)}b\0b,2020-01-01,3\n${GOOD.repeat(200_000)}`), 'nul-byte', /line 11/, /NUL/],
-  ['UTF-16', Buffer.from(HEAD + GOOD, 'utf16le'), 'nul-byte', /line 1/, /NUL/],
+  ['UTF-16', Buffer.from(`\uFEFF${HEAD}${GOOD}`, 'utf16le'), 'utf-16', /line 1/, /UTF-16/],
+  ['UTF-16 without a mark', Buffer.from(HEAD + GOOD, 'utf16le'), 'nul-byte', /line 1/, /NUL/],
   ['two kinds of line ends', `id,when,total\r\nann,2020-01-01,5\r\nbob,2020-01-01,5\n`, 'mixed-line-ends', /line 3/, /two ways/],
   ['a truncated gzip', gz.subarray(0, gz.length - 20), 'truncated-gzip', /after line \d+/, /truncated/],
   ['a gzip of its first bytes', gz.subarray(0, 12), 'truncated-gzip', /after line 1/, /truncated/],

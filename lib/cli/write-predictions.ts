@@ -1,0 +1,123 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
+import { ClvError, DataError } from '../errors/index.ts'
+import type { Predictions } from '../models/index.ts'
+import { requireWritable } from './require-writable.ts'
+
+/** What one model foretells, and for which days. */
+export interface ModelPredictions {
+  readonly model: string
+  readonly predictions: Predictions
+  readonly observeFrom: string
+  readonly cutoff: string
+  readonly horizon: number
+}
+
+/** The file's columns, in order: one row per customer and model. What a model does not say is empty (CSV) or null (Parquet). */
+const COLUMNS = [
+  ['customer_id', 'varchar'],
+  ['model', 'varchar'],
+  ['value', 'double'],
+  ['probability', 'double'],
+  ['expected_purchases', 'double'],
+  ['observe_from', 'varchar'],
+  ['cutoff', 'varchar'],
+  ['horizon', 'double'],
+] as const
+const LINES_AT_ONCE = 10_000
+const SAID = ['value', 'probability', 'expected_purchases'] as const
+
+/** Writes the file whole or not at all: beside it first, then renamed. Gives the number of rows. Errors: `UsageError`, `DataError`. */
+export async function writePredictions(file: string, models: readonly ModelPredictions[]): Promise<number> {
+  requireWritable(file)
+  const partial = path.join(path.dirname(path.resolve(file)), `.clvlab-${process.pid}${path.extname(file)}`)
+  const remove = (): void => fs.rmSync(partial, { force: true })
+  process.once('exit', remove)
+  try {
+    if (file.endsWith('.csv')) writeCsv(partial, models)
+    else await writeParquet(partial, models)
+    const written = fs.openSync(partial, 'r+')
+    fs.fsyncSync(written)
+    fs.closeSync(written)
+    fs.renameSync(partial, file)
+  } catch (cause) {
+    throw cause instanceof ClvError ? cause : cannotWrite(file, cause)
+  } finally {
+    process.off('exit', remove)
+    remove()
+  }
+  return models.reduce((sum, { predictions }) => sum + predictions.length, 0)
+}
+
+function cannotWrite(file: string, cause: unknown): DataError {
+  const [reason] = (cause instanceof Error ? cause.message : String(cause)).split('\n')
+  return new DataError({
+    code: 'cannot-write',
+    what: `the predictions cannot be written: ${reason}`,
+    where: file,
+    remedy: 'choose another place, with room; nothing was written',
+    cause,
+  })
+}
+
+/** In parts: a million customers and all models are more text than one string can hold. */
+function writeCsv(file: string, models: readonly ModelPredictions[]): void {
+  const written = fs.openSync(file, 'w')
+  try {
+    let lines = [COLUMNS.map(([name]) => name).join(',')]
+    const flush = (): void => {
+      fs.writeFileSync(written, `${lines.join('\n')}\n`)
+      lines = []
+    }
+    for (const row of fileRows(models)) {
+      lines.push(row.map(inCsv).join(','))
+      if (lines.length === LINES_AT_ONCE) flush()
+    }
+    if (lines.length > 0) flush()
+  } finally {
+    fs.closeSync(written)
+  }
+}
+
+function inCsv(cell: string | number | null): string {
+  if (cell === null) return ''
+  return typeof cell === 'number' ? String(cell) : quoted(cell)
+}
+
+const quoted = (text: string): string => (/[",\r\n]|^\s|\s$|^$/.test(text) ? `"${text.replace(/"/g, '""')}"` : text)
+
+async function writeParquet(file: string, models: readonly ModelPredictions[]): Promise<void> {
+  await withDuckDb(async connection => {
+    await connection.run(`create table predictions (${COLUMNS.map(([name, type]) => `${name} ${type}`).join(', ')})`)
+    const appender = await connection.createAppender('predictions')
+    for (const row of fileRows(models)) {
+      for (const cell of row) {
+        if (cell === null) appender.appendNull()
+        else if (typeof cell === 'number') appender.appendDouble(cell)
+        else appender.appendVarchar(cell)
+      }
+      appender.endRow()
+    }
+    appender.closeSync()
+    await connection.run(`copy predictions to '${file.replace(/'/g, "''")}' (format parquet)`)
+  })
+}
+
+function* fileRows(models: readonly ModelPredictions[]): Generator<readonly (string | number | null)[]> {
+  for (const { model, predictions, observeFrom, cutoff, horizon } of models) {
+    for (const row of predictions.rows())
+      yield [row.customer_id, model, ...SAID.map(name => row[name]), observeFrom, cutoff, horizon]
+  }
+}
+
+async function withDuckDb<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+  const instance = await DuckDBInstance.create(':memory:', { threads: '2', autoinstall_known_extensions: 'false' })
+  const connection = await instance.connect()
+  try {
+    return await work(connection)
+  } finally {
+    connection.closeSync()
+    instance.closeSync()
+  }
+}
