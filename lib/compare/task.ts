@@ -43,7 +43,8 @@ export async function buildTask<F extends CoreRow = CoreRow>(
   const { observeFrom = log.facts.firstDay, cutoff, horizon } = options
   const features = options.features ?? (coreFeatures as unknown as MakeFeatures<F>)
   const cut = windows({ observeFrom, cutoff, horizon })
-  const customers = await features(await observe(log, cut.observed), { horizon })
+  await using observed = await observe(log, cut.observed)
+  const customers = await features(observed, { horizon })
   if (customers.length === 0) {
     throw new FitError({
       code: 'no-customers',
@@ -53,15 +54,18 @@ export async function buildTask<F extends CoreRow = CoreRow>(
     })
   }
   const trained = cut.training.outcome.horizon
-  const before = await features(await observe(log, cut.training.observed), { horizon: trained })
-  const after = await outcomes(await outcome(untilCutoff(log, cutoff), cut.training.outcome), idsOf(before))
+  await using earlier = await observe(log, cut.training.observed)
+  const before = await features(earlier, { horizon: trained })
+  await using between = await outcome(untilCutoff(log, cutoff), cut.training.outcome)
+  const after = await outcomes(between, idsOf(before))
   return { customers, training: { features: before, outcome: after, horizon: trained }, horizon, windows: cut }
 }
 
 /** What the task's customers did in its horizon. Errors: `UsageError` when the log ends before the horizon does. */
 export async function buildOutcome<F extends CoreRow>(log: EventLog, task: SplitTask<F>): Promise<SplitOutcome> {
   const window = task.windows.outcome
-  return { window, rows: await outcomes(await outcome(log, window), idsOf(task.customers)) }
+  await using happened = await outcome(log, window)
+  return { window, rows: await outcomes(happened, idsOf(task.customers)) }
 }
 
 /** What `outcomes` asks for, whatever other columns there are. */

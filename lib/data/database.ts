@@ -20,6 +20,7 @@ export class Database {
   readonly connection: DuckDBConnection
   readonly options: DatabaseOptions
   private locked = false
+  private closed = false
 
   private constructor(instance: DuckDBInstance, connection: DuckDBConnection, options: DatabaseOptions) {
     this.instance = instance
@@ -52,6 +53,7 @@ export class Database {
 
   /** The result of a query as a typed table; the caller vouches for the row type and the time. Errors: `DataError`. */
   async table<R extends Row, W extends When = 'observed'>(sql: string, when: W): Promise<Table<R, W>> {
+    if (this.closed) throw new DataError({ code: 'closed', what: 'the events were closed', where: oneLine(sql), remedy: 'query before closing, or open them again' })
     try {
       if (this.locked) await this.requireOneSelect(sql)
       return Table.fromColumns<R, W>((await columnsOf(await this.connection.stream(sql))) as never, when)
@@ -76,7 +78,10 @@ export class Database {
     appender.closeSync()
   }
 
+  /** Gives the memory back; a second time does nothing. */
   close(): void {
+    if (this.closed) return
+    this.closed = true
     this.connection.closeSync()
     this.instance.closeSync()
   }

@@ -6,11 +6,16 @@ import { Database } from './database.ts'
 import { addDays, daysBetween, parseDay } from './days.ts'
 import type { EventLog } from './event-log.ts'
 
+/** What holds a database of its own until it is closed (`await using`, or `close()`); else until nothing refers to it. Tables made from it stay. */
+export interface Held extends AsyncDisposable {
+  close(): void
+}
+
 /** Events from `observeFrom` (the log's first day unless given) up to, not including, the cutoff. */
 export async function observe<C extends Capability>(
   log: EventLog<C>,
   { observeFrom = log.facts.firstDay, cutoff }: { readonly observeFrom?: string; readonly cutoff: string },
-): Promise<ObservedEvents<C>> {
+): Promise<ObservedEvents<C> & Held> {
   if (parseDay(observeFrom, 'observeFrom') >= parseDay(cutoff, 'cutoff')) {
     throw new UsageError({ code: 'empty-window', what: `the cutoff ${cutoff} does not lie after the first day ${observeFrom}`, remedy: 'choose a later cutoff' })
   }
@@ -18,7 +23,7 @@ export async function observe<C extends Capability>(
 }
 
 /** Events from the cutoff up to, not including, cutoff + horizon days. Errors: `UsageError` when the log ends before. */
-export async function outcome(log: EventLog, { cutoff, horizon }: OutcomeWindow): Promise<OutcomeEvents> {
+export async function outcome(log: EventLog, { cutoff, horizon }: OutcomeWindow): Promise<OutcomeEvents & Held> {
   if (!Number.isInteger(horizon) || horizon < 1) {
     throw new UsageError({ code: 'bad-horizon', what: `the horizon is ${horizon}`, remedy: 'give a whole number of days, 1 or more' })
   }
@@ -55,7 +60,7 @@ async function isolated(log: EventLog, from: string, to: string): Promise<Databa
   }
 }
 
-class Observed<C extends Capability> implements ObservedEvents<C> {
+class Observed<C extends Capability> implements ObservedEvents<C>, Held {
   readonly when = 'observed'
   readonly window: ObservationWindow
   readonly capabilities: ReadonlySet<Capability>
@@ -74,9 +79,17 @@ class Observed<C extends Capability> implements ObservedEvents<C> {
   async query<R extends Row>(sql: string): Promise<Table<R>> {
     return await this.database.table<R, 'observed'>(sql, 'observed')
   }
+
+  close(): void {
+    this.database.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close()
+  }
 }
 
-class Outcome implements OutcomeEvents {
+class Outcome implements OutcomeEvents, Held {
   readonly when = 'outcome'
   readonly window: OutcomeWindow
   private readonly database: Database
@@ -88,5 +101,13 @@ class Outcome implements OutcomeEvents {
 
   async query<R extends Row>(sql: string): Promise<Table<R, 'outcome'>> {
     return await this.database.table<R, 'outcome'>(sql, 'outcome')
+  }
+
+  close(): void {
+    this.database.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close()
   }
 }

@@ -74,6 +74,16 @@ describe('compare', () => {
     expect([...comparison.table.rows()].find(({ model }) => model === 'logistic')?.gini).toBeNull()
   })
 
+  test('a score that is no number is a dash in brackets, with a note, and null for programs', async () => {
+    const constant = await compare(task, outcome, [stub('flat', () => 5)], { ...quick, bootstrap: 0 })
+    expect(constant.score('flat', 'spearman')?.value).toBeNaN()
+    const text = String(constant[DISPLAY]().data['text/plain'])
+    expect(text).toMatch(/^flat +\S*\s*[-.\d]+ +\(—\) /m)
+    expect(text).toMatch(/\(—\): there is no number, as for the rank correlation of a model that foretells the same for everybody/)
+    expect(text).not.toMatch(/undefined|NaN/)
+    expect(JSON.parse(JSON.stringify(constant))).toMatchObject({ models: expect.arrayContaining([expect.objectContaining({ model: 'flat', scores: expect.objectContaining({ spearman: expect.objectContaining({ value: null }) }) })]) })
+  })
+
   test('a learner runs once per seed with mean and spread, a model without chance runs once', async () => {
     const comparison = await compare(
       task,

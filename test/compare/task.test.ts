@@ -1,8 +1,9 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { buildOutcome, buildTask } from '../../lib/compare/index.ts'
+import { Database } from '../../lib/data/database.ts'
 import { openLog } from '../../lib/data/index.ts'
 import { FitError, UsageError } from '../../lib/errors/index.ts'
 import { coreFeatures } from '../../lib/features/index.ts'
@@ -30,6 +31,20 @@ async function log(text = EVENTS) {
 const ASKED = { cutoff: '2024-02-10', horizon: 16 }
 
 describe('a task', () => {
+  test('closes every window that it opens: only the log is left', async () => {
+    const opened: Database[] = []
+    const open = vi.spyOn(Database, 'open')
+    try {
+      const events = await log()
+      await buildOutcome(events, await buildTask(events, ASKED))
+      for (const { value } of open.mock.results) opened.push(await (value as Promise<Database>))
+      const answers = await Promise.allSettled(opened.map(async database => await database.table('select 1', 'observed')))
+      expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected', 'rejected'])
+    } finally {
+      open.mockRestore()
+    }
+  })
+
   test('by hand: 40 days of history, the last 16 of them to train on, 16 to predict', async () => {
     const task = await buildTask(await log(), ASKED)
     expect(task.windows.training).toEqual({

@@ -70,3 +70,17 @@ test('windows that are none', async () => {
 test('capabilities narrow', () => {
   expect([seen.has('country'), seen.has('channel'), seen.has('products'), log.has('country')]).toEqual([true, true, false, true])
 })
+
+test('a closed window answers no query, by name; what was read from it stays, and so do the log and other windows', async () => {
+  const window = await observe(log, { cutoff: '2011-06-01' })
+  const table = await window.query<{ amount: number }>('select amount from events order by ts')
+  window.close()
+  window.close()
+  await expect(window.query('select 1')).rejects.toMatchObject({ name: 'DataError', code: 'closed' })
+  expect([...table.column('amount')]).toEqual([1.1, 2.2, 4.4])
+  expect((await seen.query('select * from events')).length).toBe(3)
+  {
+    await using happened = await outcome(log, { cutoff: '2011-06-01', horizon: 30 })
+    expect((await happened.query('select * from events')).length).toBe(2)
+  }
+})
