@@ -1,6 +1,6 @@
 import { FormatError, nearest, UsageError } from '../errors/index.ts'
 import { baselineModels } from './baselines/index.ts'
-import { btydModels } from './btyd/index.ts'
+import { btydModels, ggomNbdFirst } from './btyd/index.ts'
 import { generativeModels } from './generative/index.ts'
 import { linearModels } from './linear/index.ts'
 import { neuralModels } from './neural/index.ts'
@@ -16,7 +16,7 @@ export function models(): readonly RestorableModel[] {
 
 /** Every model, also those that take longer. */
 export function allModels(): readonly RestorableModel[] {
-  return [...models(), ...generativeModels]
+  return [...models(), ggomNbdFirst, ...generativeModels]
 }
 
 /** Errors: `UsageError` that names the nearest and lists all. */

@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FormatError } from '../../lib/errors/index.ts'
-import { loadModel, models, readModel, restoreModel, saveModel, type FittedModel, type Predictions } from '../../lib/models/index.ts'
+import { allModels, loadModel, readModel, restoreModel, saveModel, type FittedModel, type Predictions } from '../../lib/models/index.ts'
 import { Seed } from '../../lib/numeric/index.ts'
 import { madeTask } from './tiny-task.ts'
 
@@ -28,7 +28,7 @@ function bits(predictions: Predictions): readonly unknown[] {
   ])
 }
 
-describe.each(models().map(model => [model.name, model] as const))('%s in a file', (name, model) => {
+describe.each(allModels().map(model => [model.name, model] as const))('%s in a file', (name, model) => {
   let fitted: FittedModel
   let file: string
 

@@ -1,4 +1,5 @@
 import { bgNbdBuysAgain, bgNbdExpectedPurchases, fitBgNbd, type BgNbd } from './bg-nbd.ts'
+import { fitGgomNbd, ggomNbdBuysAgain, ggomNbdExpectedPurchases, type GgomNbd } from './ggom-nbd.ts'
 import { fitMbgNbd, mbgNbdBuysAgain, mbgNbdExpectedPurchases, type MbgNbd } from './mbg-nbd.ts'
 import { fitParetoNbd, paretoNbdBuysAgain, paretoNbdExpectedPurchases, type ParetoNbd } from './pareto-nbd.ts'
 import { purchaseModel, type PurchaseProcess } from './purchase-model.ts'
@@ -8,6 +9,15 @@ export type { BgNbd } from './bg-nbd.ts'
 export type { Fit, Parameters } from './fit.ts'
 export { fitGammaGamma, gammaGammaExpectedSpend, gammaGammaLogLikelihood } from './gamma-gamma.ts'
 export type { GammaGamma } from './gamma-gamma.ts'
+export {
+  fitGgomNbd,
+  ggomNbdAlive,
+  ggomNbdBuysAgain,
+  ggomNbdExpected,
+  ggomNbdExpectedPurchases,
+  ggomNbdLogLikelihood,
+} from './ggom-nbd.ts'
+export type { GgomNbd } from './ggom-nbd.ts'
 export { group, groupHistories } from './groups.ts'
 export type { Groups } from './groups.ts'
 export {
@@ -50,6 +60,13 @@ const paretoNbdProcess: PurchaseProcess<ParetoNbd> = {
   buysAgain: paretoNbdBuysAgain,
 }
 
+const ggomNbdProcess: PurchaseProcess<GgomNbd> = {
+  names: ['r', 'alpha', 'b', 's', 'beta'],
+  fit: fitGgomNbd,
+  expectedPurchases: ggomNbdExpectedPurchases,
+  buysAgain: ggomNbdBuysAgain,
+}
+
 /** BG/NBD with Gamma-Gamma over repeat purchase days, as in the literature. */
 export const bgNbd = purchaseModel({ name: 'bg-nbd', title: 'BG/NBD + Gamma-Gamma', process: bgNbdProcess, spend: 'repeats' })
 /** BG/NBD with Gamma-Gamma over all purchase days, the first included. */
@@ -71,6 +88,13 @@ export const mbgNbdFirst = purchaseModel({
   name: 'mbg-nbd-gg1',
   title: 'MBG/NBD + Gamma-Gamma, first purchase too',
   process: mbgNbdProcess,
+  spend: 'all',
+})
+/** GGom/NBD, likewise; its fit takes seconds where Pareto/NBD's takes tenths, and mostly finds that model, so it waits to be asked for. */
+export const ggomNbdFirst = purchaseModel({
+  name: 'ggom-nbd-gg1',
+  title: 'GGom/NBD + Gamma-Gamma, first purchase too',
+  process: ggomNbdProcess,
   spend: 'all',
 })
 

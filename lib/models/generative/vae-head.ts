@@ -3,11 +3,13 @@ import type { CoreRow } from '../../features/index.ts'
 import { Table } from '../../schema/index.ts'
 import type { FittedModel, Model, SavedModel } from '../model.ts'
 import { ARTICLE, fitDnn, restoreDnn, splitCustomers, type DnnSettings } from '../neural/index.ts'
+import { requireVersion } from '../saved-state.ts'
 import type { FittedVae } from './fitted-vae.ts'
 import { restoreVae } from './restore.ts'
 import { vae } from './vae.ts'
 
 const NAME = 'vae-head'
+const VERSION = 1
 
 /** One hidden layer, for the autoencoder has done the rest. */
 const HEAD: DnnSettings = { ...ARTICLE, units: [64], dropout: 0 }
@@ -30,6 +32,7 @@ export const vaeHead: Model & { readonly restore: (saved: SavedModel) => FittedM
     return fitted(latent, await fitDnn(NAME, HEAD, inside, { ...options, seed }))
   },
   restore: saved => {
+    requireVersion(saved, NAME, VERSION)
     const { latent, head } = saved.state as { readonly latent?: SavedModel; readonly head?: SavedModel }
     if (latent === undefined || head === undefined) throw new FormatError({ code: 'damaged-model', what: `the saved "${NAME}" cannot be restored: its state is not that of a head on latents`, remedy: 'fit and save the model again' })
     return fitted(restoreVae({ ...latent, arrays: part(saved, 'latent/') }), restoreDnn({ ...head, arrays: part(saved, 'head/') }))
@@ -44,7 +47,7 @@ function fitted(latent: FittedVae, head: FittedModel): FittedModel {
     save: () => {
       const [{ arrays: one = {}, ...first }, { arrays: two = {}, ...second }] = [latent.save(), head.save()]
       const named = (prefix: string, arrays: NonNullable<SavedModel['arrays']>) => Object.entries(arrays).map(([name, values]) => [`${prefix}${name}`, values] as const)
-      return { model: NAME, version: 1, state: { latent: first, head: second }, arrays: Object.fromEntries([...named('latent/', one), ...named('head/', two)]) }
+      return { model: NAME, version: VERSION, state: { latent: first, head: second }, arrays: Object.fromEntries([...named('latent/', one), ...named('head/', two)]) }
     },
   }
 }

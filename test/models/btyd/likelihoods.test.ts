@@ -7,6 +7,7 @@ import {
   bgNbdExpectedPurchases,
   bgNbdLogLikelihood,
   gammaGammaLogLikelihood,
+  ggomNbdLogLikelihood,
   group,
   mbgNbdAlive,
   mbgNbdExpected,
@@ -134,8 +135,8 @@ test('P(buys again) of BG/NBD is not P(alive): somebody without a repeat is sure
 })
 
 describe('derivatives are those of the values', () => {
-  const parameters = fc.array(fc.double({ min: -1.5, max: 2, noNaN: true }).map(Math.exp), { minLength: 4, maxLength: 4 })
-  const names = { bg: ['r', 'alpha', 'a', 'b'], pareto: ['r', 'alpha', 's', 'beta'], spend: ['p', 'q', 'gamma'] } as const
+  const parameters = fc.array(fc.double({ min: -1.5, max: 2, noNaN: true }).map(Math.exp), { minLength: 5, maxLength: 5 })
+  const names = { bg: ['r', 'alpha', 'a', 'b'], pareto: ['r', 'alpha', 's', 'beta'], ggom: ['r', 'alpha', 'b', 's', 'beta'], spend: ['p', 'q', 'gamma'] } as const
   const [x, z] = [Float64Array.of(1, 2, 5, 40), Float64Array.of(20, 5, 33, 12.5)]
   const named = (keys: readonly string[], values: readonly number[]): never =>
     Object.fromEntries(keys.map((key, i) => [key, values[i]])) as never
@@ -144,6 +145,7 @@ describe('derivatives are those of the values', () => {
     ['BG/NBD', names.bg, (at: never, gradient?: Float64Array) => bgNbdLogLikelihood(at, groups, gradient)],
     ['MBG/NBD', names.bg, (at: never, gradient?: Float64Array) => mbgNbdLogLikelihood(at, groups, gradient)],
     ['Pareto/NBD', names.pareto, (at: never, gradient?: Float64Array) => paretoNbdLogLikelihood(at, groups, gradient)],
+    ['GGom/NBD', names.ggom, (at: never, gradient?: Float64Array) => ggomNbdLogLikelihood(at, groups, gradient)],
     ['Gamma-Gamma', names.spend, (at: never, gradient?: Float64Array) => gammaGammaLogLikelihood(at, x, z, gradient)],
   ] as const)('%s', (_, keys, value) => {
     fc.assert(

@@ -5,6 +5,6 @@ const all = JSON.parse(fs.readFileSync(new URL('./mpmath.json', import.meta.url)
 >
 
 /** Arguments and value, from mpmath; see make-golden.py. */
-export function golden(name: 'alivePurchases' | 'decayIntegral'): readonly (readonly [number[], number])[] {
+export function golden(name: 'alivePurchases' | 'decayIntegral' | 'gompertzIntegral'): readonly (readonly [number[], number])[] {
   return all[name] as [number[], number][]
 }

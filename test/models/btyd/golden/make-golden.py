@@ -1,7 +1,8 @@
-"""Writes mpmath.json beside it: what mpmath 1.4.1 says, with 60 digits, of the two integrals that purchase models rest on.
+"""Writes mpmath.json beside it: what mpmath (1.3.0 and 1.4.1 alike) says, with 60 digits, of the integrals that purchase models rest on.
 
 alivePurchases: E[Y(t)] of a customer alive, by the hypergeometric formula of Fader, Hardie, Lee (2005), eq. 10.
 decayIntegral: log of the integral of (α + u)^-p (β + u)^-q, by quadrature.
+gompertzIntegral: log of the integral of e^(g b u) (α + u)^-p ((β + e^(b u) - 1) / b)^-q, by quadrature over another variable.
 
     python make-golden.py
 """
@@ -32,6 +33,16 @@ def decay_integral(alpha, beta, p, q, start, end):
     return mp.log(mp.quad(lambda v: (alpha - near + mp.exp(v)) ** -p * (beta - near + mp.exp(v)) ** -q * mp.exp(v), edges))
 
 
+def gompertz_integral(alpha, p, b, beta, q, growth, start, end):
+    def integrand(u):
+        return mp.exp(growth * b * u) * (alpha + u) ** -p * ((beta + mp.expm1(b * u)) / b) ** -q
+
+    near = min(alpha, beta / b, 1 / b, end - start) / 20
+    low, high = mp.log(near), mp.log(near + end - start)
+    edges = [start + mp.exp(low + (high - low) * i / 80) - near for i in range(81)]
+    return mp.log(mp.quad(integrand, edges))
+
+
 def golden(function, cases):
     return [[list(case), float(function(*map(mpf, case)))] for case in cases]
 
@@ -51,5 +62,13 @@ integrals += [(10.0, 1e6, 3.0, 5e4, 5.0, 40.0), (1e5, 10.0, 4e4, 1.5, 0.0, 30.0)
 result = {"decayIntegral": golden(decay_integral, integrals)}
 mp.dps = 60
 result["alivePurchases"] = golden(alive_purchases, customers)
+mp.dps = 30
+lifetimes = []
+for _ in range(40):
+    start = random.choice([0.0, size(-1, 1.5)])
+    powers = (size(-1, 2), size(-4, 0.5), size(-4, 2), size(-1, 0.8), random.choice([0, 1]))
+    lifetimes.append((size(-2, 3), *powers, start, start + size(-1, 2)))
+lifetimes += [(10.578, 0.0, 0.0002, 0.0026, 0.603, 0, 0.0, 39.0), (0.5, 200.0, 1.0, 5.0, 1.6, 1, 30.0, 39.0)]
+result["gompertzIntegral"] = golden(gompertz_integral, lifetimes)
 lines = [f'  "{name}": [\n' + ",\n".join(f"    {json.dumps(row)}" for row in rows) + "\n  ]" for name, rows in result.items()]
 pathlib.Path(__file__).with_name("mpmath.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
