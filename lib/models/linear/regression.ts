@@ -1,6 +1,6 @@
-import { sigmoid, softplus } from '../../numeric/index.ts'
+import { FitError } from '../../errors/index.ts'
+import { sigmoid, softplus, solvePositive } from '../../numeric/index.ts'
 import type { Inputs } from '../inputs.ts'
-import { solvePositive } from './cholesky.ts'
 
 /** The objective is a sum of many terms: a last Newton step may seem to raise it by so much, relatively. */
 const ROUNDING = 1e-12
@@ -87,5 +87,11 @@ function accumulate(A: Float64Array, b: Float64Array, X: Inputs, row: number, we
 
 function solveRidge(A: Float64Array, b: Float64Array, k: number, penalty: number): Float64Array<ArrayBuffer> {
   for (let i = 0; i < k - 1; i++) A[i * k + i] = (A[i * k + i] as number) + penalty
-  return Float64Array.from(solvePositive(A, b))
+  const solved = solvePositive(A, b)
+  if (solved !== undefined) return solved
+  throw new FitError({
+    code: 'not-positive-definite',
+    what: 'the inputs determine no unique fit',
+    remedy: 'raise the ridge penalty',
+  })
 }
