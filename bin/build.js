@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { ensureBuilt } from './support/build.js'
-import { ensureInstalled, requireNode } from './support/project.js'
+import { endByInterrupt, ensureInstalled, requireNode } from './support/project.js'
 
 requireNode()
+endByInterrupt()
 ensureInstalled()
 console.log((await ensureBuilt()) ? 'built dist/' : 'dist/ is up to date')

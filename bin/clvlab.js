@@ -2,11 +2,13 @@
 // The command line: installs and builds what is missing, then hands over to lib/cli.
 import module from 'node:module'
 import { ensureBuilt } from './support/build.js'
-import { ensureInstalled, requireNode } from './support/project.js'
+import { endByInterrupt, ensureInstalled, requireNode } from './support/project.js'
 
 module.enableCompileCache?.()
 requireNode()
+const handOver = endByInterrupt()
 ensureInstalled()
 await ensureBuilt()
 const { main } = await import('../dist/cli/index.js')
+handOver()
 process.exitCode = await main(process.argv.slice(2))

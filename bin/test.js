@@ -3,11 +3,13 @@
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { ensureBuilt } from './support/build.js'
-import { ensureInstalled, requireNode, root } from './support/project.js'
+import { endByInterrupt, endIfInterrupted, ensureInstalled, requireNode, root } from './support/project.js'
 
 requireNode()
+endByInterrupt()
 ensureInstalled()
 await ensureBuilt()
 const vitest = path.join(root, 'node_modules/vitest/vitest.mjs')
 const result = spawnSync(process.execPath, [vitest, 'run', ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' })
+endIfInterrupted(result)
 process.exitCode = result.status ?? 1

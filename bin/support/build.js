@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { root } from './project.js'
+import { endIfInterrupted, root } from './project.js'
 
 const dist = path.join(root, 'dist')
 const stampFile = path.join(dist, '.stamp')
@@ -33,6 +33,7 @@ async function build(stamp) {
   fs.rmSync(timesFile, { force: true })
   const tsc = path.join(root, 'node_modules/typescript/bin/tsc')
   const result = spawnSync(process.execPath, [tsc, '-p', path.join(root, 'tsconfig.build.json'), '--noCheck'], { cwd: root, encoding: 'utf8' })
+  endIfInterrupted(result)
   if (result.status !== 0) throw new Error(`clvlab: lib/ does not compile\n${result.stdout}${result.stderr}`)
   removeStale(dist)
   const wasm = path.join(root, 'lib/engine/wasm/build.mjs')

@@ -11,6 +11,22 @@ const checkedFile = path.join(root, '.cache/installed')
 
 const NEEDED_NODE = [20, 19]
 
+/** From here on Ctrl-C ends the process with one line and the exit code that shells give it. Gives what takes that back. */
+export function endByInterrupt() {
+  process.on('SIGINT', interrupted)
+  return () => process.off('SIGINT', interrupted)
+}
+
+/** The same where Ctrl-C came while a child process was waited for: it ended the child, and is told to this process only afterwards. */
+export function endIfInterrupted({ signal, status }) {
+  if (signal === 'SIGINT' || status === 130) interrupted()
+}
+
+function interrupted() {
+  console.error('clvlab: stopped by Ctrl-C; the same command goes on from here')
+  process.exit(130)
+}
+
 /** Stops with one clear line on a Node that is too old. */
 export function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
@@ -30,6 +46,7 @@ export function ensureInstalled() {
     ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: ['ignore', 2, 2] })
     : spawnSync('npm', args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
   if (result.status === 0) return
+  endIfInterrupted(result)
   console.error(`clvlab: the packages could not be installed (npm ci ended with ${result.status ?? result.signal ?? result.error?.message})`)
   console.error('  way out: check that the npm registry can be reached, then run the command again')
   process.exit(1)

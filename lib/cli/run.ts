@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { UsageError } from '../errors/index.ts'
 import { readNotebook, readParameters, runNotebook } from '../notebook/index.ts'
 import type { RunProgress, RunResult } from '../notebook/index.ts'
+import { INTERRUPTED, woundDown } from './interrupt.ts'
 import type { Io } from './io.ts'
 
 const HELP = `clvlab run NOTEBOOK [options]
@@ -26,25 +27,26 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   const [notebook, ...more] = positionals
   if (notebook === undefined || more.length > 0) throw usage(notebook === undefined ? 'say which notebook to run' : 'run one notebook at a time')
   const parameters = readParameters(await readNotebook(notebook), (values.param ?? []).map(pair))
-  const stop = new AbortController()
-  const onSignal = (): void => stop.abort()
-  process.once('SIGINT', onSignal)
-  try {
-    const result = await runNotebook({
+  const { result, stopped } = await woundDown(async signal => ({
+    result: await runNotebook({
       notebook,
       out: values.out ?? notebook,
       parameters,
       onError: values.continue === true ? 'continue' : 'stop',
-      signal: stop.signal,
+      signal,
       ...(values.timeout === undefined ? {} : { timeout: seconds(values.timeout) }),
       ...(values['cell-timeout'] === undefined ? {} : { cellTimeout: seconds(values['cell-timeout']) }),
       onProgress: progress => values.json !== true && report(progress, io),
-    })
-    io.stdout(values.json === true ? `${JSON.stringify(result, null, 2)}\n` : summary(result))
-    return result.status === 'ok' ? 0 : 1
-  } finally {
-    process.off('SIGINT', onSignal)
+    }),
+    stopped: signal.aborted,
+  }))
+  if (values.json === true) io.stdout(`${JSON.stringify(result, null, 2)}\n`)
+  if (stopped) {
+    io.stderr(`clvlab: stopped by Ctrl-C; what ran so far is in ${result.out}\n`)
+    return INTERRUPTED
   }
+  if (values.json !== true) io.stdout(summary(result))
+  return result.status === 'ok' ? 0 : 1
 }
 
 function report({ cell, of, title, state, duration }: RunProgress, io: Io): void {

@@ -7,6 +7,7 @@ import { readNotebook, runNotebook, type ParameterValues, type RunProgress } fro
 import { recordedIn, writeIndex } from '../report/index.ts'
 import { helpText, parseArguments, requirePositionals, type CommandSpec } from './arguments.ts'
 import { exportReport } from './export-report.ts'
+import { endedByInterrupt, INTERRUPTED, woundDown } from './interrupt.ts'
 import type { Io } from './io.ts'
 import { provenanceOf, ROOT } from './provenance.ts'
 
@@ -34,22 +35,21 @@ export async function start(argv: readonly string[], io: Io): Promise<number> {
   requirePositionals(parsed.positionals, SPEC)
   const names = notebooksNamed(parsed.values.notebook ?? '')
   const { data } = parsed.values
-  const folder = data === undefined ? await embedded(io) : path.resolve(data)
-  const facts = await factsOf(folder)
+  const { folder, facts } = await endedByInterrupt(io, async () => await prepared(data, io))
   io.stderr(`data: ${facts.title}, ${facts.customers.toLocaleString('en-US')} customers, ${facts.firstDay} to ${facts.lastDay}\n`)
-  const stop = new AbortController()
-  const onSignal = (): void => stop.abort()
-  process.once('SIGINT', onSignal)
   const target = data === undefined ? 'embedded' : path.join('local', facts.name)
   let failed = 0
-  try {
+  const stopped = await woundDown(async signal => {
     for (const [i, name] of names.entries()) {
       io.stderr(`notebook ${i + 1} of ${names.length}: ${name}\n`)
-      if (!(await one(name, folder, target, facts, data !== undefined, stop.signal, io))) failed++
-      if (stop.signal.aborted) break
+      if (!(await one(name, folder, target, facts, data !== undefined, signal, io))) failed++
+      if (signal.aborted) return true
     }
-  } finally {
-    process.off('SIGINT', onSignal)
+    return false
+  })
+  if (stopped) {
+    io.stderr(`${io.isTTY ? '\n' : ''}clvlab: stopped by Ctrl-C; the reports are as they were\n`)
+    return INTERRUPTED
   }
   io.stdout(`${writeIndex(REPORTS, ['embedded', ...localFolders()], path.join(REPORTS, 'index.html'))}\n`)
   return failed === 0 ? 0 : 1
@@ -60,6 +60,7 @@ async function one(name: string, folder: string, target: string, facts: LogFacts
   fs.mkdirSync(path.dirname(executed), { recursive: true })
   const parameters: ParameterValues = foreign ? { data: path.relative(NOTEBOOKS, folder) } : {}
   const result = await runNotebook({ notebook: path.join(NOTEBOOKS, `${name}.ipynb`), out: executed, parameters, signal, onProgress: progress(io) })
+  if (signal.aborted) return false
   const shown = { ...recordedIn(await readNotebook(executed)).parameters, ...(foreign ? { data: path.basename(folder) } : {}) }
   const provenance = provenanceOf({ notebook: `notebooks/${name}.ipynb`, parameters: shown, data: { title: facts.title, checksum: facts.checksum } }, result.duration)
   const file = await exportReport(path.join(REPORTS, target), name, executed, provenance, true)
@@ -83,17 +84,18 @@ function progress(io: Io): (progress: RunProgress) => void {
   }
 }
 
+async function prepared(data: string | undefined, io: Io): Promise<{ readonly folder: string; readonly facts: LogFacts }> {
+  const folder = data === undefined ? await embedded(io) : path.resolve(data)
+  const log = await openDataset(folder)
+  log.close()
+  return { folder, facts: log.facts }
+}
+
 async function embedded(io: Io): Promise<string> {
   const folder = path.join(ROOT, '.cache', 'data', 'embedded')
   io.stderr('data: simulating the embedded set\n')
   await simulateToParquet({ folder, ...EMBEDDED })
   return folder
-}
-
-async function factsOf(folder: string): Promise<LogFacts> {
-  const log = await openDataset(folder)
-  log.close()
-  return log.facts
 }
 
 function notebooksNamed(prefix: string): readonly string[] {

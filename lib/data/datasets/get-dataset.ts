@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { DataError, UsageError } from '../../errors/index.ts'
+import { removeAtExit } from '../remove-at-exit.ts'
 import { contentChecksum } from './checksum.ts'
 import { download, type DownloadOptions } from './download.ts'
 import { knownDataset, type KnownFile } from './known.ts'
@@ -47,6 +48,7 @@ async function getFile(wanted: KnownFile, url: string, folder: string, { onProgr
     most: wanted.bytes * 2 + 1_000_000, ...(attempts === undefined ? {} : { attempts }), ...(patience === undefined ? {} : { patience }),
     ...(onProgress === undefined ? {} : { onProgress: (done, of) => onProgress(wanted.name, done, of) }),
   })
+  const keep = [packed, plain].map(removeAtExit)
   try {
     await unpack(packed, plain, wanted)
     const sha256 = await contentChecksum(plain)
@@ -61,5 +63,6 @@ async function getFile(wanted: KnownFile, url: string, folder: string, { onProgr
   } finally {
     fs.rmSync(packed, { force: true })
     fs.rmSync(plain, { force: true })
+    keep.forEach(each => each())
   }
 }

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { DataError, UsageError } from '../../errors/index.ts'
+import { removeAtExit } from '../remove-at-exit.ts'
 
 const DAY = 86_400_000
 
@@ -13,9 +14,11 @@ const DAY = 86_400_000
 export async function writeWholeFolder<T>(folder: string, isOwn: (folder: string) => boolean, work: (folder: string) => Promise<T>): Promise<T> {
   const target = path.resolve(folder)
   let part: string | undefined
+  let keep = (): void => {}
   try {
     fs.mkdirSync(path.dirname(target), { recursive: true })
     part = makeBeside(target)
+    keep = removeAtExit(part)
     removeLeftovers(target, part)
     refuseForeign(target, isOwn)
     const result = await work(part)
@@ -26,6 +29,7 @@ export async function writeWholeFolder<T>(folder: string, isOwn: (folder: string
     throw named(cause, target)
   } finally {
     if (part !== undefined) fs.rmSync(part, { recursive: true, force: true })
+    keep()
   }
 }
 

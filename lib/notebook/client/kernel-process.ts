@@ -33,6 +33,22 @@ export const KERNEL_FLAGS: readonly string[] = ['--no-force-async-hooks-checks',
 
 const KERNEL = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../dist/kernel/main.js')
 
+/**
+ * The kernel leads a process group of its own: Ctrl-C in a terminal is for the front end, which interrupts the kernel in its own way, and
+ * what the kernel has started (its compiler) ends with it.
+ */
+const GROUPS = process.platform !== 'win32'
+
+function killAll(child: ChildProcess): void {
+  const isRunning = child.exitCode === null && child.signalCode === null
+  try {
+    if (GROUPS && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+    else if (isRunning) child.kill('SIGKILL')
+  } catch {
+    // Nothing of it is left.
+  }
+}
+
 export async function startKernelProcess(options: KernelProcessOptions): Promise<KernelProcess> {
   const [shell, control, iopub, stdin, hb] = (await freePorts(5)) as [number, number, number, number, number]
   const connection: Connection = {
@@ -44,7 +60,9 @@ export async function startKernelProcess(options: KernelProcessOptions): Promise
   await fs.writeFile(file, JSON.stringify(connection), { mode: 0o600 })
   const command = options.command ?? [process.execPath, ...KERNEL_FLAGS, KERNEL, '--connection-file', '{connection_file}']
   const [program = process.execPath, ...args] = command.map(part => part.replace('{connection_file}', file))
-  const child = spawn(program, args, { cwd: options.cwd, env: { ...process.env, ...options.env }, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(program, args, { cwd: options.cwd, env: { ...process.env, ...options.env }, stdio: ['ignore', 'ignore', 'pipe'], detached: GROUPS })
+  const kill = (): void => killAll(child)
+  process.once('exit', kill)
   let log = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     log = (log + text).slice(-10_000)
@@ -55,8 +73,9 @@ export async function startKernelProcess(options: KernelProcessOptions): Promise
     connection,
     log: () => log,
     dispose: async () => {
-      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+      kill()
       await ended
+      process.off('exit', kill)
       await fs.rm(folder, { recursive: true, force: true })
     },
   }

@@ -22,6 +22,8 @@ export interface CellRunOptions {
 
 /** How long an interrupted cell, and the last word of an ended one, may take, in milliseconds. */
 const PATIENCE = 5000
+/** An interrupt that comes before the kernel has begun the cell is lost: it is sent again, every so many milliseconds. */
+const AGAIN = 200
 
 /** Runs one cell: ends when the kernel has both answered and gone idle, or is dead, or did not obey. */
 export async function runCell(options: CellRunOptions): Promise<CellReply> {
@@ -39,8 +41,11 @@ export async function runCell(options: CellRunOptions): Promise<CellReply> {
   const first = await Promise.race([reply, dead, after(options.timeout, 'timeout' as const), aborted(signal)])
   if (first === 'dead') return { status: 'dead', count: null }
   if (first === 'timeout' || first === 'interrupted') {
-    client.request('control', 'interrupt_request')
+    const interrupt = (): void => void client.request('control', 'interrupt_request')
+    interrupt()
+    const again = setInterval(interrupt, AGAIN)
     await Promise.race([reply, dead, after(PATIENCE, undefined)])
+    clearInterval(again)
     return { status: first, count: null }
   }
   const end = await Promise.race([idle, dead, after(PATIENCE, 'lost' as const)])
