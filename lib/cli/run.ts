@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { UsageError } from '../errors/index.ts'
 import { readNotebook, readParameters, runNotebook } from '../notebook/index.ts'
@@ -5,11 +6,14 @@ import type { RunProgress, RunResult } from '../notebook/index.ts'
 import { INTERRUPTED, woundDown } from './interrupt.ts'
 import type { Io } from './io.ts'
 
-const HELP = `clvlab run NOTEBOOK [options]
+const HELP = `clvlab run NOTEBOOK… [options]
+
+Several notebooks run side by side, each in a kernel of its own.
 
   -p, --param NAME=VALUE   a parameter of the notebook, checked against its type; may be repeated
   -o, --out FILE           where the executed notebook goes (default: over the notebook itself)
-      --timeout SECONDS    for the whole run
+  -j, --jobs N             notebooks that run at once (default: 2)
+      --timeout SECONDS    for the whole run of a notebook
       --cell-timeout SECONDS
       --continue           run the cells behind a failed one
       --json               print the result as JSON
@@ -24,34 +28,55 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     io.stdout(HELP)
     return 0
   }
-  const [notebook, ...more] = positionals
-  if (notebook === undefined || more.length > 0) throw usage(notebook === undefined ? 'say which notebook to run' : 'run one notebook at a time')
-  const parameters = readParameters(await readNotebook(notebook), (values.param ?? []).map(pair))
-  const { result, stopped } = await woundDown(async signal => ({
-    result: await runNotebook({
-      notebook,
-      out: values.out ?? notebook,
-      parameters,
-      onError: values.continue === true ? 'continue' : 'stop',
-      signal,
-      ...(values.timeout === undefined ? {} : { timeout: seconds(values.timeout) }),
-      ...(values['cell-timeout'] === undefined ? {} : { cellTimeout: seconds(values['cell-timeout']) }),
-      onProgress: progress => values.json !== true && report(progress, io),
-    }),
-    stopped: signal.aborted,
-  }))
-  if (values.json === true) io.stdout(`${JSON.stringify(result, null, 2)}\n`)
+  if (positionals.length === 0) throw usage('say which notebook to run')
+  if (positionals.length > 1 && values.out !== undefined) throw usage('--out names one file, and there are several notebooks')
+  if (new Set(positionals.map(file => path.resolve(file))).size < positionals.length) throw usage('a notebook is named twice')
+  const pairs = (values.param ?? []).map(pair)
+  const jobs = await Promise.all(positionals.map(async notebook => ({ notebook, parameters: readParameters(await readNotebook(notebook), pairs) })))
+  const limits = {
+    ...(values.timeout === undefined ? {} : { timeout: seconds(values.timeout) }),
+    ...(values['cell-timeout'] === undefined ? {} : { cellTimeout: seconds(values['cell-timeout']) }),
+  }
+  const several = jobs.length > 1
+  const { results, stopped } = await woundDown(async signal => {
+    const all = await sideBySide(jobs, count(values.jobs ?? '2'), async ({ notebook, parameters }) => {
+      if (signal.aborted) return undefined
+      const result = await runNotebook({
+        notebook,
+        out: values.out ?? notebook,
+        parameters,
+        onError: values.continue === true ? 'continue' : 'stop',
+        signal,
+        ...limits,
+        onProgress: progress => values.json !== true && report(progress, several ? `${path.basename(notebook)} ` : '', io),
+      })
+      if (values.json !== true && !signal.aborted) io.stdout(summary(result))
+      return result
+    })
+    return { results: all.filter(result => result !== undefined), stopped: signal.aborted }
+  })
+  if (values.json === true) io.stdout(`${JSON.stringify(several ? results : results[0], null, 2)}\n`)
   if (stopped) {
-    io.stderr(`clvlab: stopped by Ctrl-C; what ran so far is in ${result.out}\n`)
+    io.stderr(`clvlab: stopped by Ctrl-C; what ran so far is in ${results.map(({ out }) => out).join(', ')}\n`)
     return INTERRUPTED
   }
-  if (values.json !== true) io.stdout(summary(result))
-  return result.status === 'ok' ? 0 : 1
+  return results.every(({ status }) => status === 'ok') ? 0 : 1
 }
 
-function report({ cell, of, title, state, duration }: RunProgress, io: Io): void {
+/** The results in the order of the jobs, of which so many are under way at once. */
+async function sideBySide<J, R>(jobs: readonly J[], width: number, work: (job: J) => Promise<R>): Promise<R[]> {
+  const results: R[] = []
+  const waiting = [...jobs.entries()]
+  const lane = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) results[next[0]] = await work(next[1])
+  }
+  await Promise.all(Array.from({ length: Math.min(width, jobs.length) }, lane))
+  return results
+}
+
+function report({ cell, of, title, state, duration }: RunProgress, name: string, io: Io): void {
   if (state === 'start') return
-  io.stderr(`  [${cell}/${of}] ${(duration / 1000).toFixed(2)} s  ${title.slice(0, 80)}\n`)
+  io.stderr(`  ${name}[${cell}/${of}] ${(duration / 1000).toFixed(2)} s  ${title.slice(0, 80)}\n`)
 }
 
 function summary({ status, reason, out, cells, duration }: RunResult): string {
@@ -67,6 +92,11 @@ function pair(text: string): readonly [string, string] {
   return [text.slice(0, at), text.slice(at + 1)]
 }
 
+function count(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw usage(`"${text}" is no number of notebooks`)
+  return Number(text)
+}
+
 function seconds(text: string): number {
   const value = Number(text)
   if (!(value > 0)) throw usage(`"${text}" is no number of seconds`)
@@ -76,6 +106,7 @@ function seconds(text: string): number {
 const OPTIONS = {
   param: { type: 'string', short: 'p', multiple: true },
   out: { type: 'string', short: 'o' },
+  jobs: { type: 'string', short: 'j' },
   timeout: { type: 'string' },
   'cell-timeout': { type: 'string' },
   continue: { type: 'boolean' },

@@ -35,6 +35,22 @@ describe('values and output', () => {
     expect(messages.at(-1)).toBe('status')
   })
 
+  test('what is printed before a loop that never yields is seen while it runs', async () => {
+    const running = kernel.start('console.log("one"); console.log("two"); for (;;);')
+    const seen = await new Promise<string>(resolve => {
+      let text = ''
+      const stop = kernel.client.listen(({ header, content }) => {
+        if (header.msg_type === 'stream') text += String(content['text'])
+        if (!text.includes('two')) return
+        stop()
+        resolve(text)
+      })
+    })
+    await kernel.interrupt()
+    expect(seen).toBe('one\ntwo\n')
+    expect((await running).status).toBe('error')
+  })
+
   test('too much output is cut with a notice', async () => {
     const { stdout } = await kernel.run('for (let i = 0; i < 20; i++) console.log("x".repeat(1e6))')
     expect(stdout.length).toBeLessThan(8_100_000)
@@ -110,6 +126,12 @@ describe('errors', () => {
     expect(error?.traceback[0]).toMatch(/Cell \[\d+\]:2:7 - error TS2322: Type 'string' is not assignable to type 'number'\.\n\n2 \| const n: number = "one"\n {2}\| {7}~$/)
   })
 
+  test('of the checker are let pass, line by line, by the compiler\'s own comments', async () => {
+    expect((await kernel.run('// @ts-expect-error on purpose\nconst odd: number = "one"\nodd')).result?.['text/plain']).toBe("'one'")
+    expect((await kernel.run('// @ts-ignore\nconst odder: number = "two"\nodder')).result?.['text/plain']).toBe("'two'")
+    expect((await kernel.run('// @ts-expect-error nothing is wrong\nconst even = 2')).error?.evalue).toMatch(/^TS2578/)
+  })
+
   test('of ours say the way out', async () => {
     const { error } = await kernel.run('import { DataError } from "clvlab"\nthrow new DataError({ code: "x", what: "broken", where: "line 3", remedy: "mend it" })')
     expect(error?.traceback[0]).toBe('DataError: broken\n  where: line 3\n  way out: mend it')
@@ -156,6 +178,21 @@ describe('other requests', () => {
 
   test('completion knows the names of earlier cells', async () => {
     expect((await kernel.ask('complete_request', { code: 'rea', cursor_pos: 3 }))['matches']).toContain('read')
+  })
+
+  test.each([
+    ["import { greet } from './gre", ['greeting.ts'], 25],
+    ["import { greet } from '../../../li", ['lib/'], 32],
+    ["import * as clv from 'clvl", ['clvlab'], 22],
+    ["await import('node:fs/", ['node:fs/promises'], 14],
+  ])('completion inside an import path: %s', async (code, matches, start) => {
+    expect(await kernel.ask('complete_request', { code, cursor_pos: code.length })).toMatchObject({ matches, cursor_start: start })
+  })
+
+  test('inspection shows our docstrings, parameters and errors included', async () => {
+    await kernel.run('import { check } from "clvlab"')
+    const { data } = await kernel.ask('inspect_request', { code: 'check', cursor_pos: 5 })
+    expect((data as Record<string, string>)['text/plain']).toMatch(/^check: \(what: string[\s\S]*Holds a learner's answer[\s\S]*@throws ExerciseError `not-yet`/)
   })
 
   test('inspection shows type and documentation', async () => {

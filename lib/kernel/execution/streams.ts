@@ -9,6 +9,8 @@ type Publish = (run: Run, name: StreamName, text: string) => void
 /** Pending text is sent when it is this long, or this old in milliseconds. */
 const BATCH = 1 << 17
 const DELAY = 30
+/** So many writes are sent at once before they are gathered; one more for each delay: a loop that never yields may come behind. */
+const BURST = 20
 /** What one cell may print, characters; a notebook with more than this can hardly be opened. */
 const LIMIT = 8_000_000
 
@@ -26,6 +28,7 @@ interface Pending {
 export class Streams {
   readonly #publish: Publish
   readonly #pending = new Map<Run, Pending>()
+  readonly #bursts = new WeakMap<Run, { left: number; at: number }>()
   #timer: NodeJS.Timeout | undefined
 
   constructor(publish: Publish) {
@@ -47,7 +50,7 @@ export class Streams {
     if (last?.name === name) last.text += allowed
     else pending.parts.push({ name, text: allowed })
     pending.length += allowed.length
-    if (pending.length > BATCH || performance.now() - pending.since > 4 * DELAY) this.flush(run)
+    if (pending.length > BATCH || this.#mayBurst(run) || performance.now() - pending.since > 4 * DELAY) this.flush(run)
     else this.#timer ??= native.setTimeout(() => this.flushAll(), DELAY)
   }
 
@@ -63,6 +66,17 @@ export class Streams {
     native.clearTimeout(this.#timer)
     this.#timer = undefined
     for (const run of this.#pending.keys()) this.flush(run)
+  }
+
+  #mayBurst(run: Run): boolean {
+    const burst = this.#bursts.get(run) ?? { left: BURST, at: performance.now() }
+    this.#bursts.set(run, burst)
+    const earned = Math.floor((performance.now() - burst.at) / DELAY)
+    burst.left = Math.min(BURST, burst.left + earned)
+    burst.at += earned * DELAY
+    if (burst.left === 0) return false
+    burst.left -= 1
+    return true
   }
 
   #allowed(run: Run, text: string): string {

@@ -1,4 +1,5 @@
 import type { CellCompiler } from '../compiler/cell-compiler.ts'
+import { completePath } from './complete-path.ts'
 import { toPoints, toUnits } from './cursor.ts'
 
 const WORDS = /[\p{ID_Start}$_][\p{ID_Continue}$]+/gu
@@ -6,8 +7,12 @@ const KEYWORDS = 'async await break case catch class const continue default dele
 const WORD_BEFORE = /[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
 
 /** The answer to `complete_request`: names that may stand at the cursor, those of the cell's own making first. */
-export function complete(compiler: CellCompiler, text: string, cursor: number): Record<string, unknown> {
+export function complete(compiler: CellCompiler, text: string, cursor: number, folder: string): Record<string, unknown> {
   const place = toUnits(text, cursor)
+  const specifier = completePath(text.slice(0, place), folder)
+  if (specifier !== undefined) {
+    return { status: 'ok', matches: specifier.matches, cursor_start: toPoints(text, place - specifier.typed), cursor_end: cursor, metadata: {} }
+  }
   const word = WORD_BEFORE.exec(text.slice(0, place))?.[0] ?? ''
   const matches = candidates(compiler, text, place)
     .filter(name => name !== word && name.toLowerCase().startsWith(word.toLowerCase()))

@@ -24,7 +24,7 @@ export class RequestHandlers {
     const code = typeof content['code'] === 'string' ? content['code'] : ''
     const cursor = typeof content['cursor_pos'] === 'number' ? content['cursor_pos'] : code.length
     switch (header.msg_type) {
-      case 'complete_request': return reply('complete_reply', complete(this.#compiler, code, cursor))
+      case 'complete_request': return reply('complete_reply', complete(this.#compiler, code, cursor, this.#folder))
       case 'inspect_request': return reply('inspect_reply', inspectAt(this.#compiler, code, cursor))
       case 'is_complete_request': {
         this.#files ??= new TypeScriptFiles(this.#folder)
