@@ -11,17 +11,22 @@ export { nativePackages, probe, tensorFlowFolder } from './devices/tensorflow/na
 export type { NativePackage, Probe } from './devices/tensorflow/native.ts'
 export { wasm } from './devices/wasm/device.ts'
 export { concat, pad, reshape, slice, transpose } from './graph/arrange.ts'
+export { gumbelSoftmax, randomBernoulli, randomGumbel } from './graph/draws.ts'
 export {
-  abs, add, clip, divide, equal, exp, gate, greater, greaterEqual, log, maximum, minimum, multiply, negate, relu, select, sigmoid, sign,
+  abs, add, clip, divide, equal, erf, exp, gate, greater, greaterEqual, log, maximum, minimum, multiply, negate, relu, select, sigmoid, sign,
   softplus, sqrt, square, subtract, tanh,
 } from './graph/elementwise.ts'
 export type { Operand } from './graph/elementwise.ts'
 export type { Node, Op, OpAttributes } from './graph/node.ts'
 export { product } from './graph/product.ts'
-export { mean, meanAll, repeat, sum, sumAll } from './graph/reduce.ts'
+export { gru, lstm } from './graph/recurrent.ts'
+export { max, mean, meanAll, repeat, sum, sumAll } from './graph/reduce.ts'
+export { gather, scatterAdd } from './graph/rows.ts'
 export { SCALAR, elements } from './graph/shape.ts'
 export type { Dim, Shape } from './graph/shape.ts'
 export { constant, dropoutMask, input, parameter, randomNormal, randomUniform, rowCount } from './graph/sources.ts'
+export { byBlocks, logSoftmax, logSumExp, softmax } from './graph/softmax.ts'
+export { digamma, elu, gelu, leakyRelu, lgamma, pow, stopGradient, trigamma } from './graph/special.ts'
 export { compile } from './program/compile.ts'
 export type { CompileOptions, TrainingPhase } from './program/compile.ts'
 export type { Port, Program, Step } from './program/program.ts'

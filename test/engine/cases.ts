@@ -8,6 +8,10 @@ export interface Case {
   readonly shapes: readonly Shape[]
   readonly build: (operands: readonly Node[]) => Node
   readonly domain?: 'positive' | 'away-from-kinks'
+  /** Differentiated only once. */
+  readonly once?: boolean
+  /** Too many operands for finite differences: only for devices to agree on. */
+  readonly large?: boolean
 }
 
 type Unary = (x: Node) => Node
@@ -30,6 +34,9 @@ const binary = (op: Op, build: Binary, domain?: Case['domain']): Case[] =>
 const product = (title: string, a: Shape, b: Shape, flags: { readonly transposeA?: boolean; readonly transposeB?: boolean }): Case =>
   ({ op: 'product', title: `product, ${title}`, shapes: [a, b], build: ([x, y]) => engine.product(x as Node, y as Node, flags) })
 
+/** A column of row numbers, made of constants. */
+const numbers = (values: readonly number[]): Node => engine.concat(values.map(value => engine.constant(value)), 0)
+
 /** Every operation that has operands, in the ways that its kernels tell apart. */
 export const CASES: readonly Case[] = [
   ...unary('negate', engine.negate),
@@ -44,6 +51,28 @@ export const CASES: readonly Case[] = [
   ...unary('abs', engine.abs, 'away-from-kinks'),
   ...unary('sign', engine.sign, 'away-from-kinks'),
   ...unary('clip', x => engine.clip(x, -0.75, 0.75), 'away-from-kinks'),
+  ...unary('erf', engine.erf),
+  ...unary('erf', engine.gelu).map(each => ({ ...each, title: each.title.replace('erf', 'gelu') })),
+  { op: 'select', title: 'leaky ReLU', shapes: [[3, 5]], build: ([x]) => engine.leakyRelu(x as Node, 0.2), domain: 'away-from-kinks' },
+  { op: 'select', title: 'ELU', shapes: [[3, 5]], build: ([x]) => engine.elu(x as Node, 1.5), domain: 'away-from-kinks' },
+  { op: 'multiply', title: 'pow of a whole number', shapes: [[3, 5]], build: ([x]) => engine.pow(x as Node, 5) },
+  { op: 'divide', title: 'pow of -3', shapes: [[3, 5]], build: ([x]) => engine.pow(x as Node, -3), domain: 'positive' },
+  { op: 'exp', title: 'pow of a node', shapes: [[3, 5], [1, 5]], build: ([x, y]) => engine.pow(x as Node, y as Node), domain: 'positive' },
+  { op: 'log', title: 'log-gamma', shapes: [[3, 5]], build: ([x]) => engine.lgamma(x as Node), domain: 'positive' },
+  { op: 'log', title: 'digamma', shapes: [[3, 5]], build: ([x]) => engine.digamma(x as Node), domain: 'positive' },
+  { op: 'log', title: 'trigamma', shapes: [[3, 5]], build: ([x]) => engine.trigamma(x as Node), domain: 'positive' },
+  ...([[[3, 5], 1], [[2, 3, 4], 1], [[2, 3, 4], 2]] as const).map(([shape, axis]): Case =>
+    ({ op: 'max', title: `max of (${shape.join(', ')}) over axis ${axis}`, shapes: [shape], build: ([x]) => engine.max(x as Node, axis) })),
+  { op: 'exp', title: 'softmax', shapes: [[3, 5]], build: ([x]) => engine.softmax(x as Node) },
+  { op: 'exp', title: 'log-sum-exp of three axes', shapes: [[2, 3, 4]], build: ([x]) => engine.logSumExp(x as Node) },
+  { op: 'exp', title: 'log-softmax', shapes: [[3, 5]], build: ([x]) => engine.logSoftmax(x as Node) },
+  { op: 'concat', title: 'softmax by blocks', shapes: [[3, 8]], build: ([x]) => engine.byBlocks(x as Node, [3, 1, 4], engine.softmax) },
+  { op: 'gather', title: 'gather', shapes: [[4, 3]], build: ([table]) => engine.gather(table as Node, numbers([2, 0, 3, 2, 1])) },
+  { op: 'scatterAdd', title: 'scatter-add', shapes: [[5, 3]], build: ([values]) => engine.scatterAdd(values as Node, numbers([2, 0, 3, 2, 1]), 4) },
+  ...([[2, 3, 4], [3, 2, 5], [35, 4, 3], [2, 1, 3]] as const).flatMap(([rows, time, units]): Case[] => [
+    { op: 'gru', title: `GRU of ${rows} rows, ${time} steps, ${units} units`, shapes: [[rows, time, 3 * units], [units, 2 * units], [units, units]], build: ([s, u, v]) => engine.gru(s as Node, u as Node, v as Node), once: true, large: rows > 32 },
+    { op: 'lstm', title: `LSTM of ${rows} rows, ${time} steps, ${units} units`, shapes: [[rows, time, 4 * units], [units, 4 * units]], build: ([s, u]) => engine.lstm(s as Node, u as Node), once: true, large: rows > 32 },
+  ]),
   ...binary('add', engine.add),
   ...binary('subtract', engine.subtract),
   ...binary('multiply', engine.multiply),

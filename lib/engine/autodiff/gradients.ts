@@ -4,7 +4,8 @@ import type { Node, Op } from '../graph/node.ts'
 import { showShape } from '../graph/shape.ts'
 import { constant } from '../graph/sources.ts'
 import { topological } from '../graph/topological.ts'
-import { RULES, unrepeat, type Rule } from './rules.ts'
+import type { Rule } from './rule.ts'
+import { RULES, unrepeat } from './rules.ts'
 
 /**
  * The gradients of a scalar with respect to some nodes, as nodes: they can be differentiated again. A node that the scalar does not

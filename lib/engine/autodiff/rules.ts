@@ -1,12 +1,15 @@
 import { pad, reshape, slice, transpose } from '../graph/arrange.ts'
-import { divide, gate, greater, greaterEqual, multiply, negate, select, sigmoid, sign, subtract } from '../graph/elementwise.ts'
+import { divide, equal, exp, gate, greater, greaterEqual, multiply, negate, select, sigmoid, sign, square, subtract } from '../graph/elementwise.ts'
 import { operand, type Node, type Op } from '../graph/node.ts'
 import { product } from '../graph/product.ts'
 import { repeat, sum } from '../graph/reduce.ts'
+import { gather, scatterAdd } from '../graph/rows.ts'
 import { asShape, type Dim } from '../graph/shape.ts'
+import type { Rule } from './rule.ts'
+import { gruRule, lstmRule, once } from './recurrent.ts'
 
-/** The gradients of an operation's operands, given that of its result; undefined where nothing flows. */
-export type Rule<K extends Op> = (y: Node<K>, g: Node) => readonly (Node | undefined)[]
+
+const TWO_BY_ROOT_PI = 1.1283791670955126
 
 const none = (): readonly undefined[] => []
 const x = (y: Node): Node => operand(y, 0)
@@ -33,6 +36,7 @@ export const RULES: { readonly [K in Op]: Rule<K> } = {
   square: (y, g) => [multiply(g, multiply(x(y), 2))],
   abs: (y, g) => [multiply(g, sign(x(y)))],
   sign: none,
+  erf: (y, g) => [multiply(g, multiply(exp(negate(square(x(y)))), TWO_BY_ROOT_PI))],
   clip: (y, g) => {
     const { low, high } = y.attributes
     return [multiply(g, multiply(greaterEqual(x(y), low), greaterEqual(high, x(y))))]
@@ -58,6 +62,10 @@ export const RULES: { readonly [K in Op]: Rule<K> } = {
     return [reshape(forA, a.shape), reshape(forB, b.shape)]
   },
   sum: (y, g) => [repeat(g, y.attributes.axis, x(y).shape[y.attributes.axis] as Dim)],
+  max: (y, g) => {
+    const largest = equal(x(y), y)
+    return [multiply(divide(g, sum(largest, y.attributes.axis)), largest)]
+  },
   repeat: (y, g) => [sum(g, y.attributes.axis)],
   slice: (y, g) => {
     const { axis, start } = y.attributes
@@ -78,6 +86,14 @@ export const RULES: { readonly [K in Op]: Rule<K> } = {
   },
   transpose: (_, g) => [transpose(g)],
   reshape: (y, g) => [reshape(g, x(y).shape)],
+  stopGradient: none,
+  gather: (y, g) => [scatterAdd(g, second(y), x(y).shape[0] as number), undefined],
+  scatterAdd: (y, g) => [gather(g, second(y)), undefined],
+
+  gru: gruRule,
+  gruSlopes: once,
+  lstm: lstmRule,
+  lstmSlopes: once,
 }
 
 /** A gradient brought back to the shape of an operand that was repeated to meet the others. */

@@ -7,7 +7,7 @@ export type Operand = Node | number
 
 const asNode = (value: Operand): Node => (typeof value === 'number' ? constant(value) : value)
 
-type Unary = 'negate' | 'relu' | 'sigmoid' | 'tanh' | 'softplus' | 'exp' | 'log' | 'sqrt' | 'square' | 'abs' | 'sign'
+type Unary = 'negate' | 'relu' | 'sigmoid' | 'tanh' | 'softplus' | 'exp' | 'log' | 'sqrt' | 'square' | 'abs' | 'sign' | 'erf'
 type Binary = 'add' | 'subtract' | 'multiply' | 'divide' | 'maximum' | 'minimum' | 'greater' | 'greaterEqual' | 'equal' | 'gate'
 
 const unary = (op: Unary) => (x: Node): Node => node<Op>(op, [x], x.shape, {})
@@ -32,6 +32,8 @@ export const square = unary('square')
 export const abs = unary('abs')
 /** -1, 0 or 1. */
 export const sign = unary('sign')
+/** The error function 2/√π ∫₀ˣ e^(-t²) dt. */
+export const erf = unary('erf')
 
 export const add = binary('add')
 export const subtract = binary('subtract')

@@ -26,6 +26,7 @@ export interface OpAttributes {
   readonly square: NoAttributes
   readonly abs: NoAttributes
   readonly sign: NoAttributes
+  readonly erf: NoAttributes
   readonly clip: { readonly low: number; readonly high: number }
 
   readonly add: NoAttributes
@@ -47,6 +48,8 @@ export interface OpAttributes {
   readonly product: { readonly transposeA: boolean; readonly transposeB: boolean }
   /** The sum over one axis, which stays with length 1. */
   readonly sum: { readonly axis: number }
+  /** The largest over one axis, which stays with length 1. */
+  readonly max: { readonly axis: number }
   /** Repeats an axis of length 1 to that of the node's shape. */
   readonly repeat: { readonly axis: number }
   readonly slice: { readonly axis: number; readonly start: number }
@@ -55,6 +58,21 @@ export interface OpAttributes {
   readonly concat: { readonly axis: number }
   readonly transpose: NoAttributes
   readonly reshape: NoAttributes
+  /** Its operand, through which no gradient flows; programs leave it out. */
+  readonly stopGradient: NoAttributes
+  /** Rows of a table by their numbers, (n, columns) and (…, 1) to (…, columns); NaN for a number that is no row. */
+  readonly gather: NoAttributes
+  /** Rows (…, columns) added up by their numbers (…, 1) to (rows, columns); a number that is no row is passed by. */
+  readonly scatterAdd: NoAttributes
+
+  /** A whole GRU (graph/recurrent.ts): (batch, time, 3 units), (units, 2 units) and (units, units) to h, z, r and candidate side by side. */
+  readonly gru: NoAttributes
+  /** From the gradient of h, what `gru` made, and its two weights, the gradient of its first operand. */
+  readonly gruSlopes: NoAttributes
+  /** A whole LSTM: (batch, time, 4 units) and (units, 4 units) to h, c, i, f, candidate and o side by side. */
+  readonly lstm: NoAttributes
+  /** From the gradient of h, what `lstm` made, and its weights, the gradient of its first operand. */
+  readonly lstmSlopes: NoAttributes
 }
 
 type NoAttributes = { readonly [name in never]: never }

@@ -1,3 +1,4 @@
+import { EngineError } from '../../errors/index.ts'
 import { divide } from './elementwise.ts'
 import { node, type Node } from './node.ts'
 import { asShape, type Dim } from './shape.ts'
@@ -18,6 +19,13 @@ export function sumAll(x: Node): Node {
 export function mean(x: Node, axis: number): Node {
   const dim = x.shape[axis] as Dim
   return divide(sum(x, axis), dim === 'batch' ? rowCount() : dim)
+}
+
+/** The largest over one axis, which stays with length 1; elements that share it share its gradient. Errors: `EngineError` over the batch. */
+export function max(x: Node, axis: number): Node {
+  if (x.shape[axis] === 1) return x
+  if (x.shape[axis] === 'batch') throw new EngineError({ code: 'bad-axis', what: 'the largest over the batch', remedy: 'take it over an axis of fixed length' })
+  return node('max', [x], asShape('max', x.shape.map((dim, i) => (i === axis ? 1 : dim))), { axis })
 }
 
 export function meanAll(x: Node): Node {

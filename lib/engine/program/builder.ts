@@ -11,7 +11,7 @@ export class Builder {
   /** The position of a node whose operands stand at `inputs`. */
   add(node: Node, inputs: readonly number[]): number {
     const { op, shape, attributes } = node
-    const simpler = this.simpler(op, inputs, shape)
+    const simpler = this.simpler(op, inputs, shape) ?? this.through(node, inputs)
     if (simpler !== undefined) return simpler
     return this.step(op, isElementwise(op) ? inputs.map(input => this.operand(input, shape)) : inputs, shape, attributes)
   }
@@ -49,6 +49,16 @@ export class Builder {
     if (this.value(b) === neutral && same(a)) return a
     if ((op === 'multiply' || op === 'add') && this.value(a) === neutral && same(b)) return b
     return undefined
+  }
+
+  /** What only passes on: a stopped gradient, and the slice that undoes a pad. */
+  private through({ op, attributes, shape }: Node, [x]: readonly number[]): number | undefined {
+    if (x === undefined || (op !== 'stopGradient' && op !== 'slice')) return undefined
+    if (op === 'stopGradient') return x
+    const [own, padded] = [attributes as OpAttributes['slice'], this.get(x)]
+    const { axis, before } = padded.attributes as OpAttributes['pad']
+    const inner = padded.op === 'pad' ? (padded.inputs[0] as number) : undefined
+    return inner !== undefined && axis === own.axis && before === own.start && sameShape(this.get(inner).shape, shape) ? inner : undefined
   }
 
   /**

@@ -1,6 +1,7 @@
 import { elements } from '../graph/shape.ts'
 import { kernels, resultOf, type Kernel } from './kernels.ts'
 import type { Program, Step } from './program.ts'
+import { scratchOf } from './scratch.ts'
 import { isGiven } from './traits.ts'
 
 /** Elements of a block of a group: small enough that a few of them stay in the nearest cache. */
@@ -58,10 +59,8 @@ export function plan(program: Program): Plan {
     buffers.set(i, { bytes: round16(count * 4), from: k, to: kept.has(i) ? list.length : Math.max(k, ...readers), offset: 0 })
   })
   const scratch = list.map((kernel, k) => {
-    if (kernel.kind !== 'product') return undefined
-    const { inputs, attributes } = steps[kernel.product] as Step<'product'>
-    if (!attributes.transposeB) return undefined
-    return { bytes: round16(elements((steps[inputs[1] as number] as Step).shape, batch) * 4), from: k, to: k, offset: 0 }
+    const count = scratchOf(program, kernel)
+    return count === 0 ? undefined : { bytes: round16(count * 4), from: k, to: k, offset: 0 }
   })
   const arenaBytes = place([...buffers.values(), ...scratch.filter(each => each !== undefined)])
   return { kernels: list, blocks, offsets: steps.map((_, i) => buffers.get(i)?.offset), local, scratch: scratch.map(each => each?.offset), arenaBytes, direct }

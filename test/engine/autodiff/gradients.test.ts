@@ -21,7 +21,7 @@ function parametersFor({ shapes }: Case): readonly Node[] {
   return shapes.map((shape, i) => (shape.length === 2 ? parameter(`p${i}`, shape[0] as number, shape[1]) : ({ op: 'parameter', inputs: [], shape, attributes: { name: `p${i}` } } as Node)))
 }
 
-describe.each(CASES)('$title', testCase => {
+describe.each(CASES.filter(({ large }) => large !== true))('$title', testCase => {
   it('has the gradient of central differences, and so has its gradient', () => {
     fc.assert(fc.property(seeds, seed => {
       const operands = parametersFor(testCase)
@@ -33,6 +33,7 @@ describe.each(CASES)('$title', testCase => {
       const scalar = sumAll(multiply(result, weights))
       const slopes = gradients(scalar, operands)
       expect(gradientError(scalar, slopes, operands, given, 1)).toBeLessThan(2e-7)
+      if (testCase.once === true) return
       const second = slopes.map(slope => sumAll(square(slope))).reduce((a, b) => ({ op: 'add', inputs: [a, b], shape: [1, 1], attributes: {} }) as Node)
       if (testCase.shapes.every(shape => shape.length === 2)) expect(gradientError(second, gradients(second, operands), operands, given, 1)).toBeLessThan(2e-5)
     }), { numRuns: 3, seed: 1 })
@@ -41,7 +42,7 @@ describe.each(CASES)('$title', testCase => {
 
 describe('gradients', () => {
   it('have a case for each operation that passes them on', () => {
-    const sources = ['input', 'parameter', 'constant', 'rows', 'dropoutMask', 'uniform', 'normal']
+    const sources = ['input', 'parameter', 'constant', 'rows', 'dropoutMask', 'uniform', 'normal', 'stopGradient', 'gruSlopes', 'lstmSlopes']
     expect(Object.keys(RULES).filter(op => !sources.includes(op) && !CASES.some(each => each.op === op))).toEqual([])
   })
 

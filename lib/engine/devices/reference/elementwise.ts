@@ -1,5 +1,5 @@
 import type { Op, OpAttributes } from '../../graph/node.ts'
-import { exp, log, sigmoid, softplus, tanh } from '../../../numeric/index.ts'
+import { erf, exp, log, sigmoid, softplus, tanh } from '../../../numeric/index.ts'
 
 type Scalar = (x: number, y: number, z: number, attributes: OpAttributes[Op]) => number
 
@@ -18,6 +18,7 @@ export const SCALARS: Readonly<Partial<Record<Op, Scalar>>> = {
   square: x => x * x,
   abs: x => Math.abs(x),
   sign: x => holds(x > 0) - holds(x < 0),
+  erf: x => erf(x),
   clip: (x, _y, _z, attributes) => {
     const { low, high } = attributes as OpAttributes['clip']
     return Math.min(Math.max(x, low), high)

@@ -6,6 +6,7 @@ import type { Program, Step } from '../../program/program.ts'
 import { dropThreshold, randomBits, secondBits, type RandomKey } from '../../random.ts'
 import { filled, indices, read, type Values } from './arrays.ts'
 import { SCALARS } from './elementwise.ts'
+import { gru, gruSlopes, lstm, lstmSlopes } from './recurrent.ts'
 
 /** What a step needs beside its operands. */
 export interface Surroundings {
@@ -66,6 +67,14 @@ const RULES: { readonly [K in Op]?: Evaluate<K> } = {
       return total
     })
   },
+  max: (step, dims, [x]) => {
+    const { axis } = step.attributes
+    const operand = x as Values
+    return filled(dims, i => {
+      const at = indices(i, dims)
+      return Array.from({ length: operand.dims[axis] as number }, (_, p) => read(operand, at.with(axis, p))).reduce((a, b) => Math.max(a, b))
+    })
+  },
   repeat: (_step, dims, [x]) => filled(dims, i => read(x as Values, indices(i, dims))),
   slice: (step, dims, [x]) => filled(dims, i => read(x as Values, shifted(indices(i, dims), step.attributes.axis, step.attributes.start))),
   pad: (step, dims, [x]) => {
@@ -91,6 +100,26 @@ const RULES: { readonly [K in Op]?: Evaluate<K> } = {
   },
   transpose: (_step, dims, [x]) => filled(dims, i => read(x as Values, indices(i, dims).toReversed())),
   reshape: (_step, dims, [x]) => ({ dims, data: (x as Values).data }),
+  gather: (_step, dims, [table, numbers]) => {
+    const columns = dims.at(-1) as number
+    return filled(dims, i => {
+      const row = (numbers as Values).data[Math.floor(i / columns)] as number
+      return Number.isInteger(row) ? ((table as Values).data[row * columns + (i % columns)] ?? NaN) : NaN
+    })
+  },
+  scatterAdd: (_step, dims, [values, numbers]) => {
+    const [rows, columns] = dims as readonly [number, number]
+    const result = filled(dims, () => 0)
+    ;(numbers as Values).data.forEach((row, i) => {
+      if (!(Number.isInteger(row) && row >= 0 && row < rows)) return
+      for (let j = 0; j < columns; j++) result.data[row * columns + j] = (result.data[row * columns + j] as number) + ((values as Values).data[i * columns + j] as number)
+    })
+    return result
+  },
+  gru: (_step, dims, inputs) => gru(dims, inputs),
+  gruSlopes: (_step, dims, inputs) => gruSlopes(dims, inputs),
+  lstm: (_step, dims, inputs) => lstm(dims, inputs),
+  lstmSlopes: (_step, dims, inputs) => lstmSlopes(dims, inputs),
 }
 
 /** The value of every step, in doubles, one number at a time: slow and plainly right. Errors: `EngineError` for an unknown operation. */

@@ -34,7 +34,7 @@ export function encode(program: Program, plan: Plan, addresses: Addresses): Int3
   plan.kernels.forEach((kernel, k) => {
     if (kernel.kind === 'group') emit(INSTRUCTION.group, word(kernel.rows), kernel.columns, plan.blocks[k] as number, ...kernel.members.flatMap(step => member(program, plan, addresses, kernel, step)))
     else if (kernel.kind === 'product') emit(INSTRUCTION.product, ...productWords(program, addresses, kernel, addresses.scratch(k)))
-    else single(program, addresses, resultOf(kernel), emit)
+    else single(program, addresses, resultOf(kernel), addresses.scratch(k), emit)
   })
   program.training?.gradients.forEach((step, p) => {
     if (plan.direct[p] !== step) emit(INSTRUCTION.copy, addresses.step(step), addresses.gradient(p), 1, word(sizeOf((program.steps[step] as Step).shape)), 0, 0)
@@ -87,7 +87,7 @@ function productWords(program: Program, addresses: Addresses, kernel: FusedProdu
   ]
 }
 
-function single(program: Program, addresses: Addresses, index: number, emit: (code: number, ...operands: number[]) => void): void {
+function single(program: Program, addresses: Addresses, index: number, scratch: number, emit: (code: number, ...operands: number[]) => void): void {
   const step = program.steps[index] as Step
   const out = addresses.step(index)
   const source = (i: number): number => addresses.step(step.inputs[i] as number)
@@ -97,9 +97,21 @@ function single(program: Program, addresses: Addresses, index: number, emit: (co
     case 'rows':
       return emit(INSTRUCTION.rows, out)
     case 'sum':
+    case 'max':
     case 'repeat': {
-      const [outer, length, inner] = spans(step.op === 'sum' ? shapeOf(0) : step.shape, (step.attributes as OpAttributes['sum']).axis)
+      const [outer, length, inner] = spans(step.op !== 'repeat' ? shapeOf(0) : step.shape, (step.attributes as OpAttributes['sum']).axis)
       return emit(INSTRUCTION[step.op], source(0), out, word(outer), word(sizeOf([length])), word(inner))
+    }
+    case 'gather':
+    case 'scatterAdd':
+      return emit(INSTRUCTION[step.op], source(0), source(1), out, (step.op === 'gather' ? shapeOf(0) : step.shape)[0] as number, columnsOf(step.shape), word(sizeOf(shapeOf(1))))
+    case 'gru':
+    case 'gruSlopes':
+    case 'lstm':
+    case 'lstmSlopes': {
+      const [rows, time, columns] = step.shape as readonly [Dim, number, number]
+      const sources = step.inputs.map((_, i) => source(i))
+      return emit(INSTRUCTION[step.op], ...sources, out, word(sizeOf([rows])), time, columns / { gru: 4, gruSlopes: 3, lstm: 6, lstmSlopes: 4 }[step.op], scratch)
     }
     case 'reshape':
       return emit(INSTRUCTION.copy, source(0), out, 1, word(sizeOf(step.shape)), 0, 0)

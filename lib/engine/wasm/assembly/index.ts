@@ -3,7 +3,9 @@
 import { LOCAL, map, mapInPlace } from './map'
 import { product, transpose } from './product'
 import { dropoutMask, makeKey, normal, shuffle, uniform } from './random'
-import { copy, repeat, sum } from './reduce'
+import { gru, gruSlopes, lstm, lstmSlopes } from './recurrent'
+import { copy, largest, repeat, sum } from './reduce'
+import { gatherRows, scatterAdd } from './rows'
 import { adam, clipNorm, clipValues, finite, momentum, nadam, nesterov, rmsprop, sgd } from './update'
 
 const GROUP = 1
@@ -14,6 +16,13 @@ const REPEAT = 5
 const COPY = 6
 const ROWS = 7
 const ZERO = 8
+const MAX = 9
+const GATHER = 10
+const SCATTER_ADD = 11
+const GRU = 12
+const GRU_SLOPES = 13
+const LSTM = 14
+const LSTM_SLOPES = 15
 
 const DROPOUT_MASK = 40
 const UNIFORM = 41
@@ -54,6 +63,13 @@ export function run(program: usize, end: usize, rows: i32, key0: u32, key1: u32,
     else if (code == COPY) copy(word(at, 2), word(at, 3), size(at, 4), size(at, 5) << 2, size(at, 6) << 2, size(at, 7) << 2)
     else if (code == ROWS) store<f32>(word(at, 2), <f32>batch)
     else if (code == ZERO) memory.fill(word(at, 2), 0, size(at, 3) << 2)
+    else if (code == MAX) largest(word(at, 2), word(at, 3), size(at, 4), size(at, 5), size(at, 6))
+    else if (code == GATHER) gatherRows(word(at, 2), word(at, 3), word(at, 4), word(at, 5), word(at, 6), size(at, 7))
+    else if (code == SCATTER_ADD) scatterAdd(word(at, 2), word(at, 3), word(at, 4), word(at, 5), word(at, 6), size(at, 7))
+    else if (code == GRU) gru(word(at, 2), word(at, 3), word(at, 4), word(at, 5), size(at, 6), word(at, 7), word(at, 8), word(at, 9))
+    else if (code == GRU_SLOPES) gruSlopes(word(at, 2), word(at, 3), word(at, 4), word(at, 5), word(at, 6), size(at, 7), word(at, 8), word(at, 9), word(at, 10))
+    else if (code == LSTM) lstm(word(at, 2), word(at, 3), word(at, 4), size(at, 5), word(at, 6), word(at, 7), word(at, 8))
+    else if (code == LSTM_SLOPES) lstmSlopes(word(at, 2), word(at, 3), word(at, 4), word(at, 5), size(at, 6), word(at, 7), word(at, 8), word(at, 9))
     else unreachable()
     at += <usize>word(at, 1) << 2
   }

@@ -1,5 +1,5 @@
 // Elementwise operations. The codes are those of lib/engine/devices/wasm/opcodes.ts.
-import { exp4, log4, sigmoid4, softplus4, tanh4 } from './math'
+import { erf4, exp4, log4, sigmoid4, softplus4, tanh4 } from './math'
 
 const NEGATE = 1
 const RELU = 2
@@ -13,6 +13,7 @@ const SQUARE = 9
 const ABS = 10
 const SIGN = 11
 const CLIP = 12
+const ERF = 13
 const ADD = 20
 const SUBTRACT = 21
 const MULTIPLY = 22
@@ -39,6 +40,7 @@ class Square {}
 class Abs {}
 class Sign {}
 class Clip {}
+class Erf {}
 class Add {}
 class Subtract {}
 class Multiply {}
@@ -79,6 +81,7 @@ const SCRATCH = memory.data(48, 16)
   if (idof<Op>() == idof<Abs>()) return f32x4.abs(x)
   if (idof<Op>() == idof<Sign>()) return f32x4.sub(one(f32x4.gt(x, f32x4.splat(0))), one(f32x4.lt(x, f32x4.splat(0))))
   if (idof<Op>() == idof<Clip>()) return f32x4.min(f32x4.max(x, low), high)
+  if (idof<Op>() == idof<Erf>()) return erf4(x)
   if (idof<Op>() == idof<Add>()) return f32x4.add(x, y)
   if (idof<Op>() == idof<Subtract>()) return f32x4.sub(x, y)
   if (idof<Op>() == idof<Multiply>()) return f32x4.mul(x, y)
@@ -127,6 +130,7 @@ function run(op: i32, d: usize, a: usize, sa: usize, b: usize, sb: usize, c: usi
     case ABS: loop<Abs>(d, a, sa, b, sb, c, sc, n, f0, f1); break
     case SIGN: loop<Sign>(d, a, sa, b, sb, c, sc, n, f0, f1); break
     case CLIP: loop<Clip>(d, a, sa, b, sb, c, sc, n, f0, f1); break
+    case ERF: loop<Erf>(d, a, sa, b, sb, c, sc, n, f0, f1); break
     case ADD: loop<Add>(d, a, sa, b, sb, c, sc, n, f0, f1); break
     case SUBTRACT: loop<Subtract>(d, a, sa, b, sb, c, sc, n, f0, f1); break
     case MULTIPLY: loop<Multiply>(d, a, sa, b, sb, c, sc, n, f0, f1); break

@@ -100,3 +100,22 @@ export function cosTurn4(u: v128): v128 {
   const negative = i32x4.eq(v128.and(i32x4.add(k, i32x4.splat(1)), i32x4.splat(2)), i32x4.splat(2))
   return v128.bitselect(f32x4.neg(value), value, negative)
 }
+
+/** x P(x²) / Q(x²) on [-4, 4], beyond which it is ±1 to the last place: the minimax fraction of Eigen and XLA. Error below 5e-7. */
+export function erf4(x: v128): v128 {
+  const limited = f32x4.max(f32x4.min(x, splat(4)), splat(-4))
+  const z = f32x4.mul(limited, limited)
+  let p = splat(-2.72614225801306e-10)
+  p = f32x4.add(f32x4.mul(p, z), splat(2.77068142495902e-8))
+  p = f32x4.add(f32x4.mul(p, z), splat(-2.10102402082508e-6))
+  p = f32x4.add(f32x4.mul(p, z), splat(-5.69250639462346e-5))
+  p = f32x4.add(f32x4.mul(p, z), splat(-7.34990630326855e-4))
+  p = f32x4.add(f32x4.mul(p, z), splat(-2.95459980854025e-3))
+  p = f32x4.add(f32x4.mul(p, z), splat(-1.60960333262415e-2))
+  let q = splat(-1.45660718464996e-5)
+  q = f32x4.add(f32x4.mul(q, z), splat(-2.13374055278905e-4))
+  q = f32x4.add(f32x4.mul(q, z), splat(-1.68282697438203e-3))
+  q = f32x4.add(f32x4.mul(q, z), splat(-7.37332916720468e-3))
+  q = f32x4.add(f32x4.mul(q, z), splat(-1.42647390514189e-2))
+  return f32x4.div(f32x4.mul(limited, p), q)
+}

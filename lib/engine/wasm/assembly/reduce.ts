@@ -40,6 +40,24 @@ export function sum(x: usize, out: usize, outer: i32, length: i32, inner: i32): 
   }
 }
 
+/** The largest over the middle; NaN where there is one. */
+export function largest(x: usize, out: usize, outer: i32, length: i32, inner: i32): void {
+  const row = <usize>inner << 2
+  for (let o = 0; o < outer; o++) {
+    const from = x + <usize>o * <usize>length * row
+    for (let j: usize = 0; j < row; j += 4) {
+      let best = load<f32>(from + j)
+      let at = from + j
+      for (let p = 1; p < length; p++) {
+        at += row
+        best = max<f32>(best, load<f32>(at))
+      }
+      store<f32>(out, best)
+      out += 4
+    }
+  }
+}
+
 /** The reverse: repeats (outer, 1, inner) to (outer, length, inner). */
 export function repeat(x: usize, out: usize, outer: i32, length: i32, inner: i32): void {
   const row = <usize>inner << 2

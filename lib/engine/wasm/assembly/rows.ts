@@ -1,0 +1,30 @@
+// Rows of a table by their numbers.
+
+/** The number as a row of `rows`, or -1. */
+@inline function rowOf(number: f32, rows: i32): i32 {
+  const row = <i32>number
+  return <f32>row == number && row >= 0 && row < rows ? row : -1
+}
+
+/** NaN for a number that is no row. */
+export function gatherRows(table: usize, numbers: usize, out: usize, rows: i32, columns: i32, count: i32): void {
+  const bytes = <usize>columns << 2
+  for (let i = 0; i < count; i++) {
+    const row = rowOf(load<f32>(numbers + (<usize>i << 2)), rows)
+    if (row < 0) for (let j = 0; j < columns; j++) store<f32>(out + (<usize>j << 2), NaN)
+    else memory.copy(out, table + <usize>row * bytes, bytes)
+    out += bytes
+  }
+}
+
+/** Passes by a number that is no row. */
+export function scatterAdd(values: usize, numbers: usize, out: usize, rows: i32, columns: i32, count: i32): void {
+  const bytes = <usize>columns << 2
+  memory.fill(out, 0, <usize>rows * bytes)
+  for (let i = 0; i < count; i++, values += bytes) {
+    const row = rowOf(load<f32>(numbers + (<usize>i << 2)), rows)
+    if (row < 0) continue
+    const to = out + <usize>row * bytes
+    for (let j: usize = 0; j < bytes; j += 4) store<f32>(to + j, load<f32>(to + j) + load<f32>(values + j))
+  }
+}
