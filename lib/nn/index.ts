@@ -3,7 +3,7 @@ export type { Activation } from './activations.ts'
 export { glorotKernel, glorotUniform, ones, orthogonal, zeros } from './initialisers.ts'
 export type { Initialiser, Layer, Scope } from './layer.ts'
 export {
-  activation, batchNorm, conv1d, dense, dropout, flatten, globalMaxPool, globalMeanPool, gru, layerNorm, lstm, maxPool1d, meanPool1d, selfAttention,
+  activation, batchNorm, conv1d, dense, dropout, embedding, flatten, globalMaxPool, globalMeanPool, gru, layerNorm, lstm, maxPool1d, meanPool1d, selfAttention,
 } from './layers/index.ts'
 export type { Conv1dOptions, DenseOptions, RecurrentOptions, SelfAttentionOptions } from './layers/index.ts'
 export {

@@ -1,7 +1,7 @@
-import { add, multiply, product, sigmoid, slice, subtract, tanh, type Node } from '../../engine/index.ts'
+import { add, gru as gruOf, multiply, product, sigmoid, slice, subtract, tanh, type Node } from '../../engine/index.ts'
 import { glorotUniform, orthogonal, zeros } from '../initialisers.ts'
 import type { Layer } from '../layer.ts'
-import { recurrent, type RecurrentOptions } from './recurrent.ts'
+import { recurrent, type Cell, type RecurrentOptions } from './recurrent.ts'
 
 /**
  * Gated recurrent unit (Cho et al. 2014, equations 5 to 8): z = σ(x W + h U + b) says what is kept, r in the same way what the candidate tanh(x
@@ -14,7 +14,8 @@ export function gru(units: number, options: RecurrentOptions = {}): Layer {
     const candidate = scope.parameter('recurrent-candidate', units, units, orthogonal)
     const bias = scope.parameter('bias', 1, 3 * units, zeros)
     const part = (x: Node, index: number, width = 1): Node => slice(x, 1, index * units, (index + width) * units)
-    return (x, before) => {
+    const fused = (x: Node): Node => gruOf(add(product(x, weights), bias), gates, candidate)
+    const cell: Cell = (x, before) => {
       const seen = add(product(x, weights), bias)
       const state = before?.[0]
       if (state === undefined) return [multiply(subtract(1, sigmoid(part(seen, 0))), tanh(part(seen, 2)))]
@@ -23,5 +24,6 @@ export function gru(units: number, options: RecurrentOptions = {}): Layer {
       const fresh = tanh(add(part(seen, 2), product(multiply(reset, state), candidate)))
       return [add(fresh, multiply(keep, subtract(state, fresh)))]
     }
+    return { cell, fused }
   }, options)
 }

@@ -1,7 +1,7 @@
-import { add, multiply, product, sigmoid, slice, tanh, type Node } from '../../engine/index.ts'
+import { add, lstm as lstmOf, multiply, product, sigmoid, slice, tanh, type Node } from '../../engine/index.ts'
 import { glorotUniform, orthogonal } from '../initialisers.ts'
 import type { Initialiser, Layer } from '../layer.ts'
-import { recurrent, type RecurrentOptions } from './recurrent.ts'
+import { recurrent, type Cell, type RecurrentOptions } from './recurrent.ts'
 
 /**
  * Long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000): gates i, f, o = σ(x W + h U + b), memory
@@ -14,7 +14,8 @@ export function lstm(units: number, options: RecurrentOptions = {}): Layer {
     const again = scope.parameter('recurrent', units, 4 * units, orthogonal)
     const bias = scope.parameter('bias', 1, 4 * units, start)
     const part = (x: Node, index: number): Node => slice(x, 1, index * units, (index + 1) * units)
-    return (x, before) => {
+    const fused = (x: Node): Node => lstmOf(add(product(x, weights), bias), again)
+    const cell: Cell = (x, before) => {
       const [state, memory] = before ?? []
       const seen = add(product(x, weights), bias)
       const all = state === undefined ? seen : add(seen, product(state, again))
@@ -22,5 +23,6 @@ export function lstm(units: number, options: RecurrentOptions = {}): Layer {
       const now = memory === undefined ? fresh : add(multiply(sigmoid(part(all, 1)), memory), fresh)
       return [multiply(sigmoid(part(all, 3)), tanh(now)), now]
     }
+    return { cell, fused }
   }, options)
 }

@@ -5,22 +5,34 @@ import { asStep, sequenceOf, stepOf } from './time.ts'
 export interface RecurrentOptions {
   /** The state after each step, (batch, time, units), in place of that after the last, (batch, units). */
   readonly sequences?: boolean
+  /** Built step by step, slower, for losses that hold gradients themselves: only then can they be differentiated again. */
+  readonly unrolled?: boolean
 }
 
 /** What one step of time makes of the states before it; the first state is the output. Before the first step they are undefined: 0. */
 export type Cell = (x: Node, before: readonly Node[] | undefined) => readonly [Node, ...Node[]]
 
+/** The state after each step, (batch, time, units), at once. */
+export type Fused = (x: Node) => Node
+
+/** The two ways to go over time, which compute the same. */
+export interface Recurrence {
+  readonly cell: Cell
+  readonly fused: Fused
+}
+
 /** A layer that goes over time, one step after another. */
-export function recurrent(kind: string, cell: (columns: number, scope: Scope) => Cell, { sequences = false }: RecurrentOptions = {}): Layer {
+export function recurrent(kind: string, recurrence: (columns: number, scope: Scope) => Recurrence, { sequences = false, unrolled = false }: RecurrentOptions = {}): Layer {
   return {
     kind,
     build: (x, scope) => {
       const { time, columns } = sequenceOf(x, kind)
-      const step = cell(columns, scope)
+      const { cell, fused } = recurrence(columns, scope)
+      if (!unrolled) return sequences ? fused(x) : stepOf(fused(x), time - 1)
       const outputs: Node[] = []
       let states: readonly [Node, ...Node[]] | undefined
       for (let t = 0; t < time; t++) {
-        states = step(stepOf(x, t), states)
+        states = cell(stepOf(x, t), states)
         outputs.push(states[0])
       }
       return sequences ? concat(outputs.map(asStep), 1) : (outputs.at(-1) as Node)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { EngineError } from '../../../lib/errors/index.ts'
-import { interpret } from '../../../lib/engine/index.ts'
+import { gradients, interpret, square, sumAll, type Node } from '../../../lib/engine/index.ts'
 import {
-  adam, batchNorm, conv1d, dense, globalMeanPool, gru, lstm, maxPool1d, meanSquaredError, network, orthogonal, selfAttention, train, type Layer,
+  adam, batchNorm, conv1d, dense, embedding, globalMeanPool, gru, lstm, maxPool1d, meanSquaredError, network, orthogonal, selfAttention, train, type Layer,
 } from '../../../lib/nn/index.ts'
 import { Seed } from '../../../lib/numeric/index.ts'
 import { built, draws, outcome, weightsFor } from './built.ts'
@@ -20,6 +20,25 @@ describe('layers over time', () => {
     for (const t of [3, 4]) expect(at(b.y, t)).not.toEqual(at(a.y, t))
   })
 
+  it.each([['GRU', gru], ['LSTM', lstm]] as const)('%s: one kernel over time computes what its steps compute, and so do its gradients', async (_, layer) => {
+    for (const sequences of [true, false]) {
+      const weights = weightsFor(layer(5), sizes)
+      const [fused, unrolled] = [await outcome(layer(5, { sequences }), sizes, draws(30, 1), weights), await outcome(layer(5, { sequences, unrolled: true }), sizes, draws(30, 1), weights)]
+      fused.y.forEach((value, i) => expect(value).toBeCloseTo(unrolled.y[i] as number, 6))
+      for (const [name, slope] of Object.entries(fused.slopes)) slope.forEach((value, i) => expect(value, name).toBeCloseTo(unrolled.slopes[name]?.[i] as number, 5))
+    }
+  })
+
+  it('a GRU built step by step can be differentiated twice, a fused one says that it cannot', () => {
+    const penalty = (unrolled: boolean): readonly Node[] => {
+      const { x, y, parameters } = built(gru(3, { unrolled }), sizes)
+      const [slope] = gradients(sumAll(y), [x])
+      return gradients(sumAll(square(slope as Node)), Object.values(parameters))
+    }
+    expect(penalty(true)).toHaveLength(4)
+    expect(() => penalty(false)).toThrow(/the second derivative of a fused GRU/)
+  })
+
   it('self-attention does not know the order of time', async () => {
     const layer = selfAttention(4, { heads: 2 })
     const weights = weightsFor(layer, sizes)
@@ -27,6 +46,17 @@ describe('layers over time', () => {
     const turned = Float32Array.from({ length: 30 }, (_, i) => x[Math.floor(i / 15) * 15 + (4 - (Math.floor(i / 3) % 5)) * 3 + (i % 3)] as number)
     const [a, b] = [(await outcome(layer, sizes, x, weights)).y, (await outcome(layer, sizes, turned, weights)).y]
     a.forEach((value, i) => expect(b[Math.floor(i / 20) * 20 + (4 - (Math.floor(i / 4) % 5)) * 4 + (i % 4)]).toBeCloseTo(value, 5))
+  })
+
+  it('an embedding holds numbers for each kind, with and without time, and learns those that it saw', async () => {
+    const weights = { table: Float32Array.of(1, 2, 3, 4, 5, 6) }
+    const flat = await outcome(embedding(3, 2), { rows: 2, columns: 2 }, Float32Array.of(2, 0, 2, 2), weights)
+    expect([...flat.y]).toEqual([5, 6, 1, 2, 5, 6, 5, 6])
+    // of Σ (y² + y): 2y + 1 wherever a kind stands
+    expect([...(flat.slopes['table'] as Float32Array)]).toEqual([3, 5, 0, 0, 33, 39])
+    const timed = await outcome(embedding(3, 2), { rows: 1, time: 2, columns: 1 }, Float32Array.of(1, 0), weights)
+    expect([...timed.y]).toEqual([3, 4, 1, 2])
+    expect((await outcome(embedding(3, 2), { rows: 1, columns: 1 }, Float32Array.of(3), weights)).y[0]).toBeNaN()
   })
 
   it('refuse what they cannot work on, by name', () => {

@@ -25,7 +25,7 @@ export interface TensorFlow {
   fill(shape: readonly number[], value: number): Tensor
   zeros(shape: readonly number[]): Tensor
   gather(x: Tensor, indices: Tensor): Tensor
-  cast(x: Tensor, type: 'float32'): Tensor
+  cast(x: Tensor, type: 'float32' | 'int32'): Tensor
 
   neg(x: Tensor): Tensor
   relu(x: Tensor): Tensor
@@ -38,6 +38,7 @@ export interface TensorFlow {
   square(x: Tensor): Tensor
   abs(x: Tensor): Tensor
   sign(x: Tensor): Tensor
+  erf(x: Tensor): Tensor
   clipByValue(x: Tensor, low: number, high: number): Tensor
   add(a: Operand, b: Operand): Tensor
   sub(a: Operand, b: Operand): Tensor
@@ -52,6 +53,7 @@ export interface TensorFlow {
   where(condition: Tensor, a: Tensor, b: Tensor): Tensor
   matMul(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor
   sum(x: Tensor, axis?: number, keep?: boolean): Tensor
+  max(x: Tensor, axis: number, keep: boolean): Tensor
   addN(tensors: readonly Tensor[]): Tensor
   broadcastTo(x: Tensor, shape: readonly number[]): Tensor
   slice(x: Tensor, begin: readonly number[], size: readonly number[]): Tensor

@@ -5,6 +5,8 @@ import { columnsOf, dimsOf } from '../../graph/shape.ts'
 import type { Program, Step } from '../../program/program.ts'
 import { dropThreshold, randomBits, secondBits, type RandomKey } from '../../random.ts'
 import type { Tensor, TensorFlow } from './api.ts'
+import { gru, gruSlopes, lstm, lstmSlopes } from './recurrent.ts'
+import { gatherRows, scatterAdd } from './rows.ts'
 
 /** What a step needs beside its operands. */
 export interface Surroundings {
@@ -19,7 +21,7 @@ const TWO_PI = 6.283185307179586
 const uniformOf = (bits: number): number => (bits >>> 8) / 16777216
 const sizeOf = (dims: readonly number[]): number => dims.reduce((all, dim) => all * dim, 1)
 
-const unary = (name: 'neg' | 'relu' | 'sigmoid' | 'tanh' | 'softplus' | 'exp' | 'log' | 'sqrt' | 'square' | 'abs' | 'sign') =>
+const unary = (name: 'neg' | 'relu' | 'sigmoid' | 'tanh' | 'softplus' | 'exp' | 'log' | 'sqrt' | 'square' | 'abs' | 'sign' | 'erf') =>
   (tf: TensorFlow, _step: unknown, _dims: unknown, operands: readonly Tensor[]): Tensor => tf[name](operands[0] as Tensor)
 const binary = (name: 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum') =>
   (tf: TensorFlow, _step: unknown, _dims: unknown, operands: readonly Tensor[]): Tensor => tf[name](operands[0] as Tensor, operands[1] as Tensor)
@@ -56,6 +58,7 @@ const OPERATIONS: { readonly [K in Op]?: Operation<K> } = {
   square: unary('square'),
   abs: unary('abs'),
   sign: unary('sign'),
+  erf: unary('erf'),
   clip: (tf, { attributes }, _dims, [x]) => tf.clipByValue(x as Tensor, attributes.low, attributes.high),
   add: binary('add'),
   subtract: binary('sub'),
@@ -70,12 +73,19 @@ const OPERATIONS: { readonly [K in Op]?: Operation<K> } = {
   select: (tf, _, dims, [condition, x, y]) => tf.where(whole(tf, tf.notEqual(condition as Tensor, 0), dims), whole(tf, x as Tensor, dims), whole(tf, y as Tensor, dims)),
   product: (tf, { attributes: { transposeA, transposeB } }, dims, [a, b]) => tf.reshape(tf.matMul(flat(tf, a as Tensor), flat(tf, b as Tensor), transposeA, transposeB), dims),
   sum: (tf, { attributes }, _dims, [x]) => tf.sum(x as Tensor, attributes.axis, true),
+  max: (tf, { attributes }, _dims, [x]) => tf.max(x as Tensor, attributes.axis, true),
   repeat: (tf, _, dims, [x]) => tf.broadcastTo(x as Tensor, dims),
   slice: (tf, { attributes }, dims, [x]) => tf.slice(x as Tensor, dims.map((_, axis) => (axis === attributes.axis ? attributes.start : 0)), dims),
   pad: (tf, { attributes }, dims, [x]) => tf.pad(x as Tensor, dims.map((_, axis) => (axis === attributes.axis ? [attributes.before, attributes.after] : [0, 0]))),
   concat: (tf, { attributes }, _dims, parts) => tf.concat(parts, attributes.axis),
   transpose: (tf, _, __, [x]) => tf.transpose(x as Tensor),
   reshape: (tf, _, dims, [x]) => tf.reshape(x as Tensor, dims),
+  gather: (tf, _, dims, [table, numbers]) => gatherRows(tf, dims, table as Tensor, numbers as Tensor),
+  scatterAdd: (tf, _, dims, [values, numbers]) => scatterAdd(tf, dims, flat(tf, values as Tensor), flat(tf, numbers as Tensor)),
+  gru: (tf, _, __, operands) => gru(tf, operands),
+  gruSlopes: (tf, _, __, operands) => gruSlopes(tf, operands),
+  lstm: (tf, _, __, operands) => lstm(tf, operands),
+  lstmSlopes: (tf, _, __, operands) => lstmSlopes(tf, operands),
 }
 
 /** The value of every step. Errors: `EngineError` for an operation that this device lacks. */
