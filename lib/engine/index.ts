@@ -9,7 +9,7 @@ export type { TensorFlowOptions } from './devices/tensorflow/device.ts'
 export { loadTensorFlowDevice } from './devices/tensorflow/load.ts'
 export { nativePackages, probe, tensorFlowFolder } from './devices/tensorflow/native.ts'
 export type { NativePackage, Probe } from './devices/tensorflow/native.ts'
-export { wasm } from './devices/wasm/device.ts'
+export { computeNow, wasm } from './devices/wasm/device.ts'
 export { concat, pad, reshape, slice, transpose } from './graph/arrange.ts'
 export { gumbelSoftmax, randomBernoulli, randomGumbel } from './graph/draws.ts'
 export {

@@ -1,5 +1,5 @@
 import { FitError, SchemaError } from '../errors/index.ts'
-import type { CoreRow } from '../features/index.ts'
+import { isWeekColumn, type CoreRow } from '../features/index.ts'
 import { log1p } from '../numeric/index.ts'
 import type { Table } from '../schema/index.ts'
 
@@ -30,7 +30,7 @@ const NOT_INPUTS = new Set(['history', 'last_period'])
  */
 export function fitInputs(customers: Table<CoreRow>, rows: ArrayLike<number>, { log }: { readonly log: boolean }): readonly InputColumn[] {
   const history = customers.column('history')[0] ?? 0
-  const layout = customers.numericNames().filter(name => !NOT_INPUTS.has(name) && trailingDays(name) <= history).flatMap(name => {
+  const layout = customers.numericNames().filter(name => !NOT_INPUTS.has(name) && !isWeekColumn(name) && trailingDays(name) <= history).flatMap(name => {
     const values = customers.column(name)
     let [n, sum] = [0, 0]
     for (let r = 0; r < rows.length; r++) {

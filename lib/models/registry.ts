@@ -4,6 +4,7 @@ import { btydModels, ggomNbdFirst } from './btyd/index.ts'
 import { generativeModels } from './generative/index.ts'
 import { linearModels } from './linear/index.ts'
 import { neuralModels } from './neural/index.ts'
+import { sequenceModels } from './sequence/index.ts'
 import type { FittedModel, Model, SavedModel } from './model.ts'
 
 /** A model that can also be brought back from what it saved. */
@@ -14,9 +15,9 @@ export function models(): readonly RestorableModel[] {
   return [...baselineModels, ...linearModels, ...btydModels, ...neuralModels]
 }
 
-/** Every model, also those that take longer. */
+/** Every model, also those that take longer or read weeks (`withWeeks`). */
 export function allModels(): readonly RestorableModel[] {
-  return [...models(), ggomNbdFirst, ...generativeModels]
+  return [...models(), ggomNbdFirst, ...sequenceModels, ...generativeModels]
 }
 
 /** Errors: `UsageError` that names the nearest and lists all. */

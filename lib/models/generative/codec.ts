@@ -1,5 +1,5 @@
 import { FitError } from '../../errors/index.ts'
-import type { CoreRow, OutcomeRow } from '../../features/index.ts'
+import { isWeekColumn, type CoreRow, type OutcomeRow } from '../../features/index.ts'
 import { expm1, log1p } from '../../numeric/index.ts'
 import { Table } from '../../schema/index.ts'
 import type { TrainingWindow } from '../model.ts'
@@ -37,7 +37,7 @@ export function fitCodec(window: TrainingWindow, { outcome }: { readonly outcome
   }
   const values = columnsOf(window, outcome)
   const fitted = (name: string, mayMiss: boolean): CodecColumn => fitColumn(name, values.get(name) as ArrayLike<number>, mayMiss)
-  return { features: window.features.numericNames().map(name => fitted(name, true)), outcome: outcome ? OUTCOME.map(name => fitted(name, false)) : [] }
+  return { features: window.features.numericNames().filter(name => !isWeekColumn(name)).map(name => fitted(name, true)), outcome: outcome ? OUTCOME.map(name => fitted(name, false)) : [] }
 }
 
 /** Columns of what a network sees: one for each value with a spread, one for each that may be missing. */

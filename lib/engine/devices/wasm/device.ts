@@ -9,7 +9,7 @@ import { notFinite } from '../not-finite.ts'
 import { batches, stepOf, valuesFor } from '../rows.ts'
 import { encode } from './encode.ts'
 import { layout, memoryOf, type Layout, type Region } from './layout.ts'
-import { instantiate, type Kernels } from './module.ts'
+import { instantiate, instantiateNow, type Kernels } from './module.ts'
 import { failedPhase, lossOfTask, stepOfTask, taskBytes, writeTask, type TaskPhase } from './task.ts'
 
 /** The default: kernels in WebAssembly with 128-bit SIMD, whole epochs in one call, the same bytes on every machine. */
@@ -18,6 +18,13 @@ export const wasm: Device = {
   exact: true,
   tolerance: 2e-5,
   prepare: async program => new WasmRunner(program, await instantiate()),
+}
+
+/** The outputs of a program at once, without waiting, in the bytes of the `wasm` device: predictions of a fitted model. Errors: `EngineError`. */
+export function computeNow(program: Program, parameters: Readonly<Record<string, Float32Array>>, rows: Rows): Readonly<Record<string, Float32Array>> {
+  const runner = new WasmRunner(program, instantiateNow())
+  runner.load(parameters)
+  return runner.compute(rows)
 }
 
 const LIMIT = 4294967296 - 65536
@@ -106,7 +113,11 @@ class WasmRunner implements Runner {
     this.steps = state.step
   }
 
-  async run(rows: Rows, random: Key & { readonly step: number } = { key0: 0, key1: 0, step: 0 }): Promise<Readonly<Record<string, Float32Array>>> {
+  async run(rows: Rows, random?: Key & { readonly step: number }): Promise<Readonly<Record<string, Float32Array>>> {
+    return this.compute(rows, random)
+  }
+
+  compute(rows: Rows, random: Key & { readonly step: number } = { key0: 0, key1: 0, step: 0 }): Readonly<Record<string, Float32Array>> {
     const { inputs, outputs } = this.program
     const [main] = this.phases as readonly [Phase]
     const values = inputs.map(port => valuesFor(this.program, port, rows.inputs, rows.rows))

@@ -12,19 +12,37 @@ export interface Kernels {
 }
 
 let compiled: Promise<WasmModule> | undefined
+let ready: WasmModule | undefined
 
 /** A fresh instance with memory of its own. The module is compiled once a process. Errors: `EngineError` when it cannot be had. */
 export async function instantiate(): Promise<Kernels> {
   compiled ??= load().catch((cause: unknown) => {
     compiled = undefined
-    throw new EngineError({ code: 'no-kernels', what: 'the WebAssembly kernels cannot be loaded', remedy: 'run `npm run build` in the clone', cause })
+    throw noKernels(cause)
   })
-  return (await WebAssembly.instantiate(await compiled, { env: { abort: stop } })).exports as Kernels
+  ready = await compiled
+  return (await WebAssembly.instantiate(ready, IMPORTS)).exports as Kernels
+}
+
+/** The same at once: of the module that this process has compiled, else of the file that the build left. Errors: `EngineError` when there is none. */
+export function instantiateNow(): Kernels {
+  try {
+    ready ??= new WebAssembly.Module(readFileSync(path.join(packageRoot(), 'dist/engine/wasm/kernels.wasm')))
+  } catch (cause) {
+    throw noKernels(cause)
+  }
+  return new WebAssembly.Instance(ready, IMPORTS).exports as Kernels
+}
+
+function noKernels(cause: unknown): EngineError {
+  return new EngineError({ code: 'no-kernels', what: 'the WebAssembly kernels cannot be loaded', remedy: 'run `npm run build` in the clone', cause })
 }
 
 function stop(): never {
   throw new EngineError({ code: 'kernel-stopped', what: 'a WebAssembly kernel stopped', remedy: 'this is a fault of clvlab: please report it' })
 }
+
+const IMPORTS = { env: { abort: stop } }
 
 async function load(): Promise<WasmModule> {
   const root = packageRoot()
