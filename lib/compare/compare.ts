@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ClvError, CompareError } from '../errors/index.ts'
 import type { CoreRow } from '../features/index.ts'
-import { baselineModels, type Model, type Predictions } from '../models/index.ts'
+import { baselineModels, fitHere, fitInWorkers, type Fitters, type Model, type Predictions } from '../models/index.ts'
 import { Seed } from '../numeric/index.ts'
 import { alignOutcome, type Actual } from './align.ts'
 import { Comparison, type Failure, type SplitFacts } from './comparison.ts'
@@ -19,6 +19,8 @@ export interface CompareOptions {
   readonly folds?: number
   /** For folds and resamples. */
   readonly seed?: number
+  /** Threads that fit seeds and folds side by side; 1, the default, fits in this one. The results do not depend on it. */
+  readonly workers?: number
   readonly onProgress?: (done: number, text: string) => void
   readonly signal?: AbortSignal
 }
@@ -34,24 +36,26 @@ export async function compare<F extends CoreRow>(
   models: readonly Model<F>[],
   options: CompareOptions = {},
 ): Promise<Comparison> {
-  const { seeds = [1, 2, 3], bootstrap = 200, folds: count = 5, seed = 1, onProgress = () => {}, signal } = options
+  const { seeds = [1, 2, 3], bootstrap = 200, folds: count = 5, seed = 1, workers = 1, onProgress = () => {}, signal } = options
   if (seeds.length === 0) throw new CompareError({ code: 'no-seeds', what: 'no seed was given', remedy: 'give one seed or more' })
   const { split, actual } = judgedOn(task, outcome)
   const all = withBaselines(models)
   const parts = count === 0 ? [] : folds(task, count, Seed.of(seed).child('folds'))
   const candidates: Candidate[] = []
   const failures: Failure[] = []
+  await using fitters = closing(workers > 1 ? fitInWorkers(workers) : fitHere)
   for (const [index, model] of all.entries()) {
     const fits = seeds.length + parts.length
     const fitting = (done: number): void => onProgress((0.9 * (index + done / fits)) / all.length, model.title)
     fitting(0)
     try {
-      const runs = await runsOf(model, task, actual, { seeds, onProgress: fitting, signal })
+      const runs = await runsOf(model, task, actual, { seeds, onProgress: fitting, signal, fitters })
       const onFold = (done: number): void => fitting(seeds.length + done)
       const cross = await crossValidated(model, task, parts, {
         seed: Seed.of(seed).child(model.name),
         onProgress: onFold,
         signal,
+        fitters,
       })
       candidates.push({ model: model.name, title: model.title, family: model.family, runs, ...cross })
     } catch (error) {
@@ -72,6 +76,11 @@ export async function compare<F extends CoreRow>(
     outcome: outcome.rows,
     models: candidates.map((candidate, i) => ({ ...candidate, scores: scores[i] ?? {} })),
   })
+}
+
+/** Sends the workers home whatever happens. */
+function closing(fitters: Fitters): Fitters & AsyncDisposable {
+  return { ...fitters, [Symbol.asyncDispose]: fitters.close }
 }
 
 /** Predictions that were made elsewhere, such as read from a file. */

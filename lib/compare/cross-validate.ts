@@ -1,7 +1,8 @@
 import type { CoreRow } from '../features/index.ts'
-import type { Model, Task } from '../models/index.ts'
+import { fitHere, type Fitters, type Model, type Task } from '../models/index.ts'
 import type { Seed } from '../numeric/index.ts'
 import { alignOutcome, alignPredictions } from './align.ts'
+import { inTurn } from './in-turn.ts'
 import type { MeasureName } from './measures.ts'
 import { pointScores, spread, type Spread } from './score.ts'
 
@@ -35,6 +36,8 @@ export interface CrossValidateOptions {
   /** Called with how many folds are done, parts of one included. */
   readonly onProgress?: (done: number) => void
   readonly signal?: AbortSignal | undefined
+  /** Who fits: this thread unless given. */
+  readonly fitters?: Fitters
 }
 
 /**
@@ -44,16 +47,18 @@ export async function crossValidate<F extends CoreRow>(
   model: Model<F>,
   task: Task<F>,
   parts: readonly Fold<F>[],
-  { seed, onProgress = () => {}, signal }: CrossValidateOptions,
+  { seed, onProgress = () => {}, signal, fitters = fitHere }: CrossValidateOptions,
 ): Promise<Partial<Record<MeasureName, Spread>>> {
   const scores: Partial<Record<MeasureName, number>>[] = []
+  const fits = inTurn(fitters.size, parts.map((fold, index) => async () => await fitters.fit(model, fold.task, {
+    seed: seed.child(index),
+    onProgress: done => fitters.size === 1 && onProgress(index + done),
+    ...(signal === undefined ? {} : { signal }),
+  })))
   for (const [index, fold] of parts.entries()) {
     signal?.throwIfAborted()
-    const fitted = await model.fit(fold.task, {
-      seed: seed.child(index),
-      onProgress: done => onProgress(index + done),
-      ...(signal === undefined ? {} : { signal }),
-    })
+    const fitted = await (fits[index] as (typeof fits)[number])()
+    if (fitters.size > 1) onProgress(index + 1)
     const held = task.training.features.take(fold.held)
     const ids = held.column('customer_id') as unknown as readonly string[]
     const among = new Set(ids)

@@ -1,7 +1,8 @@
 import type { CoreRow } from '../features/index.ts'
-import type { Model, Predictions } from '../models/index.ts'
+import { fitHere, type Fitters, type Model, type Predictions } from '../models/index.ts'
 import { Seed } from '../numeric/index.ts'
 import { alignPredictions, type Actual } from './align.ts'
+import { inTurn } from './in-turn.ts'
 import type { Run } from './score.ts'
 import type { SplitTask } from './task.ts'
 
@@ -10,6 +11,8 @@ export interface RunOptions {
   /** Called with how many fits are done, parts of one included. */
   readonly onProgress?: (done: number) => void
   readonly signal?: AbortSignal | undefined
+  /** Who fits: this thread unless given. */
+  readonly fitters?: Fitters
 }
 
 /**
@@ -20,16 +23,17 @@ export async function runsOf<F extends CoreRow>(
   model: Model<F>,
   task: SplitTask<F>,
   actual: Actual,
-  { seeds, onProgress = () => {}, signal }: RunOptions,
+  { seeds, onProgress = () => {}, signal, fitters = fitHere }: RunOptions,
 ): Promise<readonly Run[]> {
   const runs: Run[] = []
+  const fits = inTurn(fitters.size, seeds.map((seed, index) => async () => await fitters.fit(model, task, {
+    seed: Seed.of(seed).child(model.name),
+    onProgress: done => fitters.size === 1 && onProgress(index + done),
+    ...(signal === undefined ? {} : { signal }),
+  })))
   for (const [index, seed] of seeds.entries()) {
     signal?.throwIfAborted()
-    const fitted = await model.fit(task, {
-      seed: Seed.of(seed).child(model.name),
-      onProgress: done => onProgress(index + done),
-      ...(signal === undefined ? {} : { signal }),
-    })
+    const fitted = await (fits[index] as (typeof fits)[number])()
     const predictions = fitted.predict(task.customers, task.horizon)
     alignPredictions(actual.customers, predictions, model.name)
     const first = runs[0]

@@ -25,6 +25,11 @@ export class Seed {
     return new Seed(seed >>> 0, Math.floor(seed / 4294967296) >>> 0)
   }
 
+  /** The node that has these two words, as a node tells them (`key0`, `key1`). */
+  static at([key0, key1]: readonly [number, number]): Seed {
+    return new Seed(key0, key1)
+  }
+
   /** The child of this node under a label; unequal labels give independent streams. */
   child(label: string | number): Seed {
     const text = typeof label === 'number' ? `#${label}` : `$${label}`

@@ -1,0 +1,54 @@
+import type { CoreRow } from '../../features/index.ts'
+import type { Task, FittedModel, FitOptions, Model, SavedModel } from '../model.ts'
+import { allModels, restoreModel } from '../registry.ts'
+import { carriedTask, type CarriedTask } from './carried-task.ts'
+import { WorkerPool } from './worker-pool.ts'
+
+/** What a thread is told to fit. */
+export interface FitOrder {
+  readonly model: string
+  readonly task: CarriedTask
+  readonly seed: readonly [number, number]
+}
+
+/** Fits models, here or in threads of their own. The results are the same bytes. */
+export interface Fitters {
+  /** How many fits go on at once. */
+  readonly size: number
+  fit<F extends CoreRow>(model: Model<F>, task: Task<F>, options: FitOptions): Promise<FittedModel<F>>
+  close(): Promise<void>
+}
+
+/** One fit after another in this thread. */
+export const fitHere: Fitters = {
+  size: 1,
+  fit: async (model, task, options) => await model.fit(task, options),
+  close: async () => {},
+}
+
+/**
+ * Fits in so many worker threads. A fitted model comes back as what it saves and is restored here. A model that the registry does not hold (one with
+ * settings of its own) is fitted in this thread, for the others would not know it. A worker that dies is replaced and its fit made again; the
+ * second time it is an `EngineError` (`worker-died`).
+ */
+export function fitInWorkers(size: number): Fitters {
+  const pool = new WorkerPool(threadFile(), size)
+  return {
+    size,
+    fit: async (model, task, options) => {
+      if (!allModels().includes(model as never)) return await model.fit(task, options)
+      const { seed, onProgress, signal } = options
+      const order: FitOrder = { model: model.name, task: carriedTask(task as unknown as Task), seed: [seed.key0, seed.key1] }
+      const saved = await pool.run<SavedModel>(order, { what: `the fit of "${model.name}"`, signal, ...(onProgress === undefined ? {} : { onProgress }) })
+      return restoreModel(saved) as never
+    },
+    close: async () => await pool.close(),
+  }
+}
+
+/** Threads run what has been built, also when this file itself is run as it was written. */
+function threadFile(): URL {
+  const here = import.meta.url
+  const built = here.endsWith('.ts') ? here.replace(/\/lib\/(models\/parallel\/[^/]+)$/, '/dist/$1') : here
+  return new URL('./fit-thread.js', built)
+}
