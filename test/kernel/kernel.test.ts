@@ -103,6 +103,18 @@ describe('cells', () => {
     expect((await kernel.run('import { ClvError } from "clvlab"\nimport { ClvError as Same } from "../../../lib/index.ts"\nClvError === Same')).result?.['text/plain']).toBe('true')
   })
 
+  test('a training shows its progress in one place, updating it', async () => {
+    const { displays, messages, error } = await kernel.run(`
+import { nn, Seed } from "clvlab"
+const line = nn.network({ columns: 1, layers: [nn.dense(1)], loss: nn.meanSquaredError })
+const data = { rows: 3, x: Float32Array.of(1, 2, 3), y: Float32Array.of(2, 4, 6) }
+await nn.train(line, data, { epochs: 4, seed: Seed.of(1), onProgress: nn.notebookProgress(display, { between: 0 }) })`)
+    expect(error).toBeUndefined()
+    expect(messages.filter(each => each === 'display_data')).toHaveLength(1)
+    expect(messages.filter(each => each === 'update_display_data')).toHaveLength(3)
+    expect(displays[0]?.['text/html']).toContain('<progress value="1" max="4"')
+  })
+
   test('a TypeScript file beside the notebook is imported', async () => {
     expect((await kernel.run('import { greet } from "./greeting.ts"\ngreet("you")')).result?.['text/plain']).toBe("'hello you'")
   })
