@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { escapeHtml } from './escape.ts'
 import { STYLE } from './style.ts'
+import { typeface } from './typeface.ts'
 
 /** A whole page that asks the network for nothing and runs only the scripts that are named by their digest. */
 export function page({ title, body, scripts }: { readonly title: string; readonly body: string; readonly scripts: readonly string[] }): string {
   const hashes = scripts.map(script => `'sha256-${createHash('sha256').update(script).digest('base64')}'`)
-  const policy = `default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src ${hashes.join(' ') || "'none'"}; base-uri 'none'; form-action 'none'`
+  const policy = `default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; script-src ${hashes.join(' ') || "'none'"}; base-uri 'none'; form-action 'none'`
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -13,7 +14,8 @@ export function page({ title, body, scripts }: { readonly title: string; readonl
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
-<style>${STYLE}</style>
+<style>${typeface()}
+${STYLE}</style>
 ${scripts.map(script => `<script>${script}</script>`).join('\n')}
 </head>
 <body>

@@ -21,7 +21,7 @@ export const LIVE_SCRIPT = `
 document.addEventListener('DOMContentLoaded',()=>{
   const draw=async place=>{const source=document.getElementById('spec-'+place.dataset.figure);if(!source)return;
     const still=place.firstElementChild,live=document.createElement('div');
-    try{const spec=JSON.parse(source.textContent);if(typeof spec.width==='number')spec.width=Math.min(spec.width,Math.max(420,place.clientWidth));
+    try{await document.fonts.ready;const spec=JSON.parse(source.textContent);if(typeof spec.width==='number')spec.width=Math.min(spec.width,Math.max(420,place.clientWidth));
       const view=new vega.View(vega.parse(spec,null,{ast:true}),{expr:clvlabInterpreter,renderer:'svg',container:live,hover:true,logLevel:vega.Error});
       await view.runAsync();const svg=live.querySelector('svg');const label=still.getAttribute('aria-label')||(still.querySelector('title')||{}).textContent;
       if(svg){svg.removeAttribute('width');svg.removeAttribute('height');svg.setAttribute('role','img');svg.setAttribute('aria-label',label||'chart');still.replaceWith(live)}}catch(error){console.warn('chart stays static:',error)}};

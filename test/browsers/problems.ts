@@ -24,7 +24,7 @@ export async function problemsOf(browser: Browser, file: string, { width, height
     page.on('request', request => void (request.url() !== url && !request.url().startsWith('data:') && heard.push(`request: ${request.url()}`)))
     await page.goto(url)
     await scrollThrough(page)
-    return [...heard, ...(await overflow(page)), ...(await stillCharts(page)), ...(await darkness(page, scheme)), ...(await barriers(page))]
+    return [...heard, ...(await overflow(page)), ...(await typeface(page)), ...(await stillCharts(page)), ...(await darkness(page, scheme)), ...(await barriers(page))]
   } finally {
     await context.close()
   }
@@ -47,6 +47,12 @@ async function overflow(page: Page): Promise<readonly string[]> {
     const cut = [...document.querySelectorAll('.chart text')].filter(text => { const { left, right, width } = text.getBoundingClientRect(); return width > 0 && (left < -1 || right > innerWidth + 1) })
     return [...(wide > 0 ? ['overflow: the page is ' + wide + ' pixels too wide'] : []), ...cut.map(text => 'overflow: the label "' + text.textContent + '" leaves the page')]
   })()`)
+}
+
+/** Words and charts in the typeface that the page brings. */
+async function typeface(page: Page): Promise<readonly string[]> {
+  const loaded = await page.evaluate<number>(`[...document.fonts].filter(({ family, status }) => family === 'Inter' && status === 'loaded').length`)
+  return loaded === 2 ? [] : [`typeface: ${loaded} of 2 faces came`]
 }
 
 async function stillCharts(page: Page): Promise<readonly string[]> {

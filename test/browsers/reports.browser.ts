@@ -51,6 +51,7 @@ describe('the checks find a fault that is planted', () => {
     ['a picture without words', '</main>', '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="></main>', /^axe: image-alt/],
     ['a chart that cannot be drawn', /(<script type="application\/json" id="spec-1">)[\s\S]*?(<\/script>)/, '$1{$2', /^charts: \d+ of \d+ came alive/],
     ['a chart that draws nothing', /(<script type="application\/json" id="spec-1">)[\s\S]*?(<\/script>)/, '$1{"width":9,"height":9}$2', /^charts: \d+ of \d+ came alive/],
+    ['a typeface that is broken', 'data:font/ttf;base64,AAEAAAA', 'data:font/ttf;base64,BBBBBBB', /^typeface: \d of 2 faces came/],
     ['a page that is always light', '</style>', ':root:root{--page:#fff!important}</style>', /^scheme: the button does not turn it/],
   ])('%s', async (_, where, what, found) => {
     const page = fs.readFileSync(path.join(EMBEDDED, name), 'utf8')
