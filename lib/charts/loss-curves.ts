@@ -1,4 +1,5 @@
 import { Chart } from './chart.ts'
+import { label, PLAIN } from './marks.ts'
 import { requireNumbers } from './require-data.ts'
 import { COLOURS } from './theme.ts'
 import { capital, significant } from './words.ts'
@@ -9,25 +10,51 @@ export interface LossSeries {
   readonly loss: ArrayLike<number>
 }
 
-/** Losses that are made small together or against each other, by epoch. Errors: `ReportError` without epochs, or values that are not finite. */
-export function lossCurves({ title, what, series }: { readonly title: string; readonly what: string; readonly series: readonly LossSeries[] }): Chart {
+/** A loss that means something, such as that of mere guessing. */
+export interface LossLevel {
+  readonly name: string
+  readonly at: number
+}
+
+/**
+ * Losses that are made small together or against each other, by epoch, with levels to hold them against.
+ *
+ * @param options.wide for losses that run away: the axis is linear near zero and logarithmic further out, on both sides
+ * Errors: `ReportError` without epochs, or values that are not finite.
+ */
+export function lossCurves({ title, what, series, levels = [], wide = false }: {
+  readonly title: string
+  readonly what: string
+  readonly series: readonly LossSeries[]
+  readonly levels?: readonly LossLevel[]
+  readonly wide?: boolean
+}): Chart {
   requireNumbers('lossCurves', ...series.map(({ loss }) => loss))
+  if (levels.length > 0) requireNumbers('lossCurves (levels)', levels.map(({ at }) => at))
   const data = series.flatMap(({ name, loss }) => Array.from(loss, (each, i) => ({ epoch: i + 1, loss: significant(each), of: name })))
   const epochs = series[0]?.loss.length ?? 0
   const ends = series.map(({ name, loss }) => `${name} from ${(loss[0] as number).toFixed(2)} to ${(loss[loss.length - 1] as number).toFixed(2)}`)
   return new Chart({
     title,
-    caption: `${capital(what)}, mean over each epoch.`,
+    caption: `${capital(what)}, mean over each epoch.${levels.length > 0 ? ` Dashed: ${levels.map(({ name, at }) => `${name}, ${at.toFixed(2)}`).join('; ')}.` : ''}${wide ? ' The axis is linear near zero and logarithmic further out, on both sides.' : ''}`,
     alt: `${series.length === 1 ? 'A line' : `${series.length} lines`} over ${epochs} epochs: ${ends.join('; ')}`,
     height: 180,
     spec: {
-      data: { values: data },
-      mark: { type: 'line', strokeWidth: 2, tooltip: true },
-      encoding: {
-        x: { field: 'epoch', type: 'quantitative', scale: { domain: [1, Math.max(2, epochs)], nice: false }, axis: { title: 'epoch', tickMinStep: 1, tickCount: 10, grid: false } },
-        y: { field: 'loss', type: 'quantitative', scale: { zero: false }, axis: { title: what, tickCount: 5 } },
-        color: { field: 'of', type: 'nominal', scale: { domain: series.map(({ name }) => name), range: [COLOURS.main, COLOURS.second, COLOURS.third] }, legend: series.length === 1 ? null : { title: null, orient: 'top', offset: 6 } },
-      },
+      layer: [
+        ...(levels.length === 0 ? [] : [
+          { data: { values: levels }, mark: { type: 'rule', strokeDash: [4, 3], strokeWidth: 1.5, color: COLOURS.quiet }, encoding: { y: { field: 'at', type: 'quantitative' } } },
+          { data: { values: levels }, mark: label({ align: 'right', dy: -7, x: 'width' }), encoding: { y: { field: 'at', type: 'quantitative' }, text: { field: 'name' } } },
+        ]),
+        {
+          data: { values: data },
+          mark: { type: 'line', strokeWidth: 2, tooltip: true },
+          encoding: {
+            x: { field: 'epoch', type: 'quantitative', scale: { domain: [1, Math.max(2, epochs)], nice: false }, axis: { title: 'epoch', tickMinStep: 1, tickCount: 10, grid: false } },
+            y: { field: 'loss', type: 'quantitative', scale: { zero: false, ...(wide ? { type: 'symlog' } : {}) }, axis: { title: what, tickCount: 5, ...(wide ? { format: PLAIN } : {}) } },
+            color: { field: 'of', type: 'nominal', scale: { domain: series.map(({ name }) => name), range: [COLOURS.main, COLOURS.second, COLOURS.third] }, legend: series.length === 1 ? null : { title: null, orient: 'top', offset: 6 } },
+          },
+        },
+      ],
     },
   })
 }

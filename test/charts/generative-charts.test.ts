@@ -1,12 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { latentMap, lossCurves, madeBesideReal } from '../../lib/charts/index.ts'
-import { rowsOf } from './read-spec.ts'
+import { layersOf, rowsOf } from './read-spec.ts'
 
 describe('lossCurves', () => {
   test('draws each loss by its name, and says in words where it went', () => {
     const chart = lossCurves({ title: 'Both stay', what: 'loss', series: [{ name: 'generator', loss: [1, 0.5] }, { name: 'discriminator', loss: [2, 3] }] })
     expect(rowsOf(chart, 'line')).toEqual([{ epoch: 1, loss: 1, of: 'generator' }, { epoch: 2, loss: 0.5, of: 'generator' }, { epoch: 1, loss: 2, of: 'discriminator' }, { epoch: 2, loss: 3, of: 'discriminator' }])
     expect(chart.alt).toBe('2 lines over 2 epochs: generator from 1.00 to 0.50; discriminator from 2.00 to 3.00')
+  })
+
+  test('levels are drawn and said, and an axis for losses that run away takes both signs', () => {
+    const chart = lossCurves({ title: 't', what: 'loss', series: [{ name: 'a', loss: [10, -1e6] }], levels: [{ name: 'guessing', at: 1.386 }], wide: true })
+    expect(rowsOf(chart, 'rule')).toEqual([{ name: 'guessing', at: 1.386 }])
+    expect(chart.caption).toContain('Dashed: guessing, 1.39.')
+    expect(layersOf(chart).at(-1)?.encoding['y']?.scale).toMatchObject({ type: 'symlog' })
   })
 
   test('a loss that ran away to no number is a named error', () => {

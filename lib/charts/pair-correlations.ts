@@ -1,0 +1,44 @@
+import { Chart } from './chart.ts'
+import { guideLine } from './marks.ts'
+import { requireData, requireNumbers } from './require-data.ts'
+import { SERIES } from './theme.ts'
+import { count, significant } from './words.ts'
+
+/** Correlations of made customers, one for each pair of columns. */
+export interface Correlated {
+  readonly name: string
+  readonly correlations: ArrayLike<number>
+}
+
+/**
+ * How columns hang together: for each pair of columns, its correlation among real customers against that among made ones.
+ * Errors: `ReportError` without makers or pairs, with unequal lengths, or values that are not finite.
+ */
+export function pairCorrelations({ real, makers }: { readonly real: ArrayLike<number>; readonly makers: readonly Correlated[] }): Chart {
+  requireData('pairCorrelations', makers)
+  requireNumbers('pairCorrelations', real, ...makers.map(({ correlations }) => correlations))
+  const gaps = makers.map(({ name, correlations }) => ({ name, gap: Array.from(correlations, (each, i) => Math.abs(each - (real[i] as number))).reduce((sum, each) => sum + each, 0) / real.length })).toSorted((a, b) => a.gap - b.gap)
+  const domain = makers.map(({ name }) => name)
+  const axis = (title: string) => ({ title, tickCount: 5, grid: true })
+  const words = gaps.map(({ name, gap }) => `${name} by ${gap.toFixed(3)}`).join(', ')
+  return new Chart({
+    title: `Correlations of made customers are off on average: ${words}`,
+    caption: `One mark for each of ${count(real.length)} pairs of columns, Spearman's rank correlation. On the dashed line, two columns hang together among made customers as among real ones.`,
+    alt: `Scatter of ${count(real.length)} rank correlations among real against made customers; mean absolute gap: ${words}`,
+    height: 320,
+    spec: {
+      layer: [
+        guideLine([-1, -1], [1, 1]),
+        {
+          data: { values: makers.flatMap(({ name, correlations }) => Array.from(correlations, (each, i) => ({ name, real: significant(real[i] as number), made: significant(each) }))) },
+          mark: { type: 'circle', size: 18, opacity: 0.6, tooltip: true },
+          encoding: {
+            x: { field: 'real', type: 'quantitative', scale: { domain: [-1, 1] }, axis: axis('correlation among real customers') },
+            y: { field: 'made', type: 'quantitative', scale: { domain: [-1, 1] }, axis: axis('among made customers') },
+            color: { field: 'name', type: 'nominal', scale: { domain, range: SERIES.slice(0, domain.length) }, legend: { title: null, orient: 'top', offset: 6 } },
+          },
+        },
+      ],
+    },
+  })
+}
