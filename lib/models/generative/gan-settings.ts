@@ -8,7 +8,9 @@ export interface GanSettings {
   /** Decay of Adam's first moment; 0.5 as in Radford, Metz and Chintala (2016): the usual 0.9 lets the two sides swing. */
   readonly beta1: number
   readonly epochs: number
+  /** Batches that are enough: a large table is passed over fewer times, though never fewer than ten. */
+  readonly steps: number
   readonly batch: number
 }
 
-export const GAN_DEFAULTS: GanSettings = { latent: 32, generator: [64, 128], discriminator: [128, 64], rate: 2e-4, beta1: 0.5, epochs: 100, batch: 64 }
+export const GAN_DEFAULTS: GanSettings = { latent: 32, generator: [64, 128], discriminator: [128, 64], rate: 2e-4, beta1: 0.5, epochs: 100, steps: 4500, batch: 64 }

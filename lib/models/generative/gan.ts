@@ -5,7 +5,7 @@ import { ganTraining } from './gan-networks.ts'
 import { GAN_DEFAULTS, type GanSettings } from './gan-settings.ts'
 import { restoreGan } from './restore.ts'
 import type { Synthesiser } from './synthesiser.ts'
-import { trainProgram } from './train-program.ts'
+import { epochsWithin, trainProgram } from './train-program.ts'
 
 export interface Gan extends Synthesiser {
   readonly settings: GanSettings
@@ -26,7 +26,7 @@ export function ganWith(name: string, title: string, changes: Partial<GanSetting
     fit: async (window, options) => {
       const codec = fitCodec(window, { outcome: options.outcome ?? true })
       const { program, start } = ganTraining(widthOf(codec), settings)
-      const { weights, losses } = await trainProgram(program, start(options.seed.child('start')), encode(window, codec), window.features.length, settings.epochs, options)
+      const { weights, losses } = await trainProgram(program, start(options.seed.child('start')), encode(window, codec), window.features.length, epochsWithin(settings, window.features.length), options)
       const history = losses.map(([discriminator, generator]) => ({ discriminator: discriminator as number, generator: generator as number }))
       return fittedGan({ name, settings, codec, weights, history })
     },

@@ -8,6 +8,10 @@ export interface TrainedProgram {
   readonly losses: readonly (readonly number[])[]
 }
 
+/** So many epochs that no more than `steps` batches are seen, but ten at least: large tables need fewer passes. */
+export const epochsWithin = ({ epochs, batch, steps }: { readonly epochs: number; readonly batch: number; readonly steps: number }, rows: number): number =>
+  Math.min(epochs, Math.max(10, Math.ceil(steps / Math.ceil(rows / batch))))
+
 /**
  * Trains a program of one or several phases on rows of its input `x`. A signal ends it between two epochs, with what was learnt so far. Errors:
  * `EngineError` for a number that is not finite.

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { FitError, FormatError, LeakageError } from '../../../lib/errors/index.ts'
 import { gan, ganWith, vae, vaeWith, type FittedSynthesiser, type MadeCustomers, type Synthesiser } from '../../../lib/models/index.ts'
+import { epochsWithin } from '../../../lib/models/generative/train-program.ts'
 import { readModel, saveModel } from '../../../lib/models/save/index.ts'
 import { Seed } from '../../../lib/numeric/index.ts'
 import { madeTask } from '../tiny-task.ts'
@@ -118,6 +119,11 @@ describe.each(kinds)('%s', (name, model) => {
   })
 })
 
+test('a large table is passed over fewer times, but ten at least', () => {
+  const settings = { epochs: 100, batch: 128, steps: 4500 }
+  expect([2787, 18_800, 1_000_000].map(rows => epochsWithin(settings, rows))).toEqual([100, 31, 10])
+})
+
 describe('vae', () => {
   it('learns: its loss falls, and its divergence from the prior is part of it', async () => {
     const { history } = await vaeWith('vae', 'short', { epochs: 40 }).fit(window, { seed })
@@ -141,7 +147,7 @@ describe('vae', () => {
   })
 
   it('has the settings that it says', () => {
-    expect(vae.settings).toEqual({ latent: 8, units: [128, 64], rate: 1e-3, epochs: 100, batch: 128, divergence: 1 })
-    expect(gan.settings).toEqual({ latent: 32, generator: [64, 128], discriminator: [128, 64], rate: 2e-4, beta1: 0.5, epochs: 100, batch: 64 })
+    expect(vae.settings).toEqual({ latent: 8, units: [128, 64], rate: 1e-3, epochs: 100, steps: 4500, batch: 128, divergence: 1 })
+    expect(gan.settings).toEqual({ latent: 32, generator: [64, 128], discriminator: [128, 64], rate: 2e-4, beta1: 0.5, epochs: 100, steps: 4500, batch: 64 })
   })
 })
