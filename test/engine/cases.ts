@@ -92,6 +92,8 @@ export const CASES: readonly Case[] = [
   product('B transposed', [5, 7], [6, 7], { transposeB: true }),
   product('B transposed, inner length 1', [5, 1], [6, 1], { transposeB: true }),
   product('both transposed', [7, 5], [6, 7], { transposeA: true, transposeB: true }),
+  { ...product('A transposed, deeper than a cache', [700, 5], [700, 37], { transposeA: true }), large: true },
+  { ...product('one column, deeper than a cache', [7, 700], [700, 1], {}), large: true },
   product('three axes', [2, 3, 4], [4, 5], {}),
   product('three axes on both sides', [2, 3, 4], [2, 3, 5], { transposeA: true }),
   ...([[[3, 5], 0], [[3, 5], 1], [[3, 17], 0], [[2, 3, 4], 0], [[2, 3, 4], 1], [[2, 3, 4], 2]] as const).map(([shape, axis]): Case =>

@@ -1,10 +1,29 @@
 // C (m, n) = A (m, k) B (k, n), row-major C and B. Blocks of 2 rows by 16 columns stay in registers; vectors run over columns,
 // so the additions of each output keep their order whatever the block. A is read by strides (bytes), transposed or not.
 
+/** Rows of B that stay in the nearest cache while all of A passes by. */
+const DEPTH = 256
+
 /** `bias`: address of n values or 0; `relu`: 1 to clamp below at 0. */
 export function product(
   a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize,
   m: i32, n: i32, k: i32, bias: usize, relu: i32,
+): void {
+  // an output that goes on from what its place holds adds in the same order, so depth does not show in the bits
+  let more = 0
+  let left = k
+  for (; left > 2 * DEPTH; left -= DEPTH) {
+    layer(a, rowA, columnA, b, rowB, c, rowC, m, n, DEPTH, 0, 0, more)
+    a += DEPTH * columnA
+    b += DEPTH * rowB
+    more = 1
+  }
+  layer(a, rowA, columnA, b, rowB, c, rowC, m, n, left, bias, relu, more)
+}
+
+function layer(
+  a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize,
+  m: i32, n: i32, k: i32, bias: usize, relu: i32, more: i32,
 ): void {
   let j = 0
   for (; j + 16 <= n; j += 16) {
@@ -12,25 +31,33 @@ export function product(
     const cj = c + (<usize>j << 2)
     const add = bias == 0 ? 0 : bias + (<usize>j << 2)
     let i = 0
-    for (; i + 2 <= m; i += 2) block2x16(a + <usize>i * rowA, rowA, columnA, bj, rowB, cj + <usize>i * rowC, rowC, k, add, relu)
-    if (i < m) block1x16(a + <usize>i * rowA, columnA, bj, rowB, cj + <usize>i * rowC, k, add, relu)
+    for (; i + 2 <= m; i += 2) block2x16(a + <usize>i * rowA, rowA, columnA, bj, rowB, cj + <usize>i * rowC, rowC, k, add, relu, more)
+    if (i < m) block1x16(a + <usize>i * rowA, columnA, bj, rowB, cj + <usize>i * rowC, k, add, relu, more)
   }
   for (; j + 4 <= n; j += 4) {
     const bj = b + (<usize>j << 2)
     const cj = c + (<usize>j << 2)
     const add = bias == 0 ? 0 : bias + (<usize>j << 2)
     let i = 0
-    for (; i + 4 <= m; i += 4) block4x4(a + <usize>i * rowA, rowA, columnA, bj, rowB, cj + <usize>i * rowC, rowC, k, add, relu)
-    for (; i < m; i++) block1x4(a + <usize>i * rowA, columnA, bj, rowB, cj + <usize>i * rowC, k, add, relu)
+    for (; i + 4 <= m; i += 4) block4x4(a + <usize>i * rowA, rowA, columnA, bj, rowB, cj + <usize>i * rowC, rowC, k, add, relu, more)
+    for (; i < m; i++) block1x4(a + <usize>i * rowA, columnA, bj, rowB, cj + <usize>i * rowC, k, add, relu, more)
   }
   for (; j < n; j++) {
     const bj = b + (<usize>j << 2)
     const cj = c + (<usize>j << 2)
     const add = bias == 0 ? 0 : bias + (<usize>j << 2)
     let i = 0
-    for (; i + 4 <= m; i += 4) column4(a + <usize>i * rowA, rowA, columnA, bj, rowB, cj + <usize>i * rowC, rowC, k, add, relu)
-    for (; i < m; i++) column1(a + <usize>i * rowA, columnA, bj, rowB, cj + <usize>i * rowC, k, add, relu)
+    for (; i + 4 <= m; i += 4) column4(a + <usize>i * rowA, rowA, columnA, bj, rowB, cj + <usize>i * rowC, rowC, k, add, relu, more)
+    for (; i < m; i++) column1(a + <usize>i * rowA, columnA, bj, rowB, cj + <usize>i * rowC, k, add, relu, more)
   }
+}
+
+@inline function start(address: usize, more: i32): v128 {
+  return more != 0 ? v128.load(address) : f32x4.splat(0)
+}
+
+@inline function start1(address: usize, more: i32): f32 {
+  return more != 0 ? load<f32>(address) : 0
 }
 
 @inline function finish(address: usize, value: v128, bias: usize, relu: i32): void {
@@ -44,8 +71,16 @@ export function product(
   return f32x4.add(acc, f32x4.mul(x, y))
 }
 
-function block2x16(a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize, k: i32, bias: usize, relu: i32): void {
-  let c00 = f32x4.splat(0), c01 = c00, c02 = c00, c03 = c00, c10 = c00, c11 = c00, c12 = c00, c13 = c00
+function block2x16(a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize, k: i32, bias: usize, relu: i32, more: i32): void {
+  const second = c + rowC
+  let c00 = start(c, more)
+  let c01 = start(c + 16, more)
+  let c02 = start(c + 32, more)
+  let c03 = start(c + 48, more)
+  let c10 = start(second, more)
+  let c11 = start(second + 16, more)
+  let c12 = start(second + 32, more)
+  let c13 = start(second + 48, more)
   let a1 = a + rowA
   for (let p = 0; p < k; p++) {
     const x0 = v128.load32_splat(a)
@@ -66,7 +101,6 @@ function block2x16(a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize,
     a1 += columnA
     b += rowB
   }
-  const second = c + rowC
   const has = bias != 0
   finish(c, c00, bias, relu)
   finish(c + 16, c01, has ? bias + 16 : 0, relu)
@@ -78,8 +112,11 @@ function block2x16(a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize,
   finish(second + 48, c13, has ? bias + 48 : 0, relu)
 }
 
-function block1x16(a: usize, columnA: usize, b: usize, rowB: usize, c: usize, k: i32, bias: usize, relu: i32): void {
-  let c0 = f32x4.splat(0), c1 = c0, c2 = c0, c3 = c0
+function block1x16(a: usize, columnA: usize, b: usize, rowB: usize, c: usize, k: i32, bias: usize, relu: i32, more: i32): void {
+  let c0 = start(c, more)
+  let c1 = start(c + 16, more)
+  let c2 = start(c + 32, more)
+  let c3 = start(c + 48, more)
   for (let p = 0; p < k; p++) {
     const x = v128.load32_splat(a)
     c0 = step(c0, x, v128.load(b))
@@ -96,8 +133,11 @@ function block1x16(a: usize, columnA: usize, b: usize, rowB: usize, c: usize, k:
   finish(c + 48, c3, has ? bias + 48 : 0, relu)
 }
 
-function block4x4(a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize, k: i32, bias: usize, relu: i32): void {
-  let c0 = f32x4.splat(0), c1 = c0, c2 = c0, c3 = c0
+function block4x4(a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize, k: i32, bias: usize, relu: i32, more: i32): void {
+  let c0 = start(c, more)
+  let c1 = start(c + rowC, more)
+  let c2 = start(c + 2 * rowC, more)
+  let c3 = start(c + 3 * rowC, more)
   for (let p = 0; p < k; p++) {
     const y = v128.load(b)
     c0 = step(c0, v128.load32_splat(a), y)
@@ -113,8 +153,8 @@ function block4x4(a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, 
   finish(c + 3 * rowC, c3, bias, relu)
 }
 
-function block1x4(a: usize, columnA: usize, b: usize, rowB: usize, c: usize, k: i32, bias: usize, relu: i32): void {
-  let acc = f32x4.splat(0)
+function block1x4(a: usize, columnA: usize, b: usize, rowB: usize, c: usize, k: i32, bias: usize, relu: i32, more: i32): void {
+  let acc = start(c, more)
   for (let p = 0; p < k; p++) {
     acc = step(acc, v128.load32_splat(a), v128.load(b))
     a += columnA
@@ -131,8 +171,11 @@ function block1x4(a: usize, columnA: usize, b: usize, rowB: usize, c: usize, k: 
 }
 
 /** Four rows of one column at once: four independent chains of additions. */
-function column4(a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize, k: i32, bias: usize, relu: i32): void {
-  let c0: f32 = 0, c1: f32 = 0, c2: f32 = 0, c3: f32 = 0
+function column4(a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize, k: i32, bias: usize, relu: i32, more: i32): void {
+  let c0 = start1(c, more)
+  let c1 = start1(c + rowC, more)
+  let c2 = start1(c + 2 * rowC, more)
+  let c3 = start1(c + 3 * rowC, more)
   for (let p = 0; p < k; p++) {
     const y = load<f32>(b)
     c0 += load<f32>(a) * y
@@ -148,8 +191,8 @@ function column4(a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c
   finish1(c + 3 * rowC, c3, bias, relu)
 }
 
-function column1(a: usize, columnA: usize, b: usize, rowB: usize, c: usize, k: i32, bias: usize, relu: i32): void {
-  let acc: f32 = 0
+function column1(a: usize, columnA: usize, b: usize, rowB: usize, c: usize, k: i32, bias: usize, relu: i32, more: i32): void {
+  let acc = start1(c, more)
   for (let p = 0; p < k; p++) {
     acc += load<f32>(a) * load<f32>(b)
     a += columnA
