@@ -92,8 +92,10 @@ export const RULES: { readonly [K in Op]: Rule<K> } = {
 
   gru: gruRule,
   gruSlopes: once,
+  gruWeights: once,
   lstm: lstmRule,
   lstmSlopes: once,
+  lstmWeights: once,
 }
 
 /** A gradient brought back to the shape of an operand that was repeated to meet the others. */

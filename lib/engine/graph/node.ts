@@ -69,10 +69,14 @@ export interface OpAttributes {
   readonly gru: NoAttributes
   /** From the gradient of h, what `gru` made, and its two weights, the gradient of its first operand. */
   readonly gruSlopes: NoAttributes
+  /** From what `gru` made and `gruSlopes` answered, the gradients of its weights side by side, (units, 3 units). */
+  readonly gruWeights: NoAttributes
   /** A whole LSTM: (batch, time, 4 units) and (units, 4 units) to h, c, i, f, candidate and o side by side. */
   readonly lstm: NoAttributes
   /** From the gradient of h, what `lstm` made, and its weights, the gradient of its first operand. */
   readonly lstmSlopes: NoAttributes
+  /** From what `lstm` made and `lstmSlopes` answered, the gradient of its weights. */
+  readonly lstmWeights: NoAttributes
 }
 
 type NoAttributes = { readonly [name in never]: never }

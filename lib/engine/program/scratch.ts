@@ -19,6 +19,8 @@ export function scratchOf({ steps, batch }: Program, kernel: Kernel): number {
       return BLOCK * 4 * shape(1)[0]
     case 'gruSlopes':
       return 3 * shape(2)[0] * (BLOCK + shape(2)[0])
+    case 'gruWeights':
+      return shape(0)[1] * (step.shape[0] as number)
     case 'lstmSlopes':
       return shape(2)[0] * (2 * BLOCK + 4 * shape(2)[0])
     default:

@@ -42,7 +42,7 @@ describe.each(CASES.filter(({ large }) => large !== true))('$title', testCase =>
 
 describe('gradients', () => {
   it('have a case for each operation that passes them on', () => {
-    const sources = ['input', 'parameter', 'constant', 'rows', 'dropoutMask', 'uniform', 'normal', 'stopGradient', 'gruSlopes', 'lstmSlopes']
+    const sources = ['input', 'parameter', 'constant', 'rows', 'dropoutMask', 'uniform', 'normal', 'stopGradient', 'gruSlopes', 'gruWeights', 'lstmSlopes', 'lstmWeights']
     expect(Object.keys(RULES).filter(op => !sources.includes(op) && !CASES.some(each => each.op === op))).toEqual([])
   })
 

@@ -6,7 +6,7 @@ import type { Program, Step } from '../../program/program.ts'
 import { dropThreshold, randomBits, secondBits, type RandomKey } from '../../random.ts'
 import { filled, indices, read, type Values } from './arrays.ts'
 import { SCALARS } from './elementwise.ts'
-import { gru, gruSlopes, lstm, lstmSlopes } from './recurrent.ts'
+import { gru, gruSlopes, gruWeights, lstm, lstmSlopes, lstmWeights } from './recurrent.ts'
 
 /** What a step needs beside its operands. */
 export interface Surroundings {
@@ -118,8 +118,10 @@ const RULES: { readonly [K in Op]?: Evaluate<K> } = {
   },
   gru: (_step, dims, inputs) => gru(dims, inputs),
   gruSlopes: (_step, dims, inputs) => gruSlopes(dims, inputs),
+  gruWeights: (_step, dims, inputs) => gruWeights(dims, inputs),
   lstm: (_step, dims, inputs) => lstm(dims, inputs),
   lstmSlopes: (_step, dims, inputs) => lstmSlopes(dims, inputs),
+  lstmWeights: (_step, dims, inputs) => lstmWeights(dims, inputs),
 }
 
 /** The value of every step, in doubles, one number at a time: slow and plainly right. Errors: `EngineError` for an unknown operation. */

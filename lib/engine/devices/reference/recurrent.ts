@@ -56,6 +56,15 @@ export function gruSlopes(dims: readonly number[], [slope, made, gates, candidat
   return result
 }
 
+/** The gradients of the gates' weights and, in the columns after them, of the candidate's. */
+export function gruWeights(dims: readonly number[], [made, slopes]: readonly Values[]): Values {
+  const units = dims[0] as number
+  return outerProducts(dims, slopes as Values, (row, t, part) => {
+    const h = at(made as Values, row, t - 1, units, 0)
+    return part < 2 ? h : zip((a, b) => a * b, at(made as Values, row, t, units, 2), h)
+  })
+}
+
 /** h, c, i, f, candidate, o of each step. */
 export function lstm(dims: readonly number[], [seen, weights]: readonly Values[]): Values {
   const units = weights?.dims[0] as number
@@ -88,6 +97,26 @@ export function lstmSlopes(dims: readonly number[], [slope, made, weights]: read
     carried = timesTransposed(parts.flat(), weights as Values)
     memory = zip((d, keep) => d * keep, m, f)
     put(result, row, t, parts)
+  })
+  return result
+}
+
+export function lstmWeights(dims: readonly number[], [made, slopes]: readonly Values[]): Values {
+  return outerProducts(dims, slopes as Values, (row, t) => at(made as Values, row, t - 1, dims[0] as number, 0))
+}
+
+/** The sum over rows and time of what each part of the slopes met, times the slopes. */
+function outerProducts(dims: readonly number[], slopes: Values, met: (row: number, t: number, part: number) => Vector): Values {
+  const [units, columns] = dims as readonly [number, number]
+  const result = filled(dims, () => 0)
+  forEachStep(slopes.dims, 1, (row, t) => {
+    for (let part = 0; part < columns / units; part++) {
+      const slope = at(slopes, row, t, units, part)
+      met(row, t, part).forEach((value, i) => slope.forEach((each, j) => {
+        const place = i * columns + part * units + j
+        result.data[place] = (result.data[place] as number) + value * each
+      }))
+    }
   })
   return result
 }

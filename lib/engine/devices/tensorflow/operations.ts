@@ -5,7 +5,7 @@ import { columnsOf, dimsOf } from '../../graph/shape.ts'
 import type { Program, Step } from '../../program/program.ts'
 import { dropThreshold, randomBits, secondBits, type RandomKey } from '../../random.ts'
 import type { Tensor, TensorFlow } from './api.ts'
-import { gru, gruSlopes, lstm, lstmSlopes } from './recurrent.ts'
+import { gru, gruSlopes, gruWeights, lstm, lstmSlopes, lstmWeights } from './recurrent.ts'
 import { gatherRows, scatterAdd } from './rows.ts'
 
 /** What a step needs beside its operands. */
@@ -84,8 +84,10 @@ const OPERATIONS: { readonly [K in Op]?: Operation<K> } = {
   scatterAdd: (tf, _, dims, [values, numbers]) => scatterAdd(tf, dims, flat(tf, values as Tensor), flat(tf, numbers as Tensor)),
   gru: (tf, _, __, operands) => gru(tf, operands),
   gruSlopes: (tf, _, __, operands) => gruSlopes(tf, operands),
+  gruWeights: (tf, _, __, operands) => gruWeights(tf, operands),
   lstm: (tf, _, __, operands) => lstm(tf, operands),
   lstmSlopes: (tf, _, __, operands) => lstmSlopes(tf, operands),
+  lstmWeights: (tf, _, __, operands) => lstmWeights(tf, operands),
 }
 
 /** The value of every step. Errors: `EngineError` for an operation that this device lacks. */

@@ -87,3 +87,28 @@ export function lstmSlopes(tf: TensorFlow, [slope, made, weights]: readonly Tens
   })
   return overTime(tf, steps.toReversed())
 }
+
+/** The gradients of the gates' weights and, in the columns after them, of the candidate's. */
+export function gruWeights(tf: TensorFlow, [made, slopes]: readonly Tensor[]): Tensor {
+  const units = (slopes as Tensor).shape[2] as number / 3
+  const last = before(tf, made as Tensor, units)
+  const part = partsOf(tf, flat(tf, slopes as Tensor), units)
+  const reset = partsOf(tf, flat(tf, made as Tensor), units)(2)
+  return tf.concat([tf.matMul(last, part(0, 2), true, false), tf.matMul(tf.mul(reset, last), part(2), true, false)], 1)
+}
+
+export function lstmWeights(tf: TensorFlow, [made, slopes]: readonly Tensor[]): Tensor {
+  return tf.matMul(before(tf, made as Tensor, (slopes as Tensor).shape[2] as number / 4), flat(tf, slopes as Tensor), true, false)
+}
+
+/** The state before each step, (rows · time, units): 0 before the first. */
+function before(tf: TensorFlow, made: Tensor, units: number): Tensor {
+  const [rows, time] = made.shape as readonly [number, number]
+  const none = tf.zeros([rows, 1, units])
+  return flat(tf, time === 1 ? none : tf.concat([none, tf.slice(made, [0, 0, 0], [rows, time - 1, units])], 1))
+}
+
+function flat(tf: TensorFlow, x: Tensor): Tensor {
+  const columns = x.shape[2] as number
+  return tf.reshape(x, [x.size / columns, columns])
+}

@@ -105,6 +105,9 @@ function single(program: Program, addresses: Addresses, index: number, scratch: 
     case 'gather':
     case 'scatterAdd':
       return emit(INSTRUCTION[step.op], source(0), source(1), out, (step.op === 'gather' ? shapeOf(0) : step.shape)[0] as number, columnsOf(step.shape), word(sizeOf(shapeOf(1))))
+    case 'gruWeights':
+    case 'lstmWeights':
+      return emit(INSTRUCTION[step.op], source(0), source(1), out, word(sizeOf(shapeOf(0).slice(0, 1))), shapeOf(0)[1] as number, step.shape[0] as number, scratch)
     case 'gru':
     case 'gruSlopes':
     case 'lstm':

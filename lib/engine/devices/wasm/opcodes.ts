@@ -1,7 +1,7 @@
 import type { Op } from '../../graph/node.ts'
 
 /** Instructions of the interpreter (wasm/assembly/index.ts). */
-export const INSTRUCTION = { group: 1, product: 2, transpose: 3, sum: 4, repeat: 5, copy: 6, rows: 7, zero: 8, max: 9, gather: 10, scatterAdd: 11, gru: 12, gruSlopes: 13, lstm: 14, lstmSlopes: 15 } as const
+export const INSTRUCTION = { group: 1, product: 2, transpose: 3, sum: 4, repeat: 5, copy: 6, rows: 7, zero: 8, max: 9, gather: 10, scatterAdd: 11, gru: 12, gruSlopes: 13, lstm: 14, lstmSlopes: 15, gruWeights: 16, lstmWeights: 17 } as const
 
 /** Elementwise operations (wasm/assembly/map.ts) and random sources (wasm/assembly/index.ts). */
 export const ELEMENT: Readonly<Partial<Record<Op, number>>> = {

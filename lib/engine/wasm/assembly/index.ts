@@ -3,7 +3,7 @@
 import { LOCAL, map, mapInPlace } from './map'
 import { product, transpose } from './product'
 import { dropoutMask, makeKey, normal, shuffle, uniform } from './random'
-import { gru, gruSlopes, lstm, lstmSlopes } from './recurrent'
+import { gru, gruSlopes, gruWeights, lstm, lstmSlopes, lstmWeights } from './recurrent'
 import { copy, largest, repeat, sum } from './reduce'
 import { gatherRows, scatterAdd } from './rows'
 import { adam, clipNorm, clipValues, finite, momentum, nadam, nesterov, rmsprop, sgd } from './update'
@@ -23,6 +23,8 @@ const GRU = 12
 const GRU_SLOPES = 13
 const LSTM = 14
 const LSTM_SLOPES = 15
+const GRU_WEIGHTS = 16
+const LSTM_WEIGHTS = 17
 
 const DROPOUT_MASK = 40
 const UNIFORM = 41
@@ -70,6 +72,8 @@ export function run(program: usize, end: usize, rows: i32, key0: u32, key1: u32,
     else if (code == GRU_SLOPES) gruSlopes(word(at, 2), word(at, 3), word(at, 4), word(at, 5), word(at, 6), size(at, 7), word(at, 8), word(at, 9), word(at, 10))
     else if (code == LSTM) lstm(word(at, 2), word(at, 3), word(at, 4), size(at, 5), word(at, 6), word(at, 7), word(at, 8))
     else if (code == LSTM_SLOPES) lstmSlopes(word(at, 2), word(at, 3), word(at, 4), word(at, 5), size(at, 6), word(at, 7), word(at, 8), word(at, 9))
+    else if (code == GRU_WEIGHTS) gruWeights(word(at, 2), word(at, 3), word(at, 4), size(at, 5), word(at, 6), word(at, 7), word(at, 8))
+    else if (code == LSTM_WEIGHTS) lstmWeights(word(at, 2), word(at, 3), word(at, 4), size(at, 5), word(at, 6), word(at, 7))
     else unreachable()
     at += <usize>word(at, 1) << 2
   }

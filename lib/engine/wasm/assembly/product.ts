@@ -21,7 +21,8 @@ export function product(
   layer(a, rowA, columnA, b, rowB, c, rowC, m, n, left, bias, relu, more)
 }
 
-function layer(
+/** Rows of B few enough for the nearest cache; with `more`, on top of what C holds. */
+export function layer(
   a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize,
   m: i32, n: i32, k: i32, bias: usize, relu: i32, more: i32,
 ): void {

@@ -1,7 +1,7 @@
 // Recurrent layers over all of time: blocks of rows stay in the nearest caches while time goes by. The equations are those of
 // lib/engine/graph/recurrent.ts; what each step makes lies side by side, (rows, time, parts x units).
 import { sigmoid4, tanh4 } from './math'
-import { product, transpose } from './product'
+import { layer, product, transpose } from './product'
 
 /** Rows that go through time together; lib/engine/program/scratch.ts reserves space for as many. */
 const BLOCK = 32
@@ -226,5 +226,33 @@ export function lstmSlopes(slope: usize, made: usize, weights: usize, out: usize
       }
       if (t > 0) product(d0, dRow, 4, weightsT, u, carried, u, count, units, 4 * units, 0, 0)
     }
+  }
+}
+
+/** Adds up what the states before each step met, row of the batch by row. `scratch` holds time x units. */
+export function gruWeights(made: usize, slopes: usize, out: usize, rows: i32, time: i32, units: i32, scratch: usize): void {
+  const u = <usize>units << 2
+  const wide = 3 * u
+  memory.fill(out, 0, <usize>units * wide)
+  for (let r = 0; r < rows; r++) {
+    for (let t = 1; t < time; t++) {
+      const last = made + <usize>(t - 1) * 4 * u
+      const to = scratch + <usize>(t - 1) * u
+      for (let j = 0; j < units; j += 4) put(to + (<usize>j << 2), f32x4.mul(at(last, 6 * u + (<usize>j << 2)), at(last, <usize>j << 2)), units - j)
+    }
+    layer(made, 4, 4 * u, slopes + wide, wide, out, wide, units, 2 * units, time - 1, 0, 0, 1)
+    layer(scratch, 4, u, slopes + wide + 2 * u, wide, out + 2 * u, wide, units, units, time - 1, 0, 0, 1)
+    made += <usize>time * 4 * u
+    slopes += <usize>time * wide
+  }
+}
+
+export function lstmWeights(made: usize, slopes: usize, out: usize, rows: i32, time: i32, units: i32): void {
+  const u = <usize>units << 2
+  memory.fill(out, 0, <usize>units * 4 * u)
+  for (let r = 0; r < rows; r++) {
+    layer(made, 4, 6 * u, slopes + 4 * u, 4 * u, out, 4 * u, units, 4 * units, time - 1, 0, 0, 1)
+    made += <usize>time * 6 * u
+    slopes += <usize>time * 4 * u
   }
 }
