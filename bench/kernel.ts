@@ -2,11 +2,14 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { KernelClient, startKernelProcess } from '../lib/notebook/client/index.ts'
+import { KERNEL_FLAGS, KernelClient, startKernelProcess } from '../lib/notebook/client/index.ts'
 import type { KernelProcess } from '../lib/notebook/client/index.ts'
 import { median, type BenchRow } from './support/measure.ts'
 
-const TSLAB = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../node_modules/tslab/bin/tslab')
+/** This file runs compiled, three folders down: what it starts is named from the checkout, not from beside itself. */
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..')
+const OURS = [process.execPath, ...KERNEL_FLAGS, path.join(ROOT, 'dist/kernel/main.js'), '--connection-file', '{connection_file}']
+const TSLAB = [process.execPath, path.join(ROOT, 'node_modules/tslab/bin/tslab'), 'kernel', '--config-path', '{connection_file}']
 const STARTS = 5
 const CELLS = 20
 
@@ -20,7 +23,7 @@ export async function kernelBenches(): Promise<BenchRow[]> {
     const starts: [number[], number[]] = [[], []]
     const cells: [number[], number[]] = [[], []]
     for (let i = 0; i < STARTS; i++) {
-      for (const [side, command] of [undefined, [process.execPath, TSLAB, 'kernel', '--config-path', '{connection_file}']].entries()) {
+      for (const [side, command] of [OURS, TSLAB].entries()) {
         const { start, each } = await measure(folder, command)
         starts[side as 0 | 1].push(start)
         cells[side as 0 | 1].push(median(each))
@@ -32,12 +35,14 @@ export async function kernelBenches(): Promise<BenchRow[]> {
   }
 }
 
-async function measure(cwd: string, command: readonly string[] | undefined): Promise<{ start: number; each: number[] }> {
+async function measure(cwd: string, command: readonly string[]): Promise<{ start: number; each: number[] }> {
   const began = performance.now()
-  const kernel = await startKernelProcess({ cwd, ...(command === undefined ? {} : { command }) })
+  const kernel = await startKernelProcess({ cwd, command })
   const client = new KernelClient(kernel.connection)
   try {
-    await client.ready()
+    const died = new Promise<never>((_, reject) => kernel.child.once('exit', code => reject(new Error(`the kernel ended with ${code}: ${kernel.log()}`))))
+    died.catch(() => undefined)
+    await Promise.race([client.ready(), died])
     await cell(client, kernel, '1 + 1')
     const start = performance.now() - began
     await cell(client, kernel, 'let n0 = 0')
