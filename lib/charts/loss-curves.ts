@@ -50,11 +50,20 @@ export function lossCurves({ title, what, series, levels = [], wide = false }: {
           mark: { type: 'line', strokeWidth: 2, tooltip: true },
           encoding: {
             x: { field: 'epoch', type: 'quantitative', scale: { domain: [1, Math.max(2, epochs)], nice: false }, axis: { title: 'epoch', tickMinStep: 1, tickCount: 10, grid: false } },
-            y: { field: 'loss', type: 'quantitative', scale: { zero: false, ...(wide ? { type: 'symlog' } : {}) }, axis: { title: what, tickCount: 5, ...(wide ? { format: PLAIN } : {}) } },
+            y: { field: 'loss', type: 'quantitative', scale: { zero: false, ...(wide ? { type: 'symlog', nice: false } : {}) }, axis: { title: what, ...(wide ? { values: powers(data.map(({ loss }) => loss)), format: PLAIN } : { tickCount: 5 }) } },
             color: { field: 'of', type: 'nominal', scale: { domain: series.map(({ name }) => name), range: [COLOURS.main, COLOURS.second, COLOURS.third] }, legend: series.length === 1 ? null : { title: null, orient: 'top', offset: 6 } },
           },
         },
       ],
     },
   })
+}
+
+/** Zero, and some powers of ten on either side of it as far as the values reach. */
+function powers(values: readonly number[]): readonly number[] {
+  const digits = (value: number): number => (value < 10 ? 0 : value.toFixed(0).length - 1)
+  const [down, up] = [digits(-Math.min(...values)), digits(Math.max(...values))]
+  const step = Math.max(1, Math.ceil(Math.max(down, up) / 4))
+  const side = (sign: number, most: number): number[] => Array.from({ length: Math.floor(most / step) }, (_, i) => sign * Number(`1e${(i + 1) * step}`))
+  return [...side(-1, down).reverse(), 0, ...side(1, up)]
 }

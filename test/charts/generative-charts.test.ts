@@ -14,6 +14,7 @@ describe('lossCurves', () => {
     expect(rowsOf(chart, 'rule')).toEqual([{ name: 'guessing', at: 1.386 }])
     expect(chart.caption).toContain('Dashed: guessing, 1.39.')
     expect(layersOf(chart).at(-1)?.encoding['y']?.scale).toMatchObject({ type: 'symlog' })
+    expect(layersOf(chart).at(-1)?.encoding['y']?.axis).toMatchObject({ values: [-1e6, -1e4, -100, 0] })
   })
 
   test('a loss that ran away to no number is a named error', () => {
