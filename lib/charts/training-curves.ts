@@ -11,17 +11,18 @@ export interface LossCurves {
 }
 
 /**
- * Loss by epoch on the customers that train and on those that validate; other runs, as from other seeds, are drawn faintly behind.
- * Errors: `ReportError` without epochs, with curves of unequal length, or a loss that is not finite.
+ * Loss by epoch on the customers that train and on those that validate; other runs, as from other seeds, are drawn faintly behind, and may
+ * have ended sooner or later.
+ * Errors: `ReportError` without epochs, with curves of one run of unequal length, or a loss that is not finite.
  */
 export function trainingCurves({ loss, validationLoss, what, runs = [] }: LossCurves & { readonly what: string; readonly runs?: readonly LossCurves[] }): Chart {
-  requireNumbers('trainingCurves', loss, validationLoss, ...runs.flatMap(each => [each.loss, each.validationLoss]))
+  for (const each of [{ loss, validationLoss }, ...runs]) requireNumbers('trainingCurves', each.loss, each.validationLoss)
   const epochs = loss.length
   const of = (values: ArrayLike<number>, on: string, run: number) => Array.from(values, (each, i) => ({ epoch: i + 1, loss: significant(each), on, run }))
   const data = [{ loss, validationLoss }, ...runs].map((each, run) => [...of(each.loss, 'training', run), ...of(each.validationLoss, 'validation', run)])
   const best = Array.from(validationLoss).reduce((least, each, i, all) => (each < (all[least] as number) ? i : least), 0)
   const encoding = {
-    x: { field: 'epoch', type: 'quantitative', scale: { domain: [1, Math.max(2, epochs)], nice: false }, axis: { title: 'epoch', tickMinStep: 1, tickCount: 10, grid: false } },
+    x: { field: 'epoch', type: 'quantitative', scale: { domain: [1, Math.max(2, epochs, ...runs.map(each => each.loss.length))], nice: false }, axis: { title: 'epoch', tickMinStep: 1, tickCount: 10, grid: false } },
     y: { field: 'loss', type: 'quantitative', scale: { zero: false }, axis: { title: what, tickCount: 5 } },
     color: { field: 'on', type: 'nominal', scale: { domain: ['training', 'validation'], range: [COLOURS.quiet, COLOURS.main] }, legend: { title: null, orient: 'top', offset: 6 } },
     detail: { field: 'run', type: 'nominal' },
