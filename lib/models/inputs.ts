@@ -1,7 +1,8 @@
-import { FitError, SchemaError } from '../errors/index.ts'
-import { isWeekColumn, type CoreRow } from '../features/index.ts'
-import { log1p } from '../numeric/index.ts'
-import type { Table } from '../schema/index.ts'
+import { FitError } from '../errors/index.ts'
+import {
+  FittedPipeline, impute, isWeekColumn, log1p, pipeline, standardise, toMatrix, type CoreRow, type Layout, type Matrix, type Step,
+} from '../features/index.ts'
+import type { Row, Table } from '../schema/index.ts'
 
 /** How one numeric column becomes an input: the fitted layout is data, saved with the model. */
 export interface InputColumn {
@@ -15,58 +16,42 @@ export interface InputColumn {
 }
 
 /** Row-major inputs of a learner, (rows, columns). */
-export interface Inputs {
-  readonly data: Float64Array
-  readonly rows: number
-  readonly columns: number
-}
+export type Inputs = Matrix
 
 /** Columns that are the same for all customers of a table, or no description of them. */
 const NOT_INPUTS = new Set(['history', 'last_period'])
 
 /**
- * Fits the layout to these rows alone: each numeric column filled, transformed and standardised. Columns without any spread
- * are left out. Errors: `FitError` when nothing is left.
+ * Fits the layout to these rows alone, by the features' own pipeline: each numeric column transformed, filled with its mean and
+ * standardised. Columns without any spread are left out. Errors: `FitError` when nothing is left, or a column holds an infinite value.
  */
 export function fitInputs(customers: Table<CoreRow>, rows: ArrayLike<number>, { log }: { readonly log: boolean }): readonly InputColumn[] {
   const history = customers.column('history')[0] ?? 0
-  const layout = customers.numericNames().filter(name => !NOT_INPUTS.has(name) && !isWeekColumn(name) && trailingDays(name) <= history).flatMap(name => {
-    const values = customers.column(name)
-    let [n, sum] = [0, 0]
-    for (let r = 0; r < rows.length; r++) {
-      const value = transform(values[rows[r] as number] as number, log)
-      if (Number.isNaN(value)) continue
-      n++
-      sum += value
-    }
-    if (n === 0) return []
-    const mean = sum / n
-    let squares = 0
-    for (let r = 0; r < rows.length; r++) {
-      const value = transform(values[rows[r] as number] as number, log)
-      if (!Number.isNaN(value)) squares += (value - mean) * (value - mean)
-    }
-    const sd = Math.sqrt(squares / rows.length)
-    return sd > 1e-12 ? [{ name, log, fill: mean, mean, sd }] : []
-  })
+  const some = customers.take(Uint32Array.from(rows))
+  const names = some.numericNames().filter(name =>
+    !NOT_INPUTS.has(name) && !isWeekColumn(name) && trailingDays(name) <= history && some.column(name as 'spend').some(value => !Number.isNaN(value)))
+  const layout = names.length === 0 ? [] : learnt(some, names, log).filter(({ sd }) => sd > 1e-12)
   if (layout.length === 0) throw new FitError({ code: 'no-inputs', what: 'no numeric column differs between customers', remedy: 'give a table with more customers or more features' })
   return layout
 }
 
+function learnt(table: Table<CoreRow>, names: readonly string[], log: boolean): readonly InputColumn[] {
+  const steps: readonly Step[] = [...(log ? [log1p(...names)] : []), impute(names, 'mean'), standardise(...names)]
+  const [fills = [], scales = []] = pipeline(...steps).fit(table as never).toJSON().steps.slice(-2).map(({ layout }) => layout['columns'] as readonly Layout[])
+  return names.map((name, i) => ({ name, log, fill: fills[i]?.['fill'] as number, mean: scales[i]?.['mean'] as number, sd: scales[i]?.['sd'] as number }))
+}
+
 /** The inputs of all rows under a fitted layout. Errors: `SchemaError` for a column that is gone. */
 export function inputs(customers: Table<CoreRow>, layout: readonly InputColumn[]): Inputs {
-  const rows = customers.length
-  const columns = layout.length
-  const data = new Float64Array(rows * columns)
-  layout.forEach(({ name, log, fill, mean, sd }, c) => {
-    const values: unknown = customers.column(name as 'spend')
-    if (!(values instanceof Float64Array)) throw new SchemaError({ code: 'not-numeric', what: `column "${name}" is not numeric`, remedy: 'give the same features as when the model was fitted' })
-    for (let r = 0; r < rows; r++) {
-      const value = transform(values[r] as number, log)
-      data[r * columns + c] = ((Number.isNaN(value) ? fill : value) - mean) / sd
-    }
-  })
-  return { data, rows, columns }
+  const names = layout.map(({ name }) => name)
+  const part = (of: (column: InputColumn) => Layout, columns = layout): Layout => ({ columns: columns.map(each => ({ column: each.name, ...of(each) })) })
+  const steps = [
+    { kind: 'log1p', layout: part(() => ({}), layout.filter(({ log }) => log)) },
+    { kind: 'impute', layout: part(({ fill }) => ({ fill })) },
+    { kind: 'standardise', layout: part(({ mean, sd }) => ({ mean, sd })) },
+  ]
+  const chosen = customers.select(...(names as 'spend'[])) as unknown as Table<Row>
+  return toMatrix(FittedPipeline.fromJSON({ format: 'clvlab-pipeline', version: 1, steps }).transform(chosen as never) as Table<Row>, names as never)
 }
 
 /** Whether a saved value is a layout that `inputs` can use. */
@@ -82,9 +67,4 @@ export function isLayout(value: unknown): value is readonly InputColumn[] {
  */
 function trailingDays(name: string): number {
   return Number(/_(\d+)$/.exec(name)?.[1] ?? 0)
-}
-
-function transform(value: number, log: boolean): number {
-  if (!log) return value
-  return value < 0 ? -log1p(-value) : log1p(value)
 }

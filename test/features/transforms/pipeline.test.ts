@@ -45,8 +45,9 @@ test('clip holds new values to the fitted quantiles', () => {
   expect([...fitted.transform(numbers(-9, 2, 9, NaN)).column('x')]).toEqual([1, 2, 3, NaN])
 })
 
-test('impute fills with the fitted median or a number', () => {
+test('impute fills with the fitted median, the mean or a number', () => {
   expect([...pipeline(impute('recency')).fit(people).transform(people).column('recency')]).toEqual([1, 4, 3, 5, 7])
+  expect([...pipeline(impute('recency', 'mean')).fit(people).transform(people).column('recency')]).toEqual([1, 4, 3, 5, 7])
   expect([...pipeline(impute('recency', 0)).fit(people).transform(people).column('recency')]).toEqual([1, 0, 3, 5, 7])
 })
 
