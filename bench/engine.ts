@@ -10,7 +10,10 @@ import { median, type BenchRow } from './support/measure.ts'
 const COLUMNS = 20
 const RUNS = 5
 /** Batch, and the steps of one timed segment of the peers; ours run sixteen times as many, for they are short. */
-const SIZES = [[32, 32], [1024, 2]] as const
+const SIZES = [
+  [32, 32],
+  [1024, 2],
+] as const
 const PEERS = ['wasm', 'cpu'] as const
 
 interface Peer {
@@ -45,7 +48,14 @@ export async function engineBenches(): Promise<BenchRow[]> {
     peers.forEach(({ model, x, y }) => [model, x, y].forEach(each => each.dispose()))
     for (const [i, backend] of PEERS.entries()) {
       const [a, b] = [median(times.ours), median(times.peers[i] as number[])]
-      rows.push({ name: `training step, batch ${batch}, against TensorFlow.js ${backend}`, ours: a, peer: b, ratio: b / a, unit: 'ms', runs: RUNS })
+      rows.push({
+        name: `training step, batch ${batch}, against TensorFlow.js ${backend}`,
+        ours: a,
+        peer: b,
+        ratio: b / a,
+        unit: 'ms',
+        runs: RUNS,
+      })
     }
   }
   return rows
@@ -71,8 +81,11 @@ async function peer(backend: string, rows: number): Promise<Peer> {
   await use(backend)
   const model = tf.sequential({
     layers: [
-      tf.layers.dense({ units: 128, activation: 'relu', inputShape: [COLUMNS] }), tf.layers.dropout({ rate: 0.5 }),
-      tf.layers.dense({ units: 64, activation: 'relu' }), tf.layers.dropout({ rate: 0.5 }), tf.layers.dense({ units: 1, activation: 'sigmoid' }),
+      tf.layers.dense({ units: 128, activation: 'relu', inputShape: [COLUMNS] }),
+      tf.layers.dropout({ rate: 0.5 }),
+      tf.layers.dense({ units: 64, activation: 'relu' }),
+      tf.layers.dropout({ rate: 0.5 }),
+      tf.layers.dense({ units: 1, activation: 'sigmoid' }),
     ],
   })
   model.compile({ optimizer: tf.train.adam(1e-3), loss: 'binaryCrossentropy' })
@@ -89,7 +102,8 @@ async function theirStep({ backend, model, x, y }: Peer, batch: number, steps: n
 
 /** A backend that is not there would be replaced silently. */
 async function use(backend: string): Promise<void> {
-  if (!(await tf.setBackend(backend)) || tf.getBackend() !== backend) throw new Error(`TensorFlow.js has no backend "${backend}" here`)
+  if (!(await tf.setBackend(backend)) || tf.getBackend() !== backend)
+    throw new Error(`TensorFlow.js has no backend "${backend}" here`)
 }
 
 function data(rows: number): { readonly x: Float32Array; readonly y: Float32Array } {

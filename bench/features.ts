@@ -64,7 +64,9 @@ async function ours(log: EventLog, span: Span): Promise<FeatureColumns> {
 }
 
 async function asParquet(log: EventLog, file: string): Promise<string> {
-  await log.database.run(`copy (select customer_id, ts, kind, cast(amount as double) as amount from events) to '${file}' (format parquet)`)
+  await log.database.run(
+    `copy (select customer_id, ts, kind, cast(amount as double) as amount from events) to '${file}' (format parquet)`,
+  )
   return file
 }
 
@@ -80,9 +82,16 @@ async function asColumns(log: EventLog): Promise<FeatureColumns> {
 function requireSame(own: FeatureColumns, theirs: FeatureColumns, title: string): void {
   for (const [name, values] of Object.entries(own)) {
     const others = theirs[name] ?? []
-    const scale = Math.max(1, ...Array.from(values, each => (typeof each === 'number' && Number.isFinite(each) ? Math.abs(each) : 0)))
+    const scale = Math.max(
+      1,
+      ...Array.from(values, each => (typeof each === 'number' && Number.isFinite(each) ? Math.abs(each) : 0)),
+    )
     const same = (a: unknown, b: unknown): boolean =>
-      typeof a === 'number' ? (Number.isNaN(a) ? b === null || Number.isNaN(b) : Math.abs(a - (b as number)) <= 1e-9 * scale) : a === b
+      typeof a === 'number'
+        ? Number.isNaN(a)
+          ? b === null || Number.isNaN(b)
+          : Math.abs(a - (b as number)) <= 1e-9 * scale
+        : a === b
     const at = Array.from(values).findIndex((each, i) => !same(each, others[i]))
     if (at !== -1 || others.length !== values.length) {
       throw new Error(`${title} differs from ours in "${name}", row ${at}: ${String(others[at])}, not ${String(values[at])}`)

@@ -29,7 +29,10 @@ export async function kernelBenches(): Promise<BenchRow[]> {
         cells[side as 0 | 1].push(median(each))
       }
     }
-    return [row('kernel start to first result, against tslab', starts, STARTS), row('one cell, against tslab', cells, STARTS * CELLS)]
+    return [
+      row('kernel start to first result, against tslab', starts, STARTS),
+      row('one cell, against tslab', cells, STARTS * CELLS),
+    ]
   } finally {
     fs.rmSync(folder, { recursive: true })
   }
@@ -40,7 +43,9 @@ async function measure(cwd: string, command: readonly string[]): Promise<{ start
   const kernel = await startKernelProcess({ cwd, command })
   const client = new KernelClient(kernel.connection)
   try {
-    const died = new Promise<never>((_, reject) => kernel.child.once('exit', code => reject(new Error(`the kernel ended with ${code}: ${kernel.log()}`))))
+    const died = new Promise<never>((_, reject) =>
+      kernel.child.once('exit', code => reject(new Error(`the kernel ended with ${code}: ${kernel.log()}`))),
+    )
     died.catch(() => undefined)
     await Promise.race([client.ready(), died])
     await cell(client, kernel, '1 + 1')
@@ -60,7 +65,14 @@ async function measure(cwd: string, command: readonly string[]): Promise<{ start
 }
 
 async function cell(client: KernelClient, kernel: KernelProcess, code: string): Promise<void> {
-  const { reply } = client.request('shell', 'execute_request', { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: false, stop_on_error: true })
+  const { reply } = client.request('shell', 'execute_request', {
+    code,
+    silent: false,
+    store_history: true,
+    user_expressions: {},
+    allow_stdin: false,
+    stop_on_error: true,
+  })
   const { content } = await reply
   if (content['status'] !== 'ok') throw new Error(`${code}: ${JSON.stringify(content)} ${kernel.log()}`)
 }

@@ -50,7 +50,9 @@ export async function peerBenches(): Promise<BenchRow[]> {
       }
       ours.dispose()
       console.error(`  batch ${batch} done`)
-      peers.forEach(({ title }, i) => rows.push(rowOf(`training step, batch ${batch}, against ${title}`, own, theirs[i] as number[], 'ms')))
+      peers.forEach(({ title }, i) =>
+        rows.push(rowOf(`training step, batch ${batch}, against ${title}`, own, theirs[i] as number[], 'ms')),
+      )
     }
     return rows
   })
@@ -78,7 +80,9 @@ const NETWORK = network({
 function data(): { readonly x: Float32Array; readonly y: Float32Array } {
   const random = Seed.of(1).random()
   const x = Float32Array.from({ length: ROWS * COLUMNS }, () => normal(random))
-  const y = Float32Array.from({ length: ROWS }, (_, i) => Number((x[i * COLUMNS] as number) + 0.5 * (x[i * COLUMNS + 1] as number) + normal(random) > 0))
+  const y = Float32Array.from({ length: ROWS }, (_, i) =>
+    Number((x[i * COLUMNS] as number) + 0.5 * (x[i * COLUMNS + 1] as number) + normal(random) > 0),
+  )
   return { x, y }
 }
 
@@ -113,7 +117,9 @@ interface Worker {
 async function withPeers(names: readonly Peer[], run: (peers: readonly Worker[]) => Promise<BenchRow[]>): Promise<BenchRow[]> {
   const command = python()
   if (command === undefined) {
-    console.error(`  skipped: no Python for the peers; make it with \`python3 -m venv .cache/peers\` and \`.cache/peers/bin/pip install -r bench/peers/requirements.txt\`, or name another in CLVLAB_PEERS`)
+    console.error(
+      `  skipped: no Python for the peers; make it with \`python3 -m venv .cache/peers\` and \`.cache/peers/bin/pip install -r bench/peers/requirements.txt\`, or name another in CLVLAB_PEERS`,
+    )
     return []
   }
   const peers: Worker[] = []
@@ -129,7 +135,9 @@ async function withPeers(names: readonly Peer[], run: (peers: readonly Worker[])
 }
 
 function python(): string | undefined {
-  return [process.env['CLVLAB_PEERS'], path.join(ROOT, '.cache/peers/bin/python')].find(each => each !== undefined && fs.existsSync(each))
+  return [process.env['CLVLAB_PEERS'], path.join(ROOT, '.cache/peers/bin/python')].find(
+    each => each !== undefined && fs.existsSync(each),
+  )
 }
 
 async function start(command: string, name: Peer): Promise<Worker | undefined> {

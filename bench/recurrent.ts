@@ -29,7 +29,12 @@ export async function recurrentBenches(): Promise<BenchRow[]> {
   }
   const [own, ...others] = times.map(median) as [number, number, number]
   return ['the same built step by step', 'TensorFlow.js wasm'].map((peer, i) => ({
-    name: `GRU training step, batch ${BATCH}, against ${peer}`, ours: own, peer: others[i] as number, ratio: (others[i] as number) / own, unit: 'ms', runs: RUNS,
+    name: `GRU training step, batch ${BATCH}, against ${peer}`,
+    ours: own,
+    peer: others[i] as number,
+    ratio: (others[i] as number) / own,
+    unit: 'ms',
+    runs: RUNS,
   }))
 }
 
@@ -48,7 +53,10 @@ async function ours(layer: Layer): Promise<Measure> {
 
 function theirs(): Measure {
   const model = tf.sequential({
-    layers: [tf.layers.gru({ units: UNITS, inputShape: [WEEKS, COLUMNS], recurrentActivation: 'sigmoid' }), tf.layers.dense({ units: 1, activation: 'sigmoid' })],
+    layers: [
+      tf.layers.gru({ units: UNITS, inputShape: [WEEKS, COLUMNS], recurrentActivation: 'sigmoid' }),
+      tf.layers.dense({ units: 1, activation: 'sigmoid' }),
+    ],
   })
   model.compile({ optimizer: tf.train.adam(1e-3), loss: 'binaryCrossentropy' })
   const { x, y } = data()

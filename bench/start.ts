@@ -19,7 +19,10 @@ export async function startBenches(): Promise<BenchRow[]> {
     'the whole npm start',
     [
       { title: 'npm start', run: async () => quietly([path.join(ROOT, 'bin/start.js')], ROOT) },
-      { title: 'its cells alone as scripts', run: async () => scripts.forEach(script => quietly([script], path.join(ROOT, 'notebooks'))) },
+      {
+        title: 'its cells alone as scripts',
+        run: async () => scripts.forEach(script => quietly([script], path.join(ROOT, 'notebooks'))),
+      },
     ],
     { runs: RUNS, unit: 's', same: () => undefined },
   )
@@ -29,16 +32,32 @@ export async function startBenches(): Promise<BenchRow[]> {
 function asScripts(): readonly string[] {
   fs.rmSync(SCRIPTS, { recursive: true, force: true })
   fs.mkdirSync(SCRIPTS, { recursive: true })
-  const names = fs.readdirSync(path.join(ROOT, 'notebooks')).filter(name => name.endsWith('.ipynb')).map(name => name.replace('.ipynb', ''))
-  for (const name of names) fs.writeFileSync(path.join(SCRIPTS, `${name}.ts`), cellsOf(path.join(ROOT, 'notebooks', `${name}.ipynb`)))
-  fs.writeFileSync(path.join(SCRIPTS, 'tsconfig.json'), JSON.stringify({ extends: '../../../tsconfig.json', compilerOptions: { noEmit: false, noResolve: true, rootDir: '.', outDir: '.' }, include: ['*.ts'] }))
+  const names = fs
+    .readdirSync(path.join(ROOT, 'notebooks'))
+    .filter(name => name.endsWith('.ipynb'))
+    .map(name => name.replace('.ipynb', ''))
+  for (const name of names)
+    fs.writeFileSync(path.join(SCRIPTS, `${name}.ts`), cellsOf(path.join(ROOT, 'notebooks', `${name}.ipynb`)))
+  fs.writeFileSync(
+    path.join(SCRIPTS, 'tsconfig.json'),
+    JSON.stringify({
+      extends: '../../../tsconfig.json',
+      compilerOptions: { noEmit: false, noResolve: true, rootDir: '.', outDir: '.' },
+      include: ['*.ts'],
+    }),
+  )
   quietly([path.join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', SCRIPTS, '--noCheck'], ROOT)
   return names.map(name => path.join(SCRIPTS, `${name}.js`))
 }
 
 function cellsOf(notebook: string): string {
-  const { cells } = JSON.parse(fs.readFileSync(notebook, 'utf8')) as { cells: readonly { cell_type: string; source: string | readonly string[] }[] }
-  return cells.filter(({ cell_type: type }) => type === 'code').map(({ source }) => [source].flat().join('')).join('\n;\n')
+  const { cells } = JSON.parse(fs.readFileSync(notebook, 'utf8')) as {
+    cells: readonly { cell_type: string; source: string | readonly string[] }[]
+  }
+  return cells
+    .filter(({ cell_type: type }) => type === 'code')
+    .map(({ source }) => [source].flat().join(''))
+    .join('\n;\n')
 }
 
 /** Errors when Node fails, with the end of what it said. */

@@ -17,12 +17,20 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 })
 const asked = [...(values.only ?? []), ...positionals]
-const names = fs.readdirSync(path.join(root, 'bench')).filter(name => name.endsWith('.ts')).map(name => name.replace('.ts', '')).sort()
+const names = fs
+  .readdirSync(path.join(root, 'bench'))
+  .filter(name => name.endsWith('.ts'))
+  .map(name => name.replace('.ts', ''))
+  .sort()
 const unknown = asked.filter(name => !names.includes(name))
 const limit = Number(values.limit)
 if (unknown.length > 0) stop(`there is no benchmark ${unknown.join(', ')}; there are ${names.join(', ')}`)
 if (!(limit > 0)) stop(`--limit is ${values.limit}; give seconds`)
-const compiled = spawnSync(process.execPath, [path.join(root, 'node_modules/typescript/bin/tsc'), '-p', path.join(root, 'tsconfig.bench.json'), '--noCheck'], { cwd: root, stdio: 'inherit' })
+const compiled = spawnSync(
+  process.execPath,
+  [path.join(root, 'node_modules/typescript/bin/tsc'), '-p', path.join(root, 'tsconfig.bench.json'), '--noCheck'],
+  { cwd: root, stdio: 'inherit' },
+)
 if (compiled.status !== 0) process.exit(1)
 
 const rows = []
@@ -31,12 +39,25 @@ for (const name of names.filter(each => asked.length === 0 || asked.includes(eac
   console.error(`measuring ${name} …`)
   await measure(name)
 }
-const machine = { cpu: os.cpus()[0]?.model ?? 'unknown', cores: os.cpus().length, memory: os.totalmem(), load: os.loadavg()[0], node: process.versions.node, platform: `${process.platform}-${process.arch}` }
+const machine = {
+  cpu: os.cpus()[0]?.model ?? 'unknown',
+  cores: os.cpus().length,
+  memory: os.totalmem(),
+  load: os.loadavg()[0],
+  node: process.versions.node,
+  platform: `${process.platform}-${process.arch}`,
+}
 console.log(table())
-console.log(`\n${machine.cpu}, ${machine.cores} cores, load ${machine.load.toFixed(1)}, Node ${machine.node}, ${machine.platform}; medians, ratios of medians measured in one interleaved run`)
+console.log(
+  `\n${machine.cpu}, ${machine.cores} cores, load ${machine.load.toFixed(1)}, Node ${machine.node}, ${machine.platform}; medians, ratios of medians measured in one interleaved run`,
+)
 for (const failure of failures) console.error(failure)
 if (values.json !== undefined) {
-  const text = `${JSON.stringify(rows.map(row => ({ ...row, machine })), null, 2)}\n`
+  const text = `${JSON.stringify(
+    rows.map(row => ({ ...row, machine })),
+    null,
+    2,
+  )}\n`
   fs.writeFileSync(`${values.json}.partial`, text)
   fs.renameSync(`${values.json}.partial`, values.json)
 }
@@ -45,7 +66,10 @@ process.exit(failures.length === 0 ? 0 : 1)
 /** Collects the rows of one benchmark. The limit holds for each of its functions; with the process go those that it started. */
 function measure(name) {
   const bench = path.join(root, '.cache/bench/bench')
-  const child = fork(path.join(bench, 'support/run-one.js'), [path.join(bench, `${name}.js`)], { detached: true, stdio: ['ignore', 2, 2, 'ipc'] })
+  const child = fork(path.join(bench, 'support/run-one.js'), [path.join(bench, `${name}.js`)], {
+    detached: true,
+    stdio: ['ignore', 2, 2, 'ipc'],
+  })
   const end = signal => {
     try {
       process.kill(-Number(child.pid), signal)
@@ -87,9 +111,16 @@ function stop(why) {
 }
 
 function table() {
-  const lines = [['what', 'ours', 'peer', 'ratio', 'unit', 'runs'], ...rows.map(row => [row.name, format(row.ours), format(row.peer), `${format(row.ratio)}x`, row.unit, String(row.runs)])]
+  const lines = [
+    ['what', 'ours', 'peer', 'ratio', 'unit', 'runs'],
+    ...rows.map(row => [row.name, format(row.ours), format(row.peer), `${format(row.ratio)}x`, row.unit, String(row.runs)]),
+  ]
   const widths = lines[0].map((_, column) => Math.max(...lines.map(line => line[column].length)))
-  return lines.map(line => line.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  ')).join('\n')
+  return lines
+    .map(line =>
+      line.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  '),
+    )
+    .join('\n')
 }
 
 function format(value) {

@@ -15,7 +15,12 @@ for (const [owner, entry] of Object.entries(lock.packages)) {
     const hoisted = `node_modules/${name}`
     if (owner !== '' && (lock.packages[nested] || lock.packages[hoisted])) continue
     if (owner === '' && lock.packages[hoisted]) continue
-    missing.set(hoisted, { version: range.replace(/^[~^]/, ''), ...platform(name), optional: true, ...(entry.dev ? { dev: true } : {}) })
+    missing.set(hoisted, {
+      version: range.replace(/^[~^]/, ''),
+      ...platform(name),
+      optional: true,
+      ...(entry.dev ? { dev: true } : {}),
+    })
   }
 }
 

@@ -7,9 +7,16 @@ import { ensureInstalled, requireNode, root } from './support/project.js'
 
 requireNode()
 ensureInstalled()
-const oxlint = spawnSync(process.execPath, [path.join(root, 'node_modules/oxlint/bin/oxlint'), '--type-aware', '--max-warnings', '0', '.'], { cwd: root, stdio: 'inherit' })
+const oxlint = spawnSync(
+  process.execPath,
+  [path.join(root, 'node_modules/oxlint/bin/oxlint'), '--type-aware', '--max-warnings', '0', '.'],
+  { cwd: root, stdio: 'inherit' },
+)
 const FORMATTED = ['lib', 'test', 'bin', 'bench']
-const format = spawnSync(process.execPath, [path.join(root, 'node_modules/oxfmt/bin/oxfmt'), '--check', ...FORMATTED], { cwd: root, stdio: 'inherit' })
+const format = spawnSync(process.execPath, [path.join(root, 'node_modules/oxfmt/bin/oxfmt'), '--check', ...FORMATTED], {
+  cwd: root,
+  stdio: 'inherit',
+})
 const lock = spawnSync(process.execPath, [path.join(root, 'bin/complete-lock.js'), '--check'], { cwd: root, stdio: 'inherit' })
 const problems = houseProblems(root)
 for (const problem of problems) console.error(`house: ${problem}`)

@@ -22,17 +22,23 @@ export function arqueroFeatures(events: FeatureColumns): (span: Span) => Feature
       .rollup({ spend: op.sum('amount') })
       .orderby('customer_id', 'day')
       .groupby('customer_id')
-      .derive({
-        gap: 'd => d.day - lag(d.day, 1, NaN)',
-        first: 'd => first_value(d.spend)',
-        last: 'd => last_value(d.spend)',
-      })
+      .derive({ gap: 'd => d.day - lag(d.day, 1, NaN)', first: 'd => first_value(d.spend)', last: 'd => last_value(d.spend)' })
       .rollup({
-        n: op.count(), from: op.min('day'), to: op.max('day'), spend: op.sum('spend'), mean_spend: op.mean('spend'), max_spend: op.max('spend'),
-        ...Object.fromEntries(trailing), spend_last_period: since(lastPeriod),
+        n: op.count(),
+        from: op.min('day'),
+        to: op.max('day'),
+        spend: op.sum('spend'),
+        mean_spend: op.mean('spend'),
+        max_spend: op.max('spend'),
+        ...Object.fromEntries(trailing),
+        spend_last_period: since(lastPeriod),
         earlier: `d => op.sum(d.day >= ${end - 90} && d.day < ${end - 60} ? d.spend : 0)`,
-        mean_gap: op.mean('gap'), median_gap: op.median('gap'), sd_gap: op.stdev('gap'), sd_spend: op.stdev('spend'),
-        first_spend: op.min('first'), last_spend: op.min('last'),
+        mean_gap: op.mean('gap'),
+        median_gap: op.median('gap'),
+        sd_gap: op.stdev('gap'),
+        sd_spend: op.stdev('spend'),
+        first_spend: op.min('first'),
+        last_spend: op.min('last'),
       })
       .derive({
         frequency: 'd => d.n - 1',

@@ -23,7 +23,11 @@ export interface Contender<R> {
 export async function interleaved<R>(
   task: string,
   [ours, ...peers]: readonly [Contender<R>, ...Contender<R>[]],
-  { runs, unit, same }: { readonly runs: number; readonly unit: 'ms' | 's'; readonly same: (ours: R, peer: R, title: string) => void },
+  {
+    runs,
+    unit,
+    same,
+  }: { readonly runs: number; readonly unit: 'ms' | 's'; readonly same: (ours: R, peer: R, title: string) => void },
 ): Promise<BenchRow[]> {
   const contenders = [ours, ...peers]
   const first: R[] = []

@@ -5,7 +5,9 @@ import type { BenchRow } from './measure.ts'
 export type BenchMessage = { readonly began: string } | { readonly rows: readonly BenchRow[] }
 
 /** Runs every export of one benchmark's module whose name ends in `Benches`; a process of its own, so that it can be stopped. */
-const measured = (await import(pathToFileURL(process.argv[2] as string).href)) as Readonly<Record<string, () => Promise<BenchRow[]>>>
+const measured = (await import(pathToFileURL(process.argv[2] as string).href)) as Readonly<
+  Record<string, () => Promise<BenchRow[]>>
+>
 for (const [name, benches] of Object.entries(measured)) {
   if (!name.endsWith('Benches')) continue
   tell({ began: name })

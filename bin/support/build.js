@@ -32,7 +32,10 @@ async function build(stamp) {
   fs.rmSync(stampFile, { force: true })
   fs.rmSync(timesFile, { force: true })
   const tsc = path.join(root, 'node_modules/typescript/bin/tsc')
-  const result = spawnSync(process.execPath, [tsc, '-p', path.join(root, 'tsconfig.build.json'), '--noCheck'], { cwd: root, encoding: 'utf8' })
+  const result = spawnSync(process.execPath, [tsc, '-p', path.join(root, 'tsconfig.build.json'), '--noCheck'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
   endIfInterrupted(result)
   if (result.status !== 0) throw new Error(`clvlab: lib/ does not compile\n${result.stdout}${result.stderr}`)
   removeStale(dist)
@@ -58,16 +61,21 @@ function write(file, text) {
 
 /** Everything that the build reads. */
 function sources() {
-  const files = [...walk(path.join(root, 'lib')), ...['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map(name => path.join(root, name))]
+  const files = [
+    ...walk(path.join(root, 'lib')),
+    ...['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map(name => path.join(root, name)),
+  ]
   return files.sort((a, b) => (a < b ? -1 : 1))
 }
 
 /** Names, sizes and times of all sources: where none has changed, their digest need not be taken. */
 function sourceTimes() {
-  return sources().map(file => {
-    const { size, mtimeMs } = fs.statSync(file)
-    return `${path.relative(root, file)} ${size} ${mtimeMs}`
-  }).join('\n')
+  return sources()
+    .map(file => {
+      const { size, mtimeMs } = fs.statSync(file)
+      return `${path.relative(root, file)} ${size} ${mtimeMs}`
+    })
+    .join('\n')
 }
 
 /** A digest of everything that the build reads. */

@@ -47,14 +47,19 @@ export function ensureInstalled() {
     : spawnSync('npm', args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
   if (result.status === 0) return
   endIfInterrupted(result)
-  console.error(`clvlab: the packages could not be installed (npm ci ended with ${result.status ?? result.signal ?? result.error?.message})`)
+  console.error(
+    `clvlab: the packages could not be installed (npm ci ended with ${result.status ?? result.signal ?? result.error?.message})`,
+  )
   console.error('  way out: check that the npm registry can be reached, then run the command again')
   process.exit(1)
 }
 
 /** True when npm's own record of what it installed agrees with the lock file. */
 function isInstalled() {
-  const times = ['package-lock.json', 'node_modules/.package-lock.json'].map(name => fs.statSync(path.join(root, name), { throwIfNoEntry: false })).map(stat => `${stat?.size} ${stat?.mtimeMs}`).join('\n')
+  const times = ['package-lock.json', 'node_modules/.package-lock.json']
+    .map(name => fs.statSync(path.join(root, name), { throwIfNoEntry: false }))
+    .map(stat => `${stat?.size} ${stat?.mtimeMs}`)
+    .join('\n')
   if (readText(checkedFile) === times) return true
   const wanted = readJson('package-lock.json')?.packages ?? {}
   const present = readJson('node_modules/.package-lock.json')?.packages

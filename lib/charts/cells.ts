@@ -7,7 +7,13 @@ import { significant } from './words.ts'
  * The layers of a heat map: rectangles coloured from little to much, and a number in each that is legible on its colour. The colour
  * scale is linear, or, for money, logarithmic where all values are positive and span a decade or more.
  */
-export function cells({ values, field, title, text, money = false }: {
+export function cells({
+  values,
+  field,
+  title,
+  text,
+  money = false,
+}: {
   readonly values: readonly number[]
   readonly field: string
   readonly title: string
@@ -18,18 +24,34 @@ export function cells({ values, field, title, text, money = false }: {
   const wide = money && least > 0 && most / least >= 10
   const turn = wide ? least * exp(log(most / least) * SCALE.turn) : least + (most - least) * SCALE.turn
   const domain = most > least ? [least, most] : [least, least + 1]
-  const scale = { type: wide ? 'log' : 'linear', domain, nice: false, ...(wide ? {} : { zero: false }), range: SCALE.range, interpolate: SCALE.interpolate }
+  const scale = {
+    type: wide ? 'log' : 'linear',
+    domain,
+    nice: false,
+    ...(wide ? {} : { zero: false }),
+    range: SCALE.range,
+    interpolate: SCALE.interpolate,
+  }
   return [
     {
       mark: { type: 'rect', tooltip: true },
-      encoding: { color: { field, type: 'quantitative', scale, legend: { title, format: PLAIN, tickCount: 4, gradientThickness: 10 } } },
-    },
-    ...(text === undefined ? [] : [{
-      mark: { type: 'text', fontSize: 11 },
       encoding: {
-        text: { field: text.field, type: 'quantitative', format: text.format },
-        color: { condition: { test: `datum['${field}'] > ${significant(turn)}`, value: SCALE.onDark }, value: SCALE.onLight },
+        color: { field, type: 'quantitative', scale, legend: { title, format: PLAIN, tickCount: 4, gradientThickness: 10 } },
       },
-    }]),
+    },
+    ...(text === undefined
+      ? []
+      : [
+          {
+            mark: { type: 'text', fontSize: 11 },
+            encoding: {
+              text: { field: text.field, type: 'quantitative', format: text.format },
+              color: {
+                condition: { test: `datum['${field}'] > ${significant(turn)}`, value: SCALE.onDark },
+                value: SCALE.onLight,
+              },
+            },
+          },
+        ]),
   ]
 }

@@ -34,16 +34,31 @@ export class Chart implements Displayable {
   readonly spec: Spec
 
   constructor({ title, caption, alt, spec, height = 260 }: ChartParts) {
-    if (title === '' || alt === '') throw new ReportError({ code: 'chart-without-words', what: 'a chart needs a title and an alternative text', remedy: 'give both' })
+    if (title === '' || alt === '')
+      throw new ReportError({
+        code: 'chart-without-words',
+        what: 'a chart needs a title and an alternative text',
+        remedy: 'give both',
+      })
     this.title = title
     this.caption = caption
     this.alt = alt
     this.spec = {
-      $schema: 'https://vega.github.io/schema/vega-lite/v5.json', description: alt, width: WIDTH, height,
-      autosize: { type: 'fit-x', contains: 'padding' }, background: 'transparent', ...spec,
+      $schema: 'https://vega.github.io/schema/vega-lite/v5.json',
+      description: alt,
+      width: WIDTH,
+      height,
+      autosize: { type: 'fit-x', contains: 'padding' },
+      background: 'transparent',
+      ...spec,
     }
     const size = JSON.stringify(this.spec).length
-    if (size > LARGEST) throw new ReportError({ code: 'chart-too-large', what: `the chart "${title}" carries ${size} characters of data; ${LARGEST} is the limit`, remedy: 'aggregate or sample before drawing' })
+    if (size > LARGEST)
+      throw new ReportError({
+        code: 'chart-too-large',
+        what: `the chart "${title}" carries ${size} characters of data; ${LARGEST} is the limit`,
+        remedy: 'aggregate or sample before drawing',
+      })
   }
 
   /** The drawing without scripts, its text in the colour of the page around it. */

@@ -9,14 +9,28 @@ import { count, percent } from './words.ts'
  * Who was said to return against who did, beside what one answer for all customers would reach.
  * Errors: `ReportError` where the four counts are not numbers, or all zero.
  */
-export function confusionMatrix({ model, truePositive, falsePositive, falseNegative, trueNegative }: { readonly model: string } & Confusion): Chart {
+export function confusionMatrix({
+  model,
+  truePositive,
+  falsePositive,
+  falseNegative,
+  trueNegative,
+}: { readonly model: string } & Confusion): Chart {
   requireNumbers('confusionMatrix', [truePositive, falsePositive, falseNegative, trueNegative])
   const total = truePositive + falsePositive + falseNegative + trueNegative
   requireData('confusionMatrix', { length: total })
-  const cell = (said: string, did: string, customers: number) => ({ said, did, customers, share: customers / total, text: `${count(customers)} (${percent(customers / total)})` })
+  const cell = (said: string, did: string, customers: number) => ({
+    said,
+    did,
+    customers,
+    share: customers / total,
+    text: `${count(customers)} (${percent(customers / total)})`,
+  })
   const data = [
-    cell('returns', 'returned', truePositive), cell('returns', 'did not', falsePositive),
-    cell('does not', 'returned', falseNegative), cell('does not', 'did not', trueNegative),
+    cell('returns', 'returned', truePositive),
+    cell('returns', 'did not', falsePositive),
+    cell('does not', 'returned', falseNegative),
+    cell('does not', 'did not', trueNegative),
   ]
   const [said, did] = [truePositive + falsePositive, truePositive + falseNegative]
   const common = Math.max(did, total - did) / total
@@ -28,11 +42,26 @@ export function confusionMatrix({ model, truePositive, falsePositive, falseNegat
     spec: {
       data: { values: data },
       encoding: {
-        x: { field: 'said', type: 'nominal', sort: ['returns', 'does not'], axis: { title: 'said', labelAngle: 0, orient: 'top', domain: false, ticks: false } },
-        y: { field: 'did', type: 'nominal', sort: ['returned', 'did not'], axis: { title: 'happened', domain: false, ticks: false } },
+        x: {
+          field: 'said',
+          type: 'nominal',
+          sort: ['returns', 'does not'],
+          axis: { title: 'said', labelAngle: 0, orient: 'top', domain: false, ticks: false },
+        },
+        y: {
+          field: 'did',
+          type: 'nominal',
+          sort: ['returned', 'did not'],
+          axis: { title: 'happened', domain: false, ticks: false },
+        },
       },
       layer: [
-        { mark: { type: 'rect', tooltip: true, color: COLOURS.main }, encoding: { opacity: { field: 'share', type: 'quantitative', scale: { domain: [0, 1], range: [0.08, 0.6] }, legend: null } } },
+        {
+          mark: { type: 'rect', tooltip: true, color: COLOURS.main },
+          encoding: {
+            opacity: { field: 'share', type: 'quantitative', scale: { domain: [0, 1], range: [0.08, 0.6] }, legend: null },
+          },
+        },
         { mark: label({ fontSize: 13 }), encoding: { text: { field: 'text', type: 'nominal' } } },
       ],
     },

@@ -21,21 +21,39 @@ const KEPT = 120
 export function requireCurves(chart: string, models: readonly ModelCurve[]): void {
   requireData(chart, models)
   if (models.length > SERIES.length) {
-    throw new ReportError({ code: 'too-many-curves', what: `${chart} was given ${models.length} models; more than ${SERIES.length} curves cannot be told apart`, remedy: 'draw the best few' })
+    throw new ReportError({
+      code: 'too-many-curves',
+      what: `${chart} was given ${models.length} models; more than ${SERIES.length} curves cannot be told apart`,
+      remedy: 'draw the best few',
+    })
   }
-  for (const { model, points } of models) requireNumbers(`${chart} (${model})`, points.map(each => each.x), points.map(each => each.y))
+  for (const { model, points } of models)
+    requireNumbers(
+      `${chart} (${model})`,
+      points.map(each => each.x),
+      points.map(each => each.y),
+    )
 }
 
 /** The layer that draws curves of shares, the legend below, where it covers none on a narrow page either, in the order given: best first. */
-export function curveLayer(models: readonly LabelledCurve[], axes: { readonly x: string; readonly y: string }): Readonly<Record<string, unknown>> {
+export function curveLayer(
+  models: readonly LabelledCurve[],
+  axes: { readonly x: string; readonly y: string },
+): Readonly<Record<string, unknown>> {
   return {
-    data: { values: models.flatMap(({ label, points }) => thinned(points).map(({ x, y }) => ({ model: label, x: rounded(x), y: rounded(y) }))) },
+    data: {
+      values: models.flatMap(({ label, points }) =>
+        thinned(points).map(({ x, y }) => ({ model: label, x: rounded(x), y: rounded(y) })),
+      ),
+    },
     mark: { type: 'line', strokeWidth: 2, tooltip: true },
     encoding: {
       x: { field: 'x', type: 'quantitative', scale: { domain: [0, 1] }, axis: { title: axes.x, format: '%', tickCount: 5 } },
       y: { field: 'y', type: 'quantitative', scale: { domain: [0, 1] }, axis: { title: axes.y, format: '%', tickCount: 5 } },
       color: {
-        field: 'model', type: 'nominal', sort: null,
+        field: 'model',
+        type: 'nominal',
+        sort: null,
         scale: { domain: models.map(each => each.label), range: SERIES.slice(0, models.length) },
         legend: { title: null, orient: 'bottom', symbolType: 'stroke', symbolStrokeWidth: 3, columns: 1 },
       },

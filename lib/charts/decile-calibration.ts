@@ -9,8 +9,21 @@ import { money, moneyUnit, percent, significant } from './words.ts'
  * Mean predicted and mean actual spend in ten equal groups by prediction.
  * Errors: `ReportError` without groups, or with a mean that is not finite.
  */
-export function decileCalibration({ model, deciles, currency }: { readonly model: string; readonly deciles: readonly Decile[]; readonly currency: string }): Chart {
-  requireNumbers('decileCalibration', deciles.map(each => each.customers), deciles.map(each => each.predicted), deciles.map(each => each.actual))
+export function decileCalibration({
+  model,
+  deciles,
+  currency,
+}: {
+  readonly model: string
+  readonly deciles: readonly Decile[]
+  readonly currency: string
+}): Chart {
+  requireNumbers(
+    'decileCalibration',
+    deciles.map(each => each.customers),
+    deciles.map(each => each.predicted),
+    deciles.map(each => each.actual),
+  )
   const predicted = deciles.reduce((sum, each) => sum + each.predicted * each.customers, 0)
   const actual = deciles.reduce((sum, each) => sum + each.actual * each.customers, 0)
   const off = predicted / actual - 1
@@ -19,7 +32,12 @@ export function decileCalibration({ model, deciles, currency }: { readonly model
     { decile: i + 1, what: 'predicted', spend: significant(each.predicted) },
     { decile: i + 1, what: 'actual', spend: significant(each.actual) },
   ])
-  const total = actual <= 0 ? `${money(predicted, currency)} where nothing was spent` : Math.abs(off) < 0.02 ? 'the total within 2%' : `${percent(Math.abs(off))} too ${off > 0 ? 'much' : 'little'} in total`
+  const total =
+    actual <= 0
+      ? `${money(predicted, currency)} where nothing was spent`
+      : Math.abs(off) < 0.02
+        ? 'the total within 2%'
+        : `${percent(Math.abs(off))} too ${off > 0 ? 'much' : 'little'} in total`
   return new Chart({
     title: `${model} predicts ${total}`,
     caption: 'Ten equal groups of customers, the highest predictions first. Bars of one height in each pair would be perfect.',
@@ -29,10 +47,23 @@ export function decileCalibration({ model, deciles, currency }: { readonly model
       data: { values: data },
       mark: { type: 'bar', tooltip: true },
       encoding: {
-        x: { field: 'decile', type: 'ordinal', axis: { title: 'decile of the prediction (1: highest)', labelAngle: 0, ticks: false } },
+        x: {
+          field: 'decile',
+          type: 'ordinal',
+          axis: { title: 'decile of the prediction (1: highest)', labelAngle: 0, ticks: false },
+        },
         xOffset: { field: 'what', sort: ['predicted', 'actual'] },
-        y: { field: 'spend', type: 'quantitative', axis: { title: `mean spend, ${moneyUnit(currency)}`, format: PLAIN, tickCount: 5 } },
-        color: { field: 'what', type: 'nominal', scale: { domain: ['predicted', 'actual'], range: [COLOURS.main, COLOURS.second] }, legend: { title: null, orient: 'top', offset: 6 } },
+        y: {
+          field: 'spend',
+          type: 'quantitative',
+          axis: { title: `mean spend, ${moneyUnit(currency)}`, format: PLAIN, tickCount: 5 },
+        },
+        color: {
+          field: 'what',
+          type: 'nominal',
+          scale: { domain: ['predicted', 'actual'], range: [COLOURS.main, COLOURS.second] },
+          legend: { title: null, orient: 'top', offset: 6 },
+        },
       },
     },
   })

@@ -27,14 +27,20 @@ export async function drawSvg(spec: Spec, scheme: Scheme, words: Words): Promise
   return svg
     .replaceAll(/\b(?:clip|gradient_)\d+\b/g, name => `c${id}-${numbers.get(name) ?? numbers.set(name, numbers.size).size - 1}`)
     .replace(/<svg ([^>]*?)width="[\d.]+" height="[\d.]+"/, '<svg $1')
-    .replace(/<svg ([^>]*)>/, (_, attributes: string) =>
-      `<svg role="img" aria-labelledby="t${id} d${id}" ${attributes}><title id="t${id}">${escape(words.title)}</title><desc id="d${id}">${escape(words.alt)}</desc>`)
+    .replace(
+      /<svg ([^>]*)>/,
+      (_, attributes: string) =>
+        `<svg role="img" aria-labelledby="t${id} d${id}" ${attributes}><title id="t${id}">${escape(words.title)}</title><desc id="d${id}">${escape(words.alt)}</desc>`,
+    )
 }
 
 /** A picture on white at double scale, base64, with the size it is to be shown at. Bundled fonts: the same pixels everywhere. */
 export async function drawPng(spec: Spec): Promise<{ readonly png: string; readonly width: number; readonly height: number }> {
   const svg = await draw(spec, 'picture')
-  const image = new Resvg(svg, { fitTo: { mode: 'zoom', value: 2 }, font: { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: 'Inter' } }).render()
+  const image = new Resvg(svg, {
+    fitTo: { mode: 'zoom', value: 2 },
+    font: { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: 'Inter' },
+  }).render()
   return { png: image.asPng().toString('base64'), width: Math.round(image.width / 2), height: Math.round(image.height / 2) }
 }
 
@@ -45,14 +51,20 @@ interface TextItem {
 const { textMetrics: metrics } = vega as unknown as { readonly textMetrics: { width: (item: TextItem, text: unknown) => number } }
 
 async function draw(spec: Spec, scheme: Scheme): Promise<string> {
-  metrics.width = ({ fontSize = 11 }, text) => (text === undefined || text === null ? 0 : textWidth(String(text as string | number), fontSize))
+  metrics.width = ({ fontSize = 11 }, text) =>
+    text === undefined || text === null ? 0 : textWidth(String(text as string | number), fontSize)
   let view: vega.View | undefined
   try {
     view = new vega.View(vega.parse(compileSpec(spec, scheme) as never), { renderer: 'none', logger: silent() as never })
     return await view.toSVG()
   } catch (cause) {
     if (cause instanceof ReportError) throw cause
-    throw new ReportError({ code: 'undrawable', what: `the chart cannot be drawn: ${cause instanceof Error ? cause.message : String(cause)}`, remedy: 'check its specification', cause })
+    throw new ReportError({
+      code: 'undrawable',
+      what: `the chart cannot be drawn: ${cause instanceof Error ? cause.message : String(cause)}`,
+      remedy: 'check its specification',
+      cause,
+    })
   } finally {
     view?.finalize()
   }
@@ -68,7 +80,11 @@ function silent(): object {
   const logger: Record<string, unknown> = {}
   for (const method of ['level', 'warn', 'info', 'debug']) logger[method] = () => logger
   logger['error'] = (...words: unknown[]): never => {
-    throw new ReportError({ code: 'undrawable', what: `the chart cannot be drawn: ${words.map(String).join(' ')}`, remedy: 'check its specification' })
+    throw new ReportError({
+      code: 'undrawable',
+      what: `the chart cannot be drawn: ${words.map(String).join(' ')}`,
+      remedy: 'check its specification',
+    })
   }
   return logger
 }

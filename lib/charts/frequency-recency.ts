@@ -18,18 +18,30 @@ export interface FrequencyRecencyCell {
  * @param options.domain what the colours span, such as 0 to 1 for a probability; the values' own range unless given
  * Errors: `ReportError` without cells, or with a value that is not finite.
  */
-export function frequencyRecency({ cells, what, unit = 'days', domain }: {
+export function frequencyRecency({
+  cells,
+  what,
+  unit = 'days',
+  domain,
+}: {
   readonly cells: readonly FrequencyRecencyCell[]
   readonly what: string
   readonly unit?: string
   readonly domain?: readonly [least: number, most: number]
 }): Chart {
-  requireNumbers('frequencyRecency', cells.map(each => each.frequency), cells.map(each => each.recency), cells.map(each => each.value))
-  const axisOf = (field: 'frequency' | 'recency'): readonly number[] => [...new Set(cells.map(each => each[field]))].sort((a, b) => a - b)
+  requireNumbers(
+    'frequencyRecency',
+    cells.map(each => each.frequency),
+    cells.map(each => each.recency),
+    cells.map(each => each.value),
+  )
+  const axisOf = (field: 'frequency' | 'recency'): readonly number[] =>
+    [...new Set(cells.map(each => each[field]))].sort((a, b) => a - b)
   const [frequencies, recencies] = [axisOf('frequency'), axisOf('recency')]
   const least = cells.reduce((low, each) => (each.value < low.value ? each : low))
   const most = cells.reduce((high, each) => (each.value > high.value ? each : high))
-  const said = ({ frequency, recency, value }: FrequencyRecencyCell): string => `${short(value)} at ${frequency} ${frequency === 1 ? 'purchase' : 'purchases'}, last at ${recency} ${unit}`
+  const said = ({ frequency, recency, value }: FrequencyRecencyCell): string =>
+    `${short(value)} at ${frequency} ${frequency === 1 ? 'purchase' : 'purchases'}, last at ${recency} ${unit}`
   return new Chart({
     title: `${capital(what)}: ${short(least.value) === short(most.value) ? `${short(most.value)} for all, whatever their past` : `from ${said(least)}, to ${said(most)}`}`,
     caption: 'Down: the last purchase came later after the first. Right: more repeat purchases.',
@@ -38,8 +50,18 @@ export function frequencyRecency({ cells, what, unit = 'days', domain }: {
     spec: {
       data: { values: cells.map(({ frequency, recency, value }) => ({ frequency, recency, value: significant(value) })) },
       encoding: {
-        x: { field: 'frequency', type: 'ordinal', scale: { domain: frequencies, paddingInner: 0 }, axis: { title: 'frequency (repeat purchases)', labelAngle: 0, labelOverlap: true, ticks: false, domain: false } },
-        y: { field: 'recency', type: 'ordinal', scale: { domain: recencies, paddingInner: 0 }, axis: { title: `recency (${unit} from first to last purchase)`, labelOverlap: true, ticks: false, domain: false } },
+        x: {
+          field: 'frequency',
+          type: 'ordinal',
+          scale: { domain: frequencies, paddingInner: 0 },
+          axis: { title: 'frequency (repeat purchases)', labelAngle: 0, labelOverlap: true, ticks: false, domain: false },
+        },
+        y: {
+          field: 'recency',
+          type: 'ordinal',
+          scale: { domain: recencies, paddingInner: 0 },
+          axis: { title: `recency (${unit} from first to last purchase)`, labelOverlap: true, ticks: false, domain: false },
+        },
       },
       layer: cellLayers({ values: domain ?? cells.map(each => each.value), field: 'value', title: what }),
     },
@@ -47,4 +69,5 @@ export function frequencyRecency({ cells, what, unit = 'days', domain }: {
 }
 
 /** Two digits; what is next to nothing needs no more words than that. */
-const short = (value: number): string => (value > 0 && value < 0.001 ? 'under 0.001' : value.toLocaleString('en-US', { maximumSignificantDigits: 2 }))
+const short = (value: number): string =>
+  value > 0 && value < 0.001 ? 'under 0.001' : value.toLocaleString('en-US', { maximumSignificantDigits: 2 })

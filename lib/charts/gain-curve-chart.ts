@@ -13,13 +13,27 @@ import { percent } from './words.ts'
  * @param options.perfect the curve of an order by what was really spent
  * Errors: `ReportError` without curves, or with points that are not finite.
  */
-export function gainCurveChart({ models, share = 0.2, perfect }: { readonly models: readonly ModelCurve[]; readonly share?: number; readonly perfect?: readonly CurvePoint[] }): Chart {
+export function gainCurveChart({
+  models,
+  share = 0.2,
+  perfect,
+}: {
+  readonly models: readonly ModelCurve[]
+  readonly share?: number
+  readonly perfect?: readonly CurvePoint[]
+}): Chart {
   requireCurves('gainCurveChart', models)
-  if (perfect !== undefined) requireNumbers('gainCurveChart (perfect)', perfect.map(each => each.x), perfect.map(each => each.y))
+  if (perfect !== undefined)
+    requireNumbers(
+      'gainCurveChart (perfect)',
+      perfect.map(each => each.x),
+      perfect.map(each => each.y),
+    )
   const sorted = models.map(each => ({ ...each, at: heightAt(each.points, share) })).toSorted((a, b) => b.at - a.at)
   const labelled = sorted.map(each => ({ ...each, label: `${each.model}: ${percent(each.at)}` }))
   const best = labelled[0] as (typeof labelled)[number]
-  const bound = perfect === undefined ? '' : ` The dotted curve is the best that any order could do: ${percent(heightAt(perfect, share))}.`
+  const bound =
+    perfect === undefined ? '' : ` The dotted curve is the best that any order could do: ${percent(heightAt(perfect, share))}.`
   return new Chart({
     title: `The ${percent(share)} that ${best.model} puts first bring ${percent(best.at)} of the spend to come`,
     caption: `The higher the curve, the better the order; beside each name, its share of spend at ${percent(share)} of customers. The dashed diagonal is chance.${bound}`,
@@ -28,11 +42,19 @@ export function gainCurveChart({ models, share = 0.2, perfect }: { readonly mode
     spec: {
       layer: [
         guideLine([0, 0], [1, 1]),
-        ...(perfect === undefined ? [] : [{
-          data: { values: perfect.filter((_, i) => i % Math.max(1, Math.ceil(perfect.length / 100)) === 0 || i === perfect.length - 1) },
-          mark: { type: 'line', strokeDash: [1, 3], strokeWidth: 1.5, color: COLOURS.quiet },
-          encoding: { x: { field: 'x', type: 'quantitative' }, y: { field: 'y', type: 'quantitative' } },
-        }]),
+        ...(perfect === undefined
+          ? []
+          : [
+              {
+                data: {
+                  values: perfect.filter(
+                    (_, i) => i % Math.max(1, Math.ceil(perfect.length / 100)) === 0 || i === perfect.length - 1,
+                  ),
+                },
+                mark: { type: 'line', strokeDash: [1, 3], strokeWidth: 1.5, color: COLOURS.quiet },
+                encoding: { x: { field: 'x', type: 'quantitative' }, y: { field: 'y', type: 'quantitative' } },
+              },
+            ]),
         curveLayer(labelled, { x: 'share of customers, best predictions first', y: 'share of actual spend' }),
       ],
     },

@@ -4,7 +4,12 @@ import { COLOURS } from './theme.ts'
 import { percent, significant } from './words.ts'
 
 /** Customers by where they lie on two axes of a latent space, coloured by whether they return. Give a sample: some hundreds of points. Errors: `ReportError`. */
-export function latentMap({ x, y, returned, apart }: {
+export function latentMap({
+  x,
+  y,
+  returned,
+  apart,
+}: {
   readonly x: ArrayLike<number>
   readonly y: ArrayLike<number>
   readonly returned: readonly boolean[]
@@ -12,13 +17,23 @@ export function latentMap({ x, y, returned, apart }: {
   readonly apart: number
 }): Chart {
   requireNumbers('latentMap', x, y)
-  const values = Array.from(x, (each, i) => ({ x: significant(each), y: significant(y[i] as number), returns: returned[i] === true ? 'buys again' : 'does not' }))
+  const values = Array.from(x, (each, i) => ({
+    x: significant(each),
+    y: significant(y[i] as number),
+    returns: returned[i] === true ? 'buys again' : 'does not',
+  }))
   const share = returned.filter(Boolean).length / returned.length
-  const axis = (field: string, title: string) => ({ field, type: 'quantitative', scale: { zero: false, padding: 8 }, axis: { title, tickCount: 6, grid: false } })
+  const axis = (field: string, title: string) => ({
+    field,
+    type: 'quantitative',
+    scale: { zero: false, padding: 8 },
+    axis: { title, tickCount: 6, grid: false },
+  })
   return new Chart({
-    title: apart >= 0.65
-      ? `The latent space, learnt without any outcome, sets those who buy again apart: AUC ${apart.toFixed(2)} along one axis`
-      : `The latent space holds who customers are, but these two axes hardly tell who buys again: AUC ${apart.toFixed(2)}`,
+    title:
+      apart >= 0.65
+        ? `The latent space, learnt without any outcome, sets those who buy again apart: AUC ${apart.toFixed(2)} along one axis`
+        : `The latent space holds who customers are, but these two axes hardly tell who buys again: AUC ${apart.toFixed(2)}`,
     caption: `Customers at their mean on the two axes that spread them most; ${percent(share)} of those drawn buy again in the training window.`,
     alt: `Scatter of ${values.length} customers on two latent axes, in two colours`,
     height: 320,
@@ -28,7 +43,12 @@ export function latentMap({ x, y, returned, apart }: {
       encoding: {
         x: axis('x', 'first axis'),
         y: axis('y', 'second axis'),
-        color: { field: 'returns', type: 'nominal', scale: { domain: ['does not', 'buys again'], range: [COLOURS.quiet, COLOURS.second] }, legend: { title: null, orient: 'top', offset: 6 } },
+        color: {
+          field: 'returns',
+          type: 'nominal',
+          scale: { domain: ['does not', 'buys again'], range: [COLOURS.quiet, COLOURS.second] },
+          legend: { title: null, orient: 'top', offset: 6 },
+        },
       },
     },
   })

@@ -22,7 +22,13 @@ export interface LossLevel {
  * @param options.wide for losses that run away: the axis is linear near zero and logarithmic further out, on both sides
  * Errors: `ReportError` without epochs, or values that are not finite.
  */
-export function lossCurves({ title, what, series, levels = [], wide = false }: {
+export function lossCurves({
+  title,
+  what,
+  series,
+  levels = [],
+  wide = false,
+}: {
   readonly title: string
   readonly what: string
   readonly series: readonly LossSeries[]
@@ -30,10 +36,18 @@ export function lossCurves({ title, what, series, levels = [], wide = false }: {
   readonly wide?: boolean
 }): Chart {
   requireNumbers('lossCurves', ...series.map(({ loss }) => loss))
-  if (levels.length > 0) requireNumbers('lossCurves (levels)', levels.map(({ at }) => at))
-  const data = series.flatMap(({ name, loss }) => Array.from(loss, (each, i) => ({ epoch: i + 1, loss: significant(each), of: name })))
+  if (levels.length > 0)
+    requireNumbers(
+      'lossCurves (levels)',
+      levels.map(({ at }) => at),
+    )
+  const data = series.flatMap(({ name, loss }) =>
+    Array.from(loss, (each, i) => ({ epoch: i + 1, loss: significant(each), of: name })),
+  )
   const epochs = series[0]?.loss.length ?? 0
-  const ends = series.map(({ name, loss }) => `${name} from ${(loss[0] as number).toFixed(2)} to ${(loss[loss.length - 1] as number).toFixed(2)}`)
+  const ends = series.map(
+    ({ name, loss }) => `${name} from ${(loss[0] as number).toFixed(2)} to ${(loss[loss.length - 1] as number).toFixed(2)}`,
+  )
   return new Chart({
     title,
     caption: `${capital(what)}, mean over each epoch.${levels.length > 0 ? ` Dashed: ${levels.map(({ name, at }) => `${name}, ${at.toFixed(2)}`).join('; ')}.` : ''}${wide ? ' The axis is linear near zero and logarithmic further out, on both sides.' : ''}`,
@@ -41,17 +55,45 @@ export function lossCurves({ title, what, series, levels = [], wide = false }: {
     height: 180,
     spec: {
       layer: [
-        ...(levels.length === 0 ? [] : [
-          { data: { values: levels }, mark: { type: 'rule', strokeDash: [4, 3], strokeWidth: 1.5, color: COLOURS.quiet }, encoding: { y: { field: 'at', type: 'quantitative' } } },
-          { data: { values: levels }, mark: label({ align: 'right', dy: -7, x: 'width' }), encoding: { y: { field: 'at', type: 'quantitative' }, text: { field: 'name' } } },
-        ]),
+        ...(levels.length === 0
+          ? []
+          : [
+              {
+                data: { values: levels },
+                mark: { type: 'rule', strokeDash: [4, 3], strokeWidth: 1.5, color: COLOURS.quiet },
+                encoding: { y: { field: 'at', type: 'quantitative' } },
+              },
+              {
+                data: { values: levels },
+                mark: label({ align: 'right', dy: -7, x: 'width' }),
+                encoding: { y: { field: 'at', type: 'quantitative' }, text: { field: 'name' } },
+              },
+            ]),
         {
           data: { values: data },
           mark: { type: 'line', strokeWidth: 2, tooltip: true },
           encoding: {
-            x: { field: 'epoch', type: 'quantitative', scale: { domain: [1, Math.max(2, epochs)], nice: false }, axis: { title: 'epoch', tickMinStep: 1, tickCount: 10, grid: false } },
-            y: { field: 'loss', type: 'quantitative', scale: { zero: false, ...(wide ? { type: 'symlog', nice: false } : {}) }, axis: { title: what, ...(wide ? { values: powers(data.map(({ loss }) => loss)), format: PLAIN } : { tickCount: 5 }) } },
-            color: { field: 'of', type: 'nominal', scale: { domain: series.map(({ name }) => name), range: [COLOURS.main, COLOURS.second, COLOURS.third] }, legend: series.length === 1 ? null : { title: null, orient: 'top', offset: 6 } },
+            x: {
+              field: 'epoch',
+              type: 'quantitative',
+              scale: { domain: [1, Math.max(2, epochs)], nice: false },
+              axis: { title: 'epoch', tickMinStep: 1, tickCount: 10, grid: false },
+            },
+            y: {
+              field: 'loss',
+              type: 'quantitative',
+              scale: { zero: false, ...(wide ? { type: 'symlog', nice: false } : {}) },
+              axis: {
+                title: what,
+                ...(wide ? { values: powers(data.map(({ loss }) => loss)), format: PLAIN } : { tickCount: 5 }),
+              },
+            },
+            color: {
+              field: 'of',
+              type: 'nominal',
+              scale: { domain: series.map(({ name }) => name), range: [COLOURS.main, COLOURS.second, COLOURS.third] },
+              legend: series.length === 1 ? null : { title: null, orient: 'top', offset: 6 },
+            },
           },
         },
       ],
@@ -64,6 +106,7 @@ function powers(values: readonly number[]): readonly number[] {
   const digits = (value: number): number => (value < 10 ? 0 : value.toFixed(0).length - 1)
   const [down, up] = [digits(-Math.min(...values)), digits(Math.max(...values))]
   const step = Math.max(1, Math.ceil(Math.max(down, up) / 4))
-  const side = (sign: number, most: number): number[] => Array.from({ length: Math.floor(most / step) }, (_, i) => sign * Number(`1e${(i + 1) * step}`))
+  const side = (sign: number, most: number): number[] =>
+    Array.from({ length: Math.floor(most / step) }, (_, i) => sign * Number(`1e${(i + 1) * step}`))
   return [...side(-1, down).reverse(), 0, ...side(1, up)]
 }

@@ -21,26 +21,46 @@ export function madeBesideReal({ maker, columns }: { readonly maker: string; rea
   const off = ({ quartiles }: MadeColumn): number => Math.abs(quartiles[1] - 0.5)
   const far = columns.filter(column => off(column) > FAR)
   const worst = columns.reduce((most, each) => (off(each) > off(most) ? each : most))
-  const y = { field: 'name', type: 'nominal', sort: columns.map(({ name }) => name), axis: { title: null, ticks: false, domain: false, grid: true } }
+  const y = {
+    field: 'name',
+    type: 'nominal',
+    sort: columns.map(({ name }) => name),
+    axis: { title: null, ticks: false, domain: false, grid: true },
+  }
   const scale = { domain: [0, 1], nice: false }
   const axis = { title: 'share of real customers below', format: '.0%', values: [0, 0.25, 0.5, 0.75, 1], grid: false }
-  const marks = columns.flatMap(({ name, quartiles }) => quartiles.map((share, q) => ({ name, share: significant(share), of: QUARTILES[q] })))
+  const marks = columns.flatMap(({ name, quartiles }) =>
+    quartiles.map((share, q) => ({ name, share: significant(share), of: QUARTILES[q] })),
+  )
   const spans = columns.map(({ name, quartiles: [low, , high] }) => ({ name, low: significant(low), high: significant(high) }))
   return new Chart({
-    title: far.length === 0
-      ? `The median of each column of customers from the ${maker} is that of the real ones to within ${percent(FAR)} of customers`
-      : `${far.length} of ${columns.length} columns of customers from the ${maker} are off, most of all ${worst.name}: its median lies at ${percent(worst.quartiles[1])} of the real ones`,
+    title:
+      far.length === 0
+        ? `The median of each column of customers from the ${maker} is that of the real ones to within ${percent(FAR)} of customers`
+        : `${far.length} of ${columns.length} columns of customers from the ${maker} are off, most of all ${worst.name}: its median lies at ${percent(worst.quartiles[1])} of the real ones`,
     caption: 'Where the quartiles of made customers lie among the real ones; made as real, they would stand on the dashed lines.',
     alt: `Quartiles of ${columns.length} columns: ${columns.map(({ name, quartiles }) => `${name} ${quartiles.map(percent).join(', ')}`).join('; ')}`,
     height: Math.max(80, columns.length * 24),
     spec: {
       layer: [
-        { data: { values: [{ share: 0.25 }, { share: 0.5 }, { share: 0.75 }] }, mark: { type: 'rule', strokeDash: [4, 3], color: COLOURS.quiet }, encoding: { x: { field: 'share', type: 'quantitative', scale, axis } } },
-        { data: { values: spans }, mark: { type: 'rule', strokeWidth: 2, opacity: 0.5, color: COLOURS.main }, encoding: { y, x: { field: 'low', type: 'quantitative', scale, axis }, x2: { field: 'high' } } },
+        {
+          data: { values: [{ share: 0.25 }, { share: 0.5 }, { share: 0.75 }] },
+          mark: { type: 'rule', strokeDash: [4, 3], color: COLOURS.quiet },
+          encoding: { x: { field: 'share', type: 'quantitative', scale, axis } },
+        },
+        {
+          data: { values: spans },
+          mark: { type: 'rule', strokeWidth: 2, opacity: 0.5, color: COLOURS.main },
+          encoding: { y, x: { field: 'low', type: 'quantitative', scale, axis }, x2: { field: 'high' } },
+        },
         {
           data: { values: marks },
           mark: { type: 'point', filled: true, opacity: 1, tooltip: true, color: COLOURS.main },
-          encoding: { y, x: { field: 'share', type: 'quantitative', scale, axis }, size: { condition: { test: "datum.of === 'median'", value: 80 }, value: 35 } },
+          encoding: {
+            y,
+            x: { field: 'share', type: 'quantitative', scale, axis },
+            size: { condition: { test: "datum.of === 'median'", value: 80 }, value: 35 },
+          },
         },
       ],
     },

@@ -14,10 +14,23 @@ export interface Correlated {
  * How columns hang together: for each pair of columns, its correlation among real customers against that among made ones.
  * Errors: `ReportError` without makers or pairs, with unequal lengths, or values that are not finite.
  */
-export function pairCorrelations({ real, makers }: { readonly real: ArrayLike<number>; readonly makers: readonly Correlated[] }): Chart {
+export function pairCorrelations({
+  real,
+  makers,
+}: {
+  readonly real: ArrayLike<number>
+  readonly makers: readonly Correlated[]
+}): Chart {
   requireData('pairCorrelations', makers)
   requireNumbers('pairCorrelations', real, ...makers.map(({ correlations }) => correlations))
-  const gaps = makers.map(({ name, correlations }) => ({ name, gap: Array.from(correlations, (each, i) => Math.abs(each - (real[i] as number))).reduce((sum, each) => sum + each, 0) / real.length })).toSorted((a, b) => a.gap - b.gap)
+  const gaps = makers
+    .map(({ name, correlations }) => ({
+      name,
+      gap:
+        Array.from(correlations, (each, i) => Math.abs(each - (real[i] as number))).reduce((sum, each) => sum + each, 0) /
+        real.length,
+    }))
+    .toSorted((a, b) => a.gap - b.gap)
   const domain = makers.map(({ name }) => name)
   const axis = (title: string) => ({ title, tickCount: 5, grid: true })
   const words = gaps.map(({ name, gap }) => `${name} by ${gap.toFixed(3)}`).join(', ')
@@ -30,12 +43,26 @@ export function pairCorrelations({ real, makers }: { readonly real: ArrayLike<nu
       layer: [
         guideLine([-1, -1], [1, 1]),
         {
-          data: { values: makers.flatMap(({ name, correlations }) => Array.from(correlations, (each, i) => ({ name, real: significant(real[i] as number), made: significant(each) }))) },
+          data: {
+            values: makers.flatMap(({ name, correlations }) =>
+              Array.from(correlations, (each, i) => ({ name, real: significant(real[i] as number), made: significant(each) })),
+            ),
+          },
           mark: { type: 'circle', size: 18, opacity: 0.6, tooltip: true },
           encoding: {
-            x: { field: 'real', type: 'quantitative', scale: { domain: [-1, 1] }, axis: axis('correlation among real customers') },
+            x: {
+              field: 'real',
+              type: 'quantitative',
+              scale: { domain: [-1, 1] },
+              axis: axis('correlation among real customers'),
+            },
             y: { field: 'made', type: 'quantitative', scale: { domain: [-1, 1] }, axis: axis('among made customers') },
-            color: { field: 'name', type: 'nominal', scale: { domain, range: SERIES.slice(0, domain.length) }, legend: { title: null, orient: 'top', offset: 6 } },
+            color: {
+              field: 'name',
+              type: 'nominal',
+              scale: { domain, range: SERIES.slice(0, domain.length) },
+              legend: { title: null, orient: 'top', offset: 6 },
+            },
           },
         },
       ],

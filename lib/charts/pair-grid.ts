@@ -17,7 +17,12 @@ export interface PairGrid {
  * Customers counted in cells of a logarithmic grid of what was predicted and what it is held against, so that a million of them draw
  * as a few hundred circles. Errors: `ReportError` without pairs, or with values that are not finite.
  */
-export function pairGrid(chart: string, predicted: ArrayLike<number>, held: ArrayLike<number>, axes: { readonly x: string; readonly y: string }): PairGrid {
+export function pairGrid(
+  chart: string,
+  predicted: ArrayLike<number>,
+  held: ArrayLike<number>,
+  axes: { readonly x: string; readonly y: string },
+): PairGrid {
   requireNumbers(chart, predicted, held)
   const middle = (cell: number): number => CELLS.edge(cell + 0.5)
   const cells = new Map<string, { readonly i: number; readonly j: number; customers: number }>()
@@ -34,10 +39,18 @@ export function pairGrid(chart: string, predicted: ArrayLike<number>, held: Arra
   }
   requireData(`${chart} (pairs of positive values)`, [...cells])
   const sorted = [...cells.values()].sort((a, b) => a.i - b.i || a.j - b.j)
-  const ends = (side: 'i' | 'j'): readonly [number, number] => sorted.reduce(([low, high], cell) => [Math.min(low, cell[side]), Math.max(high, cell[side])] as const, [Infinity, -Infinity] as const)
+  const ends = (side: 'i' | 'j'): readonly [number, number] =>
+    sorted.reduce(([low, high], cell) => [Math.min(low, cell[side]), Math.max(high, cell[side])] as const, [
+      Infinity,
+      -Infinity,
+    ] as const)
   const [across, up] = [ends('i'), ends('j')]
   const meet = [Math.max(across[0], up[0]), Math.min(across[1], up[1])] as const
-  const scale = ([least, most]: readonly [number, number]) => ({ type: 'log', domain: [CELLS.edge(least), CELLS.edge(most + 1)], nice: false })
+  const scale = ([least, most]: readonly [number, number]) => ({
+    type: 'log',
+    domain: [CELLS.edge(least), CELLS.edge(most + 1)],
+    nice: false,
+  })
   const axis = (title: string) => ({ title, format: PLAIN, tickCount: 5, grid: false })
   const layer = [
     ...(meet[0] < meet[1] ? [guideLine([middle(meet[0]), middle(meet[0])], [middle(meet[1]), middle(meet[1])])] : []),

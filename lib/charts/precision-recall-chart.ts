@@ -13,21 +13,38 @@ const RECALL = 0.5
  * @param options.baseRate share of customers who returned, 0 to 1
  * Errors: `ReportError` without curves, or with numbers that are not finite.
  */
-export function precisionRecallChart({ models, baseRate }: { readonly models: readonly ModelCurve[]; readonly baseRate: number }): Chart {
+export function precisionRecallChart({
+  models,
+  baseRate,
+}: {
+  readonly models: readonly ModelCurve[]
+  readonly baseRate: number
+}): Chart {
   requireCurves('precisionRecallChart', models)
   requireNumbers('precisionRecallChart', [baseRate])
   const at = ({ points }: ModelCurve): number => (points.find(point => point.x >= RECALL) ?? points.at(-1))?.y ?? NaN
-  const labelled = models.toSorted((a, b) => at(b) - at(a)).map(each => ({ ...each, label: `${each.model}: ${percent(at(each))}` }))
+  const labelled = models
+    .toSorted((a, b) => at(b) - at(a))
+    .map(each => ({ ...each, label: `${each.model}: ${percent(at(each))}` }))
   const best = labelled[0] as (typeof labelled)[number]
   return new Chart({
     title: `To find half of those who return, ${best.model} is right about ${percent(at(best))} of those it names; a blind guess, ${percent(baseRate)}`,
-    caption: 'Of those who return, the share that is found (recall), against the share of those named that is right (precision); beside each name, its precision where half are found.',
+    caption:
+      'Of those who return, the share that is found (recall), against the share of those named that is right (precision); beside each name, its precision where half are found.',
     alt: `Precision-recall curves, precision at ${percent(RECALL)} recall: ${labelled.map(each => each.label).join(', ')}; the base rate is ${percent(baseRate)}`,
     height: 300,
     spec: {
       layer: [
         guideLine([0, baseRate], [1, baseRate]),
-        { data: { values: [{ x: 0, y: baseRate }] }, mark: label({ align: 'left', dx: 6, dy: 10 }), encoding: { x: { field: 'x', type: 'quantitative' }, y: { field: 'y', type: 'quantitative' }, text: { value: `blind guess ${percent(baseRate)}` } } },
+        {
+          data: { values: [{ x: 0, y: baseRate }] },
+          mark: label({ align: 'left', dx: 6, dy: 10 }),
+          encoding: {
+            x: { field: 'x', type: 'quantitative' },
+            y: { field: 'y', type: 'quantitative' },
+            text: { value: `blind guess ${percent(baseRate)}` },
+          },
+        },
         curveLayer(labelled, { x: 'recall', y: 'precision' }),
       ],
     },

@@ -8,14 +8,23 @@ import { count, moneyUnit, percent } from './words.ts'
  * @param options.predicted one per customer, in units of the currency, as `actual`
  * Errors: `ReportError` without customers who have both, with columns of unequal length, or values that are not finite.
  */
-export function predictedActual({ model, predicted, actual, currency, against = 'actual spend' }: {
+export function predictedActual({
+  model,
+  predicted,
+  actual,
+  currency,
+  against = 'actual spend',
+}: {
   readonly model: string
   readonly predicted: ArrayLike<number>
   readonly actual: ArrayLike<number>
   readonly currency: string
   readonly against?: string
 }): Chart {
-  const { drawn, within, layer } = pairGrid('predictedActual', predicted, actual, { x: `predicted, ${moneyUnit(currency)}`, y: `${against}, ${moneyUnit(currency)}` })
+  const { drawn, within, layer } = pairGrid('predictedActual', predicted, actual, {
+    x: `predicted, ${moneyUnit(currency)}`,
+    y: `${against}, ${moneyUnit(currency)}`,
+  })
   const left = predicted.length - drawn
   return new Chart({
     title: `${percent(within / drawn)} of those who spend lie within a factor of two of what ${model} said`,

@@ -11,14 +11,26 @@ import { count, percent, significant } from './words.ts'
  * Errors: `ReportError` without groups, or with numbers that are not finite.
  */
 export function reliability({ model, groups }: { readonly model: string; readonly groups: readonly CalibrationGroup[] }): Chart {
-  requireNumbers('reliability', groups.map(each => each.customers), groups.map(each => each.predicted), groups.map(each => each.actual))
+  requireNumbers(
+    'reliability',
+    groups.map(each => each.customers),
+    groups.map(each => each.predicted),
+    groups.map(each => each.actual),
+  )
   const customers = groups.reduce((sum, each) => sum + each.customers, 0)
-  const mean = (of: (group: CalibrationGroup) => number): number => groups.reduce((sum, each) => sum + of(each) * each.customers, 0) / customers
+  const mean = (of: (group: CalibrationGroup) => number): number =>
+    groups.reduce((sum, each) => sum + of(each) * each.customers, 0) / customers
   const off = mean(({ predicted, actual }) => Math.abs(predicted - actual))
   const bias = mean(({ predicted, actual }) => predicted - actual)
   const data = groups.map(({ customers, predicted, actual }) => {
     const [low, high] = wilson(actual, customers)
-    return { predicted: significant(predicted), actual: significant(actual), customers, low: significant(low), high: significant(high) }
+    return {
+      predicted: significant(predicted),
+      actual: significant(actual),
+      customers,
+      low: significant(low),
+      high: significant(high),
+    }
   })
   const points = (share: number): string => `${(share * 100).toFixed(1)} points`
   const axis = (title: string) => ({ title, format: '%', tickCount: 5 })
@@ -26,16 +38,26 @@ export function reliability({ model, groups }: { readonly model: string; readonl
   return new Chart({
     title: `${model} is off by ${points(off)} of probability on average${Math.abs(bias) > 0.01 ? `, ${points(Math.abs(bias))} too ${bias > 0 ? 'high' : 'low'} over all` : ''}`,
     caption: `${groups.length} groups of customers by their probability of returning; lines are 95% intervals. On the dashed diagonal, what is said is what happens.`,
-    alt: `Dots of ${groups.length} groups, ${count(customers)} customers: ${groups.filter((_, i) => i === 0 || i === groups.length - 1).map(each => `said ${percent(each.predicted)}, happened ${percent(each.actual)}`).join('; ')}`,
+    alt: `Dots of ${groups.length} groups, ${count(customers)} customers: ${groups
+      .filter((_, i) => i === 0 || i === groups.length - 1)
+      .map(each => `said ${percent(each.predicted)}, happened ${percent(each.actual)}`)
+      .join('; ')}`,
     height: 300,
     spec: {
       layer: [
         guideLine([0, 0], [1, 1]),
-        { data: { values: data }, mark: { type: 'rule', color: COLOURS.main, strokeWidth: 2, opacity: 0.6 }, encoding: { x, y: { field: 'low', type: 'quantitative' }, y2: { field: 'high' } } },
+        {
+          data: { values: data },
+          mark: { type: 'rule', color: COLOURS.main, strokeWidth: 2, opacity: 0.6 },
+          encoding: { x, y: { field: 'low', type: 'quantitative' }, y2: { field: 'high' } },
+        },
         {
           data: { values: data },
           mark: { type: 'point', filled: true, size: 60, opacity: 1, color: COLOURS.main, tooltip: true },
-          encoding: { x, y: { field: 'actual', type: 'quantitative', scale: { domain: [0, 1] }, axis: axis('share that returned') } },
+          encoding: {
+            x,
+            y: { field: 'actual', type: 'quantitative', scale: { domain: [0, 1] }, axis: axis('share that returned') },
+          },
         },
       ],
     },

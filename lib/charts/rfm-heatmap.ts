@@ -10,7 +10,12 @@ const SCORES = [1, 2, 3, 4, 5]
  * Customers by recency and frequency score (1 to 5, 5 best), coloured by mean spend; how many are in each cell is written in it.
  * Errors: `ReportError` without customers, with columns of unequal length, or scores other than 1 to 5.
  */
-export function rfmHeatmap({ recency, frequency, spend, currency }: {
+export function rfmHeatmap({
+  recency,
+  frequency,
+  spend,
+  currency,
+}: {
   readonly recency: ArrayLike<number>
   readonly frequency: ArrayLike<number>
   readonly spend: ArrayLike<number>
@@ -21,31 +26,63 @@ export function rfmHeatmap({ recency, frequency, spend, currency }: {
   let all = 0
   for (let i = 0; i < recency.length; i++) {
     const [r, f, value] = [recency[i] as number, frequency[i] as number, spend[i] as number]
-    if (!SCORES.includes(r) || !SCORES.includes(f)) throw new ReportError({ code: 'not-a-score', what: `rfmHeatmap was given the scores ${r} and ${f}`, where: `customer ${i + 1}`, remedy: 'score customers from 1 to 5' })
+    if (!SCORES.includes(r) || !SCORES.includes(f))
+      throw new ReportError({
+        code: 'not-a-score',
+        what: `rfmHeatmap was given the scores ${r} and ${f}`,
+        where: `customer ${i + 1}`,
+        remedy: 'score customers from 1 to 5',
+      })
     const cell = cells.get(r * 10 + f) ?? { recency: r, frequency: f, customers: 0, total: 0 }
     cell.customers++
     cell.total += value
     all += value
     cells.set(r * 10 + f, cell)
   }
-  const data = [...cells.values()].sort((a, b) => a.recency - b.recency || a.frequency - b.frequency)
-    .map(({ recency, frequency, customers, total }) => ({ recency, frequency, customers, mean: significant(total / customers), total }))
+  const data = [...cells.values()]
+    .sort((a, b) => a.recency - b.recency || a.frequency - b.frequency)
+    .map(({ recency, frequency, customers, total }) => ({
+      recency,
+      frequency,
+      customers,
+      mean: significant(total / customers),
+      total,
+    }))
   const best = data.filter(cell => cell.recency >= 4 && cell.frequency >= 4)
   const share = best.reduce((sum, cell) => sum + cell.total, 0) / all
   const people = best.reduce((sum, cell) => sum + cell.customers, 0) / recency.length
   const most = data.reduce((top, cell) => (cell.mean > top.mean ? cell : top))
   return new Chart({
-    title: all > 0 ? `Recent and frequent customers, ${percent(people)} of all, brought ${percent(share)} of past spend` : `Recent and frequent customers are ${percent(people)} of all; nobody spent anything`,
+    title:
+      all > 0
+        ? `Recent and frequent customers, ${percent(people)} of all, brought ${percent(share)} of past spend`
+        : `Recent and frequent customers are ${percent(people)} of all; nobody spent anything`,
     caption: 'Recent and frequent: scores of 4 or 5 in both. Colour: mean past spend. Number: customers in the cell.',
     alt: `Heat map of recency score by frequency score; mean spend reaches ${money(most.mean, currency)} at recency ${most.recency} and frequency ${most.frequency}`,
     height: 230,
     spec: {
       data: { values: data.map(({ recency, frequency, customers, mean }) => ({ recency, frequency, customers, mean })) },
       encoding: {
-        x: { field: 'recency', type: 'ordinal', scale: { domain: SCORES }, axis: { title: 'recency score (5: bought lately)', labelAngle: 0, ticks: false, domain: false } },
-        y: { field: 'frequency', type: 'ordinal', scale: { domain: SCORES.toReversed() }, axis: { title: 'frequency score (5: most often)', ticks: false, domain: false } },
+        x: {
+          field: 'recency',
+          type: 'ordinal',
+          scale: { domain: SCORES },
+          axis: { title: 'recency score (5: bought lately)', labelAngle: 0, ticks: false, domain: false },
+        },
+        y: {
+          field: 'frequency',
+          type: 'ordinal',
+          scale: { domain: SCORES.toReversed() },
+          axis: { title: 'frequency score (5: most often)', ticks: false, domain: false },
+        },
       },
-      layer: cellLayers({ values: data.map(cell => cell.mean), field: 'mean', money: true, title: `mean spend${currency === '' ? '' : `, ${moneyUnit(currency)}`}`, text: { field: 'customers', format: ',' } }),
+      layer: cellLayers({
+        values: data.map(cell => cell.mean),
+        field: 'mean',
+        money: true,
+        title: `mean spend${currency === '' ? '' : `, ${moneyUnit(currency)}`}`,
+        text: { field: 'customers', format: ',' },
+      }),
     },
   })
 }

@@ -9,18 +9,27 @@ import { requireNumbers } from './require-data.ts'
  */
 export function rocChart({ models }: { readonly models: readonly (ModelCurve & { readonly auc: number })[] }): Chart {
   requireCurves('rocChart', models)
-  requireNumbers('rocChart', models.map(each => each.auc))
-  const labelled = models.toSorted((a, b) => b.auc - a.auc).map(each => ({ ...each, label: `${each.model}: AUC ${each.auc.toFixed(3)}` }))
+  requireNumbers(
+    'rocChart',
+    models.map(each => each.auc),
+  )
+  const labelled = models
+    .toSorted((a, b) => b.auc - a.auc)
+    .map(each => ({ ...each, label: `${each.model}: AUC ${each.auc.toFixed(3)}` }))
   const best = labelled[0] as (typeof labelled)[number]
   return new Chart({
     title: `${best.model} ranks who returns best: AUC ${best.auc.toFixed(3)}`,
-    caption: 'AUC: the probability that a customer who buys again within the horizon is ranked above one who does not. The dashed diagonal is chance.',
+    caption:
+      'AUC: the probability that a customer who buys again within the horizon is ranked above one who does not. The dashed diagonal is chance.',
     alt: `ROC curves: ${labelled.map(each => each.label).join(', ')}`,
     height: 300,
     spec: {
       layer: [
         guideLine([0, 0], [1, 1]),
-        curveLayer(labelled, { x: 'false positive rate (of those who did not return)', y: 'true positive rate (of those who returned)' }),
+        curveLayer(labelled, {
+          x: 'false positive rate (of those who did not return)',
+          y: 'true positive rate (of those who returned)',
+        }),
       ],
     },
   })

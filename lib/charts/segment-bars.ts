@@ -16,29 +16,60 @@ export interface SegmentShare {
  * Errors: `ReportError` without segments, or with a value that is not finite.
  */
 export function segmentBars({ segments }: { readonly segments: readonly SegmentShare[] }): Chart {
-  requireNumbers('segmentBars', segments.map(each => each.customers), segments.map(each => each.spend))
+  requireNumbers(
+    'segmentBars',
+    segments.map(each => each.customers),
+    segments.map(each => each.spend),
+  )
   const customers = segments.reduce((sum, each) => sum + each.customers, 0)
   const spend = segments.reduce((sum, each) => sum + each.spend, 0)
   const sorted = segments.toSorted((a, b) => b.spend - a.spend)
-  const bar = (segment: string, what: string, share: number) => ({ segment, what, share: significant(share), text: percent(share) })
-  const data = sorted.flatMap(each => [bar(each.segment, 'of customers', each.customers / customers), bar(each.segment, 'of spend', each.spend / spend)])
+  const bar = (segment: string, what: string, share: number) => ({
+    segment,
+    what,
+    share: significant(share),
+    text: percent(share),
+  })
+  const data = sorted.flatMap(each => [
+    bar(each.segment, 'of customers', each.customers / customers),
+    bar(each.segment, 'of spend', each.spend / spend),
+  ])
   const first = sorted[0] as SegmentShare
   return new Chart({
     title: `${first.segment}: ${percent(first.customers / customers)} of customers, ${percent(first.spend / spend)} of spend`,
     caption: 'Segments by their share of past spend.',
-    alt: `Bars of ${segments.length} segments: ${sorted.slice(0, 3).map(each => `${each.segment} ${percent(each.spend / spend)}`).join(', ')} of spend`,
+    alt: `Bars of ${segments.length} segments: ${sorted
+      .slice(0, 3)
+      .map(each => `${each.segment} ${percent(each.spend / spend)}`)
+      .join(', ')} of spend`,
     height: Math.max(120, sorted.length * 30),
     spec: {
       data: { values: data },
       encoding: {
-        y: { field: 'segment', type: 'nominal', sort: sorted.map(each => each.segment), axis: { title: null, ticks: false, domain: false, labelLimit: 220, labelPadding: 6 } },
+        y: {
+          field: 'segment',
+          type: 'nominal',
+          sort: sorted.map(each => each.segment),
+          axis: { title: null, ticks: false, domain: false, labelLimit: 220, labelPadding: 6 },
+        },
         yOffset: { field: 'what', sort: ['of customers', 'of spend'] },
-        x: { field: 'share', type: 'quantitative', axis: { title: 'share of all customers, and of all spend', format: '%', tickCount: 5 } },
+        x: {
+          field: 'share',
+          type: 'quantitative',
+          axis: { title: 'share of all customers, and of all spend', format: '%', tickCount: 5 },
+        },
       },
       layer: [
         {
           mark: { type: 'bar', tooltip: true },
-          encoding: { color: { field: 'what', type: 'nominal', scale: { domain: ['of customers', 'of spend'], range: [COLOURS.quiet, COLOURS.main] }, legend: { title: null, orient: 'top', offset: 6 } } },
+          encoding: {
+            color: {
+              field: 'what',
+              type: 'nominal',
+              scale: { domain: ['of customers', 'of spend'], range: [COLOURS.quiet, COLOURS.main] },
+              legend: { title: null, orient: 'top', offset: 6 },
+            },
+          },
         },
         { mark: label({ align: 'left', dx: 4, fontSize: 10 }), encoding: { text: { field: 'text', type: 'nominal' } } },
       ],

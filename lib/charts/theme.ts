@@ -2,13 +2,33 @@
  * Marks in colours that colour-blind readers can tell apart (after Okabe and Ito 2008) and that stand out at 3:1 or more (WCAG 1.4.11)
  * from a white and from a dark page alike, so that one drawing serves both.
  */
-export const COLOURS = { main: '#3b82c4', second: '#d9772b', third: '#2b9d7f', fourth: '#9a6fc9', fifth: '#c4507e', quiet: '#7d8590' } as const
+export const COLOURS = {
+  main: '#3b82c4',
+  second: '#d9772b',
+  third: '#2b9d7f',
+  fourth: '#9a6fc9',
+  fifth: '#c4507e',
+  quiet: '#7d8590',
+} as const
 
 /** For several models in one chart, in order. */
-export const SERIES: readonly string[] = [COLOURS.main, COLOURS.second, COLOURS.third, COLOURS.fourth, COLOURS.fifth, COLOURS.quiet]
+export const SERIES: readonly string[] = [
+  COLOURS.main,
+  COLOURS.second,
+  COLOURS.third,
+  COLOURS.fourth,
+  COLOURS.fifth,
+  COLOURS.quiet,
+]
 
 /** From little to much, on cells that hold a number: even steps of lightness, whatever the page behind them. */
-export const SCALE = { range: ['#dceaf7', '#0a4687'], interpolate: 'lab', onLight: '#000000', onDark: '#ffffff', turn: 0.66 } as const
+export const SCALE = {
+  range: ['#dceaf7', '#0a4687'],
+  interpolate: 'lab',
+  onLight: '#000000',
+  onDark: '#ffffff',
+  turn: 0.66,
+} as const
 
 /** How a chart is coloured: by the text colour of the page around it, or as a picture on white. */
 export type Scheme = 'page' | 'picture'
@@ -26,10 +46,31 @@ export function config(scheme: Scheme): Record<string, unknown> {
   return {
     font: 'Inter',
     axis: {
-      labelColor: ink, titleColor: ink, tickColor: ink, domainColor: ink, gridColor: ink, gridOpacity: 0.12, domainOpacity: 0.4, tickOpacity: 0.4,
-      labelOpacity: soft, titleOpacity: soft, titleFontWeight: 400, labelFontSize: 11, titleFontSize: 11, titlePadding: 8, labelPadding: 4,
+      labelColor: ink,
+      titleColor: ink,
+      tickColor: ink,
+      domainColor: ink,
+      gridColor: ink,
+      gridOpacity: 0.12,
+      domainOpacity: 0.4,
+      tickOpacity: 0.4,
+      labelOpacity: soft,
+      titleOpacity: soft,
+      titleFontWeight: 400,
+      labelFontSize: 11,
+      titleFontSize: 11,
+      titlePadding: 8,
+      labelPadding: 4,
     },
-    legend: { labelColor: ink, titleColor: ink, labelFontSize: 11, titleFontSize: 11, titleFontWeight: 400, labelLimit: 420, rowPadding: 3 },
+    legend: {
+      labelColor: ink,
+      titleColor: ink,
+      labelFontSize: 11,
+      titleFontSize: 11,
+      titleFontWeight: 400,
+      labelLimit: 420,
+      rowPadding: 3,
+    },
     header: { labelColor: ink, titleColor: ink },
     title: { color: ink, subtitleColor: ink, anchor: 'start', fontSize: 13 },
     style: { 'guide-label': { fill: ink, fontSize: 11 } },

@@ -15,29 +15,61 @@ export interface LossCurves {
  * have ended sooner or later.
  * Errors: `ReportError` without epochs, with curves of one run of unequal length, or a loss that is not finite.
  */
-export function trainingCurves({ loss, validationLoss, what, runs = [] }: LossCurves & { readonly what: string; readonly runs?: readonly LossCurves[] }): Chart {
+export function trainingCurves({
+  loss,
+  validationLoss,
+  what,
+  runs = [],
+}: LossCurves & { readonly what: string; readonly runs?: readonly LossCurves[] }): Chart {
   for (const each of [{ loss, validationLoss }, ...runs]) requireNumbers('trainingCurves', each.loss, each.validationLoss)
   const epochs = loss.length
-  const of = (values: ArrayLike<number>, on: string, run: number) => Array.from(values, (each, i) => ({ epoch: i + 1, loss: significant(each), on, run }))
-  const data = [{ loss, validationLoss }, ...runs].map((each, run) => [...of(each.loss, 'training', run), ...of(each.validationLoss, 'validation', run)])
+  const of = (values: ArrayLike<number>, on: string, run: number) =>
+    Array.from(values, (each, i) => ({ epoch: i + 1, loss: significant(each), on, run }))
+  const data = [{ loss, validationLoss }, ...runs].map((each, run) => [
+    ...of(each.loss, 'training', run),
+    ...of(each.validationLoss, 'validation', run),
+  ])
   const best = Array.from(validationLoss).reduce((least, each, i, all) => (each < (all[least] as number) ? i : least), 0)
   const encoding = {
-    x: { field: 'epoch', type: 'quantitative', scale: { domain: [1, Math.max(2, epochs, ...runs.map(each => each.loss.length))], nice: false }, axis: { title: 'epoch', tickMinStep: 1, tickCount: 10, grid: false } },
+    x: {
+      field: 'epoch',
+      type: 'quantitative',
+      scale: { domain: [1, Math.max(2, epochs, ...runs.map(each => each.loss.length))], nice: false },
+      axis: { title: 'epoch', tickMinStep: 1, tickCount: 10, grid: false },
+    },
     y: { field: 'loss', type: 'quantitative', scale: { zero: false }, axis: { title: what, tickCount: 5 } },
-    color: { field: 'on', type: 'nominal', scale: { domain: ['training', 'validation'], range: [COLOURS.quiet, COLOURS.main] }, legend: { title: null, orient: 'top', offset: 6 } },
+    color: {
+      field: 'on',
+      type: 'nominal',
+      scale: { domain: ['training', 'validation'], range: [COLOURS.quiet, COLOURS.main] },
+      legend: { title: null, orient: 'top', offset: 6 },
+    },
     detail: { field: 'run', type: 'nominal' },
   }
   const late = best < epochs / 2
   return new Chart({
-    title: epochs - 1 - best > epochs / 4 ? `Validation is best after epoch ${best + 1} of ${epochs}: the rest only fits the training customers` : `Validation still improves near the end, best at epoch ${best + 1} of ${epochs}`,
+    title:
+      epochs - 1 - best > epochs / 4
+        ? `Validation is best after epoch ${best + 1} of ${epochs}: the rest only fits the training customers`
+        : `Validation still improves near the end, best at epoch ${best + 1} of ${epochs}`,
     caption: `${capital(what)} by epoch; dropout acts on the training curve alone, so it may lie above.${runs.length > 0 ? ` Faint: ${runs.length} other ${runs.length === 1 ? 'run' : 'runs'}.` : ''}`,
     alt: `Two lines over ${epochs} epochs: training loss ends at ${(loss[epochs - 1] as number).toFixed(3)}, validation at ${(validationLoss[epochs - 1] as number).toFixed(3)}, best ${(validationLoss[best] as number).toFixed(3)} at epoch ${best + 1}`,
     height: 200,
     spec: {
       layer: [
-        { data: { values: [{ epoch: best + 1 }] }, mark: { type: 'rule', color: COLOURS.second, strokeDash: [4, 3], strokeWidth: 1.5 }, encoding: { x: encoding.x } },
-        { data: { values: [{ epoch: best + 1 }] }, mark: label({ align: late ? 'left' : 'right', dx: late ? 6 : -6, y: 6 }), encoding: { x: encoding.x, text: { value: `best: ${(validationLoss[best] as number).toFixed(3)}` } } },
-        ...(runs.length === 0 ? [] : [{ data: { values: data.slice(1).flat() }, mark: { type: 'line', strokeWidth: 1, opacity: 0.35 }, encoding }]),
+        {
+          data: { values: [{ epoch: best + 1 }] },
+          mark: { type: 'rule', color: COLOURS.second, strokeDash: [4, 3], strokeWidth: 1.5 },
+          encoding: { x: encoding.x },
+        },
+        {
+          data: { values: [{ epoch: best + 1 }] },
+          mark: label({ align: late ? 'left' : 'right', dx: late ? 6 : -6, y: 6 }),
+          encoding: { x: encoding.x, text: { value: `best: ${(validationLoss[best] as number).toFixed(3)}` } },
+        },
+        ...(runs.length === 0
+          ? []
+          : [{ data: { values: data.slice(1).flat() }, mark: { type: 'line', strokeWidth: 1, opacity: 0.35 }, encoding }]),
         { data: { values: data[0] }, mark: { type: 'line', strokeWidth: 2, tooltip: true }, encoding },
       ],
     },

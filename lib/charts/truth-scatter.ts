@@ -9,13 +9,21 @@ import { count, moneyUnit, percent } from './words.ts'
  * @param options.truth expected spend over the horizon under the true rates, in units of the currency, in the order of `predicted`
  * Errors: `ReportError` without customers who have both, with columns of unequal length, or values that are not finite.
  */
-export function truthScatter({ model, predicted, truth, currency }: {
+export function truthScatter({
+  model,
+  predicted,
+  truth,
+  currency,
+}: {
   readonly model: string
   readonly predicted: ArrayLike<number>
   readonly truth: ArrayLike<number>
   readonly currency: string
 }): Chart {
-  const { drawn, within, layer } = pairGrid('truthScatter', predicted, truth, { x: `predicted, ${moneyUnit(currency)}`, y: `true expected spend, ${moneyUnit(currency)}` })
+  const { drawn, within, layer } = pairGrid('truthScatter', predicted, truth, {
+    x: `predicted, ${moneyUnit(currency)}`,
+    y: `true expected spend, ${moneyUnit(currency)}`,
+  })
   const sum = (values: ArrayLike<number>): number => Array.from(values).reduce((total, each) => total + each, 0)
   const ratio = sum(predicted) / sum(truth)
   const left = predicted.length - drawn

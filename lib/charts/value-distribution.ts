@@ -13,7 +13,15 @@ const BINS = new LogBins(8)
  * @param options.values one per customer, in units of the currency
  * Errors: `ReportError` without values, with one that is not finite, or where nobody spent anything.
  */
-export function valueDistribution({ values, currency, what = 'spend' }: { readonly values: ArrayLike<number>; readonly currency: string; readonly what?: string }): Chart {
+export function valueDistribution({
+  values,
+  currency,
+  what = 'spend',
+}: {
+  readonly values: ArrayLike<number>
+  readonly currency: string
+  readonly what?: string
+}): Chart {
   requireNumbers('valueDistribution', values)
   const sorted = Float64Array.from(values).sort().reverse()
   const positive = sorted.filter(each => each > 0)
@@ -26,7 +34,9 @@ export function valueDistribution({ values, currency, what = 'spend' }: { readon
     const bin = BINS.of(value)
     bins.set(bin, (bins.get(bin) ?? 0) + 1)
   }
-  const data = [...bins].sort(([a], [b]) => a - b).map(([bin, customers]) => ({ from: BINS.edge(bin), to: BINS.edge(bin + 1), customers, floor: 0 }))
+  const data = [...bins]
+    .sort(([a], [b]) => a - b)
+    .map(([bin, customers]) => ({ from: BINS.edge(bin), to: BINS.edge(bin + 1), customers, floor: 0 }))
   const none = sorted.length - positive.length
   return new Chart({
     title: `The top tenth of customers brings ${percent(top / total)} of ${what}`,
@@ -39,14 +49,27 @@ export function valueDistribution({ values, currency, what = 'spend' }: { readon
           data: { values: data },
           mark: { type: 'bar', color: COLOURS.main, binSpacing: 1, tooltip: true },
           encoding: {
-            x: { field: 'from', type: 'quantitative', scale: { type: 'log' }, axis: { title: `${what}, ${moneyUnit(currency)}`, format: PLAIN, tickCount: 6, grid: false } },
+            x: {
+              field: 'from',
+              type: 'quantitative',
+              scale: { type: 'log' },
+              axis: { title: `${what}, ${moneyUnit(currency)}`, format: PLAIN, tickCount: 6, grid: false },
+            },
             x2: { field: 'to' },
             y: { field: 'customers', type: 'quantitative', axis: { title: 'customers', tickCount: 5 } },
             y2: { field: 'floor' },
           },
         },
-        { data: { values: [{ median }] }, mark: { type: 'rule', strokeDash: [4, 3], color: COLOURS.second, strokeWidth: 2 }, encoding: { x: { field: 'median', type: 'quantitative' } } },
-        { data: { values: [{ median }] }, mark: label({ align: 'left', dx: 6, y: -7 }), encoding: { x: { field: 'median', type: 'quantitative' }, text: { value: `median ${money(median, currency)}` } } },
+        {
+          data: { values: [{ median }] },
+          mark: { type: 'rule', strokeDash: [4, 3], color: COLOURS.second, strokeWidth: 2 },
+          encoding: { x: { field: 'median', type: 'quantitative' } },
+        },
+        {
+          data: { values: [{ median }] },
+          mark: label({ align: 'left', dx: 6, y: -7 }),
+          encoding: { x: { field: 'median', type: 'quantitative' }, text: { value: `median ${money(median, currency)}` } },
+        },
       ],
     },
   })

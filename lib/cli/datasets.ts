@@ -19,7 +19,8 @@ const LIST = {
 
 const GET = {
   name: 'datasets get',
-  summary: 'Gets a data set from its public source: checked against its SHA-256, whole or not at all; an interrupted download goes on.',
+  summary:
+    'Gets a data set from its public source: checked against its SHA-256, whole or not at all; an interrupted download goes on.',
   positionals: ['NAME'],
   options: { ...SHARED, url: { value: 'ADDRESS', about: 'another address of its (first) file: plain, gzipped or in a zip' } },
   examples: ['clvlab datasets get cdnow', 'clvlab datasets get online-retail --url https://example.org/online_retail.csv.gz'],
@@ -51,7 +52,11 @@ const ACTIONS: Readonly<Record<string, { readonly spec: CommandSpec; readonly ru
 export const datasets: Command = async (argv, io) => {
   const [first] = argv
   if (first === '--help' || first === '-h') {
-    io.stdout(Object.values(ACTIONS).map(({ spec }) => helpText(spec)).join('\n\n'))
+    io.stdout(
+      Object.values(ACTIONS)
+        .map(({ spec }) => helpText(spec))
+        .join('\n\n'),
+    )
     return 0
   }
   const named = first !== undefined && !first.startsWith('-')
@@ -60,7 +65,9 @@ export const datasets: Command = async (argv, io) => {
   if (chosen !== undefined) return await chosen.run(named ? argv.slice(1) : argv, io)
   const near = nearest(name, Object.keys(ACTIONS))
   throw new UsageError({
-    code: 'unknown-action', what: `datasets has no "${name}"${near === undefined ? '' : `; perhaps "${near}" is meant`}`, where: 'clvlab datasets',
+    code: 'unknown-action',
+    what: `datasets has no "${name}"${near === undefined ? '' : `; perhaps "${near}" is meant`}`,
+    where: 'clvlab datasets',
     remedy: `one of ${Object.keys(ACTIONS).join(', ')}`,
   })
 }
@@ -68,11 +75,13 @@ export const datasets: Command = async (argv, io) => {
 type Values<O extends Readonly<Record<string, OptionSpec>>> = ReturnType<typeof parseArguments<O>>['values']
 
 function action<O extends Readonly<Record<string, OptionSpec>>>(
-  spec: CommandSpec<O>, work: (values: Values<O>, positionals: readonly string[], io: Io) => Promise<number>,
+  spec: CommandSpec<O>,
+  work: (values: Values<O>, positionals: readonly string[], io: Io) => Promise<number>,
 ): Command {
   return async (argv, io) => {
     const { values, positionals, help } = parseArguments(argv, spec)
-    if (!help) return await withJsonErrors(argv.includes('--json'), io, () => work(values, requirePositionals(positionals, spec), io))
+    if (!help)
+      return await withJsonErrors(argv.includes('--json'), io, () => work(values, requirePositionals(positionals, spec), io))
     io.stdout(helpText(spec))
     return 0
   }

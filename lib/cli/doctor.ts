@@ -9,7 +9,10 @@ const SPEC = {
   summary: 'Says which devices work here, why the others do not, and what to install.',
   positionals: [],
   options: {
-    install: { value: 'tensorflow', about: 'builds a native TensorFlow in a cache folder (Linux, x86-64; Python, a compiler and 650 MB)' },
+    install: {
+      value: 'tensorflow',
+      about: 'builds a native TensorFlow in a cache folder (Linux, x86-64; Python, a compiler and 650 MB)',
+    },
     json: { about: 'writes the answer to stdout as JSON, for programs' },
   },
   examples: ['clvlab doctor', 'clvlab doctor --install tensorflow'],
@@ -30,7 +33,13 @@ export async function doctor(argv: readonly string[], io: Io): Promise<number> {
   }
   requirePositionals(positionals, SPEC)
   if (values.install !== undefined) {
-    if (values.install !== 'tensorflow') throw new UsageError({ code: 'unknown-device', what: `"${values.install}" cannot be installed`, where: 'clvlab doctor --install', remedy: 'tensorflow can' })
+    if (values.install !== 'tensorflow')
+      throw new UsageError({
+        code: 'unknown-device',
+        what: `"${values.install}" cannot be installed`,
+        where: 'clvlab doctor --install',
+        remedy: 'tensorflow can',
+      })
     const { version } = installTensorFlow(tensorFlowFolder(), line => io.stderr(`  ${line}\n`))
     io.stderr(`TensorFlow ${version} is in ${tensorFlowFolder()}\n`)
   }
@@ -46,7 +55,11 @@ async function portable(): Promise<readonly Finding[]> {
   ]
   for (const backend of ['wasm', 'cpu'] as const) {
     try {
-      own.push({ device: (await loadTensorFlowDevice({ backend })).name, works: true, about: 'portable TensorFlow.js: slower than wasm' })
+      own.push({
+        device: (await loadTensorFlowDevice({ backend })).name,
+        works: true,
+        about: 'portable TensorFlow.js: slower than wasm',
+      })
     } catch (error) {
       if (!(error instanceof ClvError)) throw error
       own.push({ device: `tensorflow:${backend}`, works: false, about: `${error.what}; ${error.remedy}` })
@@ -58,10 +71,23 @@ async function portable(): Promise<readonly Finding[]> {
 function natives(): readonly Finding[] {
   const device = 'tensorflow:native'
   const packages = nativePackages()
-  if (packages.length === 0) return [{ device, works: false, about: 'not installed; `clvlab doctor --install tensorflow` builds it: faster for wide networks, slower for small ones' }]
+  if (packages.length === 0)
+    return [
+      {
+        device,
+        works: false,
+        about: 'not installed; `clvlab doctor --install tensorflow` builds it: faster for wide networks, slower for small ones',
+      },
+    ]
   return packages.map(each => {
     const probed = probe(each)
-    return { device, works: probed.works, about: probed.works ? `${each.name} on TensorFlow ${probed.version}, ${probed.gpu ? 'with' : 'without'} a graphics card` : `${each.name}: ${probed.why}; \`clvlab doctor --install tensorflow\` builds it anew` }
+    return {
+      device,
+      works: probed.works,
+      about: probed.works
+        ? `${each.name} on TensorFlow ${probed.version}, ${probed.gpu ? 'with' : 'without'} a graphics card`
+        : `${each.name}: ${probed.why}; \`clvlab doctor --install tensorflow\` builds it anew`,
+    }
   })
 }
 

@@ -11,15 +11,32 @@ interface Entry {
 
 /** Every command, loaded only when it is asked for: `clvlab kernel` must not wait for the charts. */
 const COMMANDS: Readonly<Record<string, Entry>> = {
-  start: { summary: 'run the notebooks on a data set and export their reports', windsDown: true, load: async () => (await import('./start.ts')).start },
+  start: {
+    summary: 'run the notebooks on a data set and export their reports',
+    windsDown: true,
+    load: async () => (await import('./start.ts')).start,
+  },
   run: { summary: 'run one notebook', windsDown: true, load: async () => (await import('./run.ts')).run },
-  notebook: { summary: 'make an exercise or its solution from a notebook', load: async () => (await import('./notebook.ts')).notebook },
-  report: { summary: 'export a notebook that has been run as HTML and Markdown', load: async () => (await import('./report.ts')).report },
+  notebook: {
+    summary: 'make an exercise or its solution from a notebook',
+    load: async () => (await import('./notebook.ts')).notebook,
+  },
+  report: {
+    summary: 'export a notebook that has been run as HTML and Markdown',
+    load: async () => (await import('./report.ts')).report,
+  },
   datasets: { summary: 'list, get or simulate data sets', load: async () => (await import('./datasets.ts')).datasets },
-  predict: { summary: 'fit models to an event log and write predictions', load: async () => (await import('./predict.ts')).predict },
+  predict: {
+    summary: 'fit models to an event log and write predictions',
+    load: async () => (await import('./predict.ts')).predict,
+  },
   evaluate: { summary: 'compare predictions with what happened', load: async () => (await import('./evaluate.ts')).evaluate },
   doctor: { summary: 'say which devices work here, and what to install', load: async () => (await import('./doctor.ts')).doctor },
-  kernel: { summary: 'install or start the Jupyter kernel', windsDown: true, load: async () => (await import('./kernel.ts')).kernel },
+  kernel: {
+    summary: 'install or start the Jupyter kernel',
+    windsDown: true,
+    load: async () => (await import('./kernel.ts')).kernel,
+  },
 }
 
 /** Runs a command line and gives its exit code: 0 done, 1 failed, 2 not understood. Never throws. */
@@ -32,7 +49,11 @@ export async function main(argv: readonly string[], io: Io = terminal()): Promis
     }
     const entry = COMMANDS[name]
     if (entry === undefined) {
-      throw new UsageError({ code: 'unknown-command', what: `there is no command "${name}"`, remedy: `one of ${Object.keys(COMMANDS).join(', ')}; \`clvlab help\` tells more` })
+      throw new UsageError({
+        code: 'unknown-command',
+        what: `there is no command "${name}"`,
+        remedy: `one of ${Object.keys(COMMANDS).join(', ')}; \`clvlab help\` tells more`,
+      })
     }
     const command = await entry.load()
     return entry.windsDown === true ? await command(rest, io) : await endedByInterrupt(io, async () => await command(rest, io))

@@ -29,9 +29,32 @@ export function installTensorFlow(folder: string, say: (line: string) => void): 
   fs.rmSync(partial, { recursive: true, force: true })
   fs.mkdirSync(partial, { recursive: true })
   try {
-    fs.writeFileSync(path.join(partial, 'package.json'), `${JSON.stringify({ private: true, dependencies: { [PACKAGE]: VERSION } })}\n`)
+    fs.writeFileSync(
+      path.join(partial, 'package.json'),
+      `${JSON.stringify({ private: true, dependencies: { [PACKAGE]: VERSION } })}\n`,
+    )
     step(say, `the package ${PACKAGE} ${VERSION}`, 'npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], partial)
-    step(say, `the wheel ${WHEEL} (207 MB)`, 'python3', ['-m', 'pip', 'download', '-q', '--no-deps', '--only-binary=:all:', '--python-version', '3.11', '--platform', 'manylinux_2_17_x86_64', '-d', 'wheel', WHEEL], partial)
+    step(
+      say,
+      `the wheel ${WHEEL} (207 MB)`,
+      'python3',
+      [
+        '-m',
+        'pip',
+        'download',
+        '-q',
+        '--no-deps',
+        '--only-binary=:all:',
+        '--python-version',
+        '3.11',
+        '--platform',
+        'manylinux_2_17_x86_64',
+        '-d',
+        'wheel',
+        WHEEL,
+      ],
+      partial,
+    )
     const [wheel] = fs.readdirSync(path.join(partial, 'wheel'))
     step(say, 'the library out of it', 'python3', ['-c', UNPACK, path.join('wheel', wheel ?? ''), ...WANTED], partial)
     fs.rmSync(path.join(partial, 'wheel'), { recursive: true })
@@ -39,7 +62,13 @@ export function installTensorFlow(folder: string, say: (line: string) => void): 
     link(addon, path.join(partial, 'tensorflow'))
     step(say, 'the addon, compiled', 'npm', ['run', 'build-addon-from-source'], addon, { npm_config_nodedir: headers() })
     const probed = probe({ name: PACKAGE, from: path.join(partial, 'package.json') })
-    if (!probed.works) throw new EngineError({ code: 'install-failed', what: `what was built does not work: ${probed.why}`, where: partial, remedy: 'use the wasm device, which needs nothing' })
+    if (!probed.works)
+      throw new EngineError({
+        code: 'install-failed',
+        what: `what was built does not work: ${probed.why}`,
+        where: partial,
+        remedy: 'use the wasm device, which needs nothing',
+      })
     fs.rmSync(folder, { recursive: true, force: true })
     fs.renameSync(partial, folder)
     return probed
@@ -56,13 +85,21 @@ with zipfile.ZipFile(sys.argv[1]) as wheel:
 
 function requireTools(): void {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new UsageError({ code: 'no-recipe', what: `there is no recipe for ${process.platform} on ${process.arch}`, remedy: `\`npm install ${PACKAGE}\` may work there; the wasm device needs nothing` })
+    throw new UsageError({
+      code: 'no-recipe',
+      what: `there is no recipe for ${process.platform} on ${process.arch}`,
+      remedy: `\`npm install ${PACKAGE}\` may work there; the wasm device needs nothing`,
+    })
   }
   const missing = (['python3', 'g++', 'make', 'npm'] as const).filter(tool => spawnSync(tool, ['--version']).status !== 0)
   const packages: string[] = missing.map(tool => (tool === 'python3' ? 'python3 python3-pip' : tool))
   if (missing.length === 0 && spawnSync('python3', ['-m', 'pip', '--version']).status !== 0) packages.push('python3-pip')
   if (packages.length === 0) return
-  throw new UsageError({ code: 'missing-tools', what: `building TensorFlow needs ${packages.join(', ')}`, remedy: `on Debian or Ubuntu: apt-get install ${packages.join(' ')}` })
+  throw new UsageError({
+    code: 'missing-tools',
+    what: `building TensorFlow needs ${packages.join(', ')}`,
+    remedy: `on Debian or Ubuntu: apt-get install ${packages.join(' ')}`,
+  })
 }
 
 /** Links that say where the library is seen from, so that the folder can be moved. */
@@ -70,23 +107,52 @@ function link(addon: string, library: string): void {
   const lib = path.join(addon, 'deps', 'lib')
   fs.mkdirSync(lib, { recursive: true })
   fs.symlinkSync(path.relative(path.join(addon, 'deps'), path.join(library, 'include')), path.join(addon, 'deps', 'include'))
-  for (const [name, target] of Object.entries(LIBRARIES)) fs.symlinkSync(path.relative(lib, path.join(library, target)), path.join(lib, name))
+  for (const [name, target] of Object.entries(LIBRARIES))
+    fs.symlinkSync(path.relative(lib, path.join(library, target)), path.join(lib, name))
 }
 
 /** The folder of Node's own headers; without them node-gyp would fetch them. */
 function headers(): string {
   const folder = path.dirname(path.dirname(fs.realpathSync(process.execPath)))
   if (fs.existsSync(path.join(folder, 'include/node/node_api.h'))) return folder
-  throw new UsageError({ code: 'no-headers', what: 'this Node comes without its headers', where: path.join(folder, 'include/node'), remedy: 'use a Node from nodejs.org, or install the headers of your distribution (libnode-dev)' })
+  throw new UsageError({
+    code: 'no-headers',
+    what: 'this Node comes without its headers',
+    where: path.join(folder, 'include/node'),
+    remedy: 'use a Node from nodejs.org, or install the headers of your distribution (libnode-dev)',
+  })
 }
 
-function step(say: (line: string) => void, what: string, command: string, args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): void {
+function step(
+  say: (line: string) => void,
+  what: string,
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): void {
   say(what)
   try {
-    execFileSync(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8', maxBuffer: 1e8 })
+    execFileSync(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      encoding: 'utf8',
+      maxBuffer: 1e8,
+    })
   } catch (cause) {
     const { stderr = '', stdout = '' } = cause as { stderr?: string; stdout?: string }
-    const last = `${stdout}\n${stderr}`.trim().split('\n').filter(line => /error|ERR|cannot|No matching/i.test(line)).slice(-3).join('\n  ')
-    throw new EngineError({ code: 'install-failed', what: `this step failed: ${what}${last === '' ? '' : `\n  ${last}`}`, where: `${command} ${args.join(' ')}`, remedy: 'see that the npm registry and PyPI can be reached, then try again; the wasm device needs nothing' })
+    const last = `${stdout}\n${stderr}`
+      .trim()
+      .split('\n')
+      .filter(line => /error|ERR|cannot|No matching/i.test(line))
+      .slice(-3)
+      .join('\n  ')
+    throw new EngineError({
+      code: 'install-failed',
+      what: `this step failed: ${what}${last === '' ? '' : `\n  ${last}`}`,
+      where: `${command} ${args.join(' ')}`,
+      remedy: 'see that the npm registry and PyPI can be reached, then try again; the wasm device needs nothing',
+    })
   }
 }

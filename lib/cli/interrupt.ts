@@ -3,7 +3,10 @@ import type { Io } from './io.ts'
 /** What a shell calls a command that Ctrl-C ended: 128 + SIGINT. */
 export const INTERRUPTED = 130
 /** What else asks a process to end: `kill`, and a terminal that is closed. */
-const ENDINGS = [['SIGTERM', 143], ['SIGHUP', 129]] as const
+const ENDINGS = [
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const
 
 /**
  * While the work runs, Ctrl-C ends the process at once, with one line, and so do `kill` and a closed terminal, without. What is removed or ended at
@@ -19,14 +22,20 @@ export async function endedByInterrupt<T>(io: Io, work: () => Promise<T>): Promi
 /** While the work runs, the first Ctrl-C aborts its signal, so that it can put away what it has; a second one, `kill` or a closed terminal end the process at once. */
 export async function woundDown<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController()
-  return await listening(() => {
-    if (controller.signal.aborted) process.exit(INTERRUPTED)
-    controller.abort()
-  }, async () => await work(controller.signal))
+  return await listening(
+    () => {
+      if (controller.signal.aborted) process.exit(INTERRUPTED)
+      controller.abort()
+    },
+    async () => await work(controller.signal),
+  )
 }
 
 async function listening<T>(onInterrupt: () => void, work: () => Promise<T>): Promise<T> {
-  const listeners = [['SIGINT', onInterrupt], ...ENDINGS.map(([name, code]) => [name, (): never => process.exit(code)] as const)] as const
+  const listeners = [
+    ['SIGINT', onInterrupt],
+    ...ENDINGS.map(([name, code]) => [name, (): never => process.exit(code)] as const),
+  ] as const
   for (const [name, listener] of listeners) process.on(name, listener)
   try {
     return await work()

@@ -32,7 +32,12 @@ export async function kernel(argv: readonly string[], io: Io): Promise<number> {
       io.stdout(gone ? 'removed the kernel "clvlab"\n' : 'the kernel "clvlab" was not installed there\n')
       return gone ? 0 : 1
     }
-    default: throw new UsageError({ code: 'kernel-usage', what: 'say what to do with the kernel', remedy: '`clvlab kernel install`; `clvlab kernel --help` tells more' })
+    default:
+      throw new UsageError({
+        code: 'kernel-usage',
+        what: 'say what to do with the kernel',
+        remedy: '`clvlab kernel install`; `clvlab kernel --help` tells more',
+      })
   }
 }
 
@@ -48,12 +53,18 @@ function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true })
   } catch (cause) {
-    throw new UsageError({ code: 'kernel-usage', what: (cause as Error).message, remedy: '`clvlab kernel --help` tells the options', cause })
+    throw new UsageError({
+      code: 'kernel-usage',
+      what: (cause as Error).message,
+      remedy: '`clvlab kernel --help` tells the options',
+      cause,
+    })
   }
 }
 
 function targetOf(values: { readonly 'sys-prefix'?: boolean | undefined; readonly prefix?: string | undefined }): InstallTarget {
   if (values.prefix !== undefined) return { kind: 'prefix', prefix: values.prefix }
-  if (values['sys-prefix'] === true) return { kind: 'prefix', prefix: process.env['VIRTUAL_ENV'] ?? process.env['CONDA_PREFIX'] ?? '' }
+  if (values['sys-prefix'] === true)
+    return { kind: 'prefix', prefix: process.env['VIRTUAL_ENV'] ?? process.env['CONDA_PREFIX'] ?? '' }
   return { kind: 'user' }
 }

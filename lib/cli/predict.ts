@@ -131,7 +131,14 @@ async function summary(log: EventLog, task: SplitTask, { fitted, unfitted, quiet
   const firsts = await log.firstRejected()
   const rejected = facts.counts.rejected.map(each => ({ ...each, first: firsts.find(({ reason }) => reason === each.reason) }))
   return {
-    events: { source: facts.source, sha256: facts.checksum, firstDay: facts.firstDay, lastDay: facts.lastDay, ...facts.counts, rejected },
+    events: {
+      source: facts.source,
+      sha256: facts.checksum,
+      firstDay: facts.firstDay,
+      lastDay: facts.lastDay,
+      ...facts.counts,
+      rejected,
+    },
     windows: task.windows,
     customers: { predicted: task.customers.length, withoutRow: facts.customers - task.customers.length },
     notes: quiet === undefined ? [] : [quiet],

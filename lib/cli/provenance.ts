@@ -12,11 +12,19 @@ type Facts = Pick<Provenance, 'notebook' | 'parameters' | 'data'>
 
 /** What can differ between two runs stands under `run`; all else must be the same wherever the same thing is run. */
 export function provenanceOf(facts: Facts, milliseconds: number): Provenance {
-  const { version, dependencies } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string; dependencies: Record<string, string> }
+  const { version, dependencies } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+    version: string
+    dependencies: Record<string, string>
+  }
   const named = (name: string): string => dependencies[name] ?? 'unknown'
   return {
     ...facts,
-    versions: { clvlab: version, DuckDB: named('@duckdb/node-api'), TypeScript: named('typescript'), 'vega-lite': named('vega-lite') },
+    versions: {
+      clvlab: version,
+      DuckDB: named('@duckdb/node-api'),
+      TypeScript: named('typescript'),
+      'vega-lite': named('vega-lite'),
+    },
     device: 'wasm (bit-identical on every machine)',
     run: {
       date: new Date().toISOString().slice(0, 10),
@@ -29,18 +37,30 @@ export function provenanceOf(facts: Facts, milliseconds: number): Provenance {
 
 /** Of a notebook that somebody ran elsewhere or before: what only the one who ran it could know is said not to be known. */
 export function provenanceByHand(facts: Pick<Facts, 'notebook' | 'parameters'> & Partial<Facts>): Provenance {
-  const { versions, run, ...known } = provenanceOf({ data: { title: 'not known: no cell showed its event log', checksum: 'not known' }, ...facts }, 0)
+  const { versions, run, ...known } = provenanceOf(
+    { data: { title: 'not known: no cell showed its event log', checksum: 'not known' }, ...facts },
+    0,
+  )
   return {
     ...known,
     versions: Object.fromEntries(Object.entries(versions).map(([name, version]) => [name, `${version} (at the export)`])),
     device: 'not known',
-    run: { date: `exported ${run.date}`, duration: 'duration not known', machine: `not known; exported on ${run.machine}`, commit: `not known; exported at ${run.commit}` },
+    run: {
+      date: `exported ${run.date}`,
+      duration: 'duration not known',
+      machine: `not known; exported on ${run.machine}`,
+      commit: `not known; exported at ${run.commit}`,
+    },
   }
 }
 
 function commit(): string {
   try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim()
   } catch {
     return 'not in a git checkout'
   }

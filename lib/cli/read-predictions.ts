@@ -12,7 +12,8 @@ export type ReadPredictions = Pick<ModelPredictions, 'model' | 'predictions'> & 
 /** Reads what `clvlab predict` wrote, or a file with its columns. Errors: `DataError` with the line. */
 export async function readPredictions(file: string): Promise<readonly ReadPredictions[]> {
   const cells = await readTextColumns(file, ['customer_id', 'model'], [...SAID, 'observe_from', 'cutoff', 'horizon'])
-  if (cells.rows === 0) throw new DataError({ code: 'empty-file', what: 'the file holds no predictions', where: file, remedy: 'predict again' })
+  if (cells.rows === 0)
+    throw new DataError({ code: 'empty-file', what: 'the file holds no predictions', where: file, remedy: 'predict again' })
   const reader = new Reader(file, cells)
   return [...reader.models()].map(([model, rows]) => ({
     model,
@@ -53,7 +54,11 @@ class Reader {
   }
 
   prediction(i: number): PredictionRow {
-    const [value, probability, expected_purchases] = SAID.map(name => this.number(name, i)) as [number | null, number | null, number | null]
+    const [value, probability, expected_purchases] = SAID.map(name => this.number(name, i)) as [
+      number | null,
+      number | null,
+      number | null,
+    ]
     return { customer_id: this.cell('customer_id', i) as string, value, probability, expected_purchases }
   }
 
@@ -81,7 +86,12 @@ class Reader {
     if (text === null) return null
     const value = Number(text)
     if (!Number.isNaN(value)) return value
-    throw this.fault(i, 'no-number', `${name} is "${text}", which is no number`, 'write it as 12.5, or leave it empty for the whole model')
+    throw this.fault(
+      i,
+      'no-number',
+      `${name} is "${text}", which is no number`,
+      'write it as 12.5, or leave it empty for the whole model',
+    )
   }
 
   /** What all rows of a model say alike. */
@@ -91,7 +101,12 @@ class Reader {
     const other = rows.find(i => this.cell(name, i) !== said)
     if (other === undefined) return said
     const words = `${String(said)} and ${String(this.cell(name, other))}`
-    throw this.fault(other, 'mixed-windows', `the rows of ${model} differ in ${name}: ${words}`, 'keep predictions for different days in different files')
+    throw this.fault(
+      other,
+      'mixed-windows',
+      `the rows of ${model} differ in ${name}: ${words}`,
+      'keep predictions for different days in different files',
+    )
   }
 
   private cell(name: string, i: number): string | null {

@@ -29,7 +29,12 @@ export async function report(argv: readonly string[], io: Io): Promise<number> {
   const name = path.basename(notebook, '.ipynb')
   const executed = await readNotebook(notebook)
   if (!executed.cells.some(cell => cell.cell_type === 'code' && cell.execution_count !== null)) {
-    throw new UsageError({ code: 'not-run', what: 'no cell of the notebook has been run', where: notebook, remedy: `\`clvlab run ${notebook} --out FILE\`, then \`clvlab report FILE\`` })
+    throw new UsageError({
+      code: 'not-run',
+      what: 'no cell of the notebook has been run',
+      where: notebook,
+      remedy: `\`clvlab run ${notebook} --out FILE\`, then \`clvlab report FILE\``,
+    })
   }
   const provenance = provenanceByHand({ notebook: path.basename(notebook), ...recordedIn(executed) })
   const file = await exportReport(parsed.values.out ?? 'reports/local', name, notebook, provenance, !parsed.values.static)

@@ -20,7 +20,12 @@ export function requireWritable(file: string): void {
       remedy: `make it first: mkdir -p "${folder}"`,
     })
   if (!fs.statSync(folder).isDirectory())
-    throw new UsageError({ code: 'not-a-folder', what: 'there is a file where a folder should be', where: folder, remedy: 'choose another place' })
+    throw new UsageError({
+      code: 'not-a-folder',
+      what: 'there is a file where a folder should be',
+      where: folder,
+      remedy: 'choose another place',
+    })
   if (!isWritable(folder))
     throw new UsageError({
       code: 'no-permission',

@@ -32,7 +32,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   if (positionals.length > 1 && values.out !== undefined) throw usage('--out names one file, and there are several notebooks')
   if (new Set(positionals.map(file => path.resolve(file))).size < positionals.length) throw usage('a notebook is named twice')
   const pairs = (values.param ?? []).map(pair)
-  const jobs = await Promise.all(positionals.map(async notebook => ({ notebook, parameters: readParameters(await readNotebook(notebook), pairs) })))
+  const jobs = await Promise.all(
+    positionals.map(async notebook => ({ notebook, parameters: readParameters(await readNotebook(notebook), pairs) })),
+  )
   const limits = {
     ...(values.timeout === undefined ? {} : { timeout: seconds(values.timeout) }),
     ...(values['cell-timeout'] === undefined ? {} : { cellTimeout: seconds(values['cell-timeout']) }),
@@ -83,7 +85,11 @@ function summary({ status, reason, out, cells, duration }: RunResult): string {
   const ran = cells.filter(cell => cell.status !== 'skipped').length
   const failed = cells.filter(cell => cell.status === 'error' || cell.status === 'timeout')
   const tracebacks = failed.flatMap(cell => cell.error?.traceback ?? []).map(line => `  ${line.replaceAll('\n', '\n  ')}`)
-  return [...tracebacks, `${status === 'ok' ? 'ok' : `failed: ${reason ?? status}`}; ${ran} of ${cells.length} cells in ${(duration / 1000).toFixed(1)} s; written to ${out}`, ''].join('\n')
+  return [
+    ...tracebacks,
+    `${status === 'ok' ? 'ok' : `failed: ${reason ?? status}`}; ${ran} of ${cells.length} cells in ${(duration / 1000).toFixed(1)} s; written to ${out}`,
+    '',
+  ].join('\n')
 }
 
 function pair(text: string): readonly [string, string] {

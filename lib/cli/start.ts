@@ -13,7 +13,8 @@ import { provenanceOf, ROOT } from './provenance.ts'
 
 const SPEC = {
   name: 'start',
-  summary: 'The main job: makes the data set, runs every notebook on it, exports the reports, and ends with the path of their index.',
+  summary:
+    'The main job: makes the data set, runs every notebook on it, exports the reports, and ends with the path of their index.',
   positionals: [],
   options: {
     data: { value: 'DIR', about: 'a folder with Online Retail, CDNOW or a simulated set; the embedded set unless given' },
@@ -55,18 +56,37 @@ export async function start(argv: readonly string[], io: Io): Promise<number> {
   return failed === 0 ? 0 : 1
 }
 
-async function one(name: string, folder: string, target: string, facts: LogFacts, foreign: boolean, signal: AbortSignal, io: Io): Promise<boolean> {
+async function one(
+  name: string,
+  folder: string,
+  target: string,
+  facts: LogFacts,
+  foreign: boolean,
+  signal: AbortSignal,
+  io: Io,
+): Promise<boolean> {
   const executed = path.join(ROOT, '.cache', 'runs', target, `${name}.ipynb`)
   fs.mkdirSync(path.dirname(executed), { recursive: true })
   const parameters: ParameterValues = foreign ? { data: path.relative(NOTEBOOKS, folder) } : {}
-  const result = await runNotebook({ notebook: path.join(NOTEBOOKS, `${name}.ipynb`), out: executed, parameters, signal, onProgress: progress(io) })
+  const result = await runNotebook({
+    notebook: path.join(NOTEBOOKS, `${name}.ipynb`),
+    out: executed,
+    parameters,
+    signal,
+    onProgress: progress(io),
+  })
   if (signal.aborted) return false
   const shown = { ...recordedIn(await readNotebook(executed)).parameters, ...(foreign ? { data: path.basename(folder) } : {}) }
-  const provenance = provenanceOf({ notebook: `notebooks/${name}.ipynb`, parameters: shown, data: { title: facts.title, checksum: facts.checksum } }, result.duration)
+  const provenance = provenanceOf(
+    { notebook: `notebooks/${name}.ipynb`, parameters: shown, data: { title: facts.title, checksum: facts.checksum } },
+    result.duration,
+  )
   const file = await exportReport(path.join(REPORTS, target), name, executed, provenance, true)
   if (result.status !== 'ok') {
     const cell = result.cells.find(({ status }) => status !== 'ok' && status !== 'skipped')
-    io.stderr(`  failed: ${result.reason ?? result.status}\n${(cell?.error?.traceback ?? []).map(line => `  ${line}\n`).join('')}`)
+    io.stderr(
+      `  failed: ${result.reason ?? result.status}\n${(cell?.error?.traceback ?? []).map(line => `  ${line}\n`).join('')}`,
+    )
   }
   io.stderr(`  ${result.status === 'ok' ? 'report' : 'report of the failed run'}: ${file}\n`)
   return result.status === 'ok'
@@ -99,14 +119,26 @@ async function embedded(io: Io): Promise<string> {
 }
 
 function notebooksNamed(prefix: string): readonly string[] {
-  const all = fs.readdirSync(NOTEBOOKS).filter(name => name.endsWith('.ipynb')).map(name => name.replace(/\.ipynb$/, '')).sort()
+  const all = fs
+    .readdirSync(NOTEBOOKS)
+    .filter(name => name.endsWith('.ipynb'))
+    .map(name => name.replace(/\.ipynb$/, ''))
+    .sort()
   const chosen = all.filter(name => name.startsWith(prefix))
   if (chosen.length > 0) return chosen
-  throw new UsageError({ code: 'no-notebook', what: `no notebook's name begins with "${prefix}"`, remedy: `there are ${all.join(', ')}` })
+  throw new UsageError({
+    code: 'no-notebook',
+    what: `no notebook's name begins with "${prefix}"`,
+    remedy: `there are ${all.join(', ')}`,
+  })
 }
 
 function localFolders(): readonly string[] {
   const local = path.join(REPORTS, 'local')
   if (!fs.existsSync(local)) return []
-  return fs.readdirSync(local, { withFileTypes: true }).filter(entry => entry.isDirectory()).map(entry => path.join('local', entry.name)).sort()
+  return fs
+    .readdirSync(local, { withFileTypes: true })
+    .filter(entry => entry.isDirectory())
+    .map(entry => path.join('local', entry.name))
+    .sort()
 }

@@ -76,9 +76,17 @@ function samePopulation(customers: readonly string[], other: readonly string[], 
   const extra = at.size - (customers.length - missing.length)
   if (twice === 0 && missing.length === 0 && extra === 0) return Uint32Array.from(customers, id => at.get(id) as number)
   const faults = [
-    ...(missing.length > 0 ? [`${missing.length} of the ${customers.length} customers ${missing.length === 1 ? 'is' : 'are'} missing (such as ${missing[0]})`] : []),
+    ...(missing.length > 0
+      ? [
+          `${missing.length} of the ${customers.length} customers ${missing.length === 1 ? 'is' : 'are'} missing (such as ${missing[0]})`,
+        ]
+      : []),
     ...(extra > 0 ? [`${extra} ${extra === 1 ? 'is' : 'are'} not among those that are compared`] : []),
-    ...(twice > 0 ? [`${twice} ${twice === 1 ? 'row repeats' : 'rows repeat'} a customer (such as ${other.find((id, i) => at.get(id) !== i)})`] : []),
+    ...(twice > 0
+      ? [
+          `${twice} ${twice === 1 ? 'row repeats' : 'rows repeat'} a customer (such as ${other.find((id, i) => at.get(id) !== i)})`,
+        ]
+      : []),
   ]
   throw new CompareError({
     code: 'unequal-populations',

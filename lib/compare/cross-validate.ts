@@ -50,11 +50,17 @@ export async function crossValidate<F extends CoreRow>(
   { seed, onProgress = () => {}, signal, fitters = fitHere }: CrossValidateOptions,
 ): Promise<Partial<Record<MeasureName, Spread>>> {
   const scores: Partial<Record<MeasureName, number>>[] = []
-  const fits = inTurn(fitters.size, parts.map((fold, index) => async () => await fitters.fit(model, fold.task, {
-    seed: seed.child(index),
-    onProgress: done => fitters.size === 1 && onProgress(index + done),
-    ...(signal === undefined ? {} : { signal }),
-  })))
+  const fits = inTurn(
+    fitters.size,
+    parts.map(
+      (fold, index) => async () =>
+        await fitters.fit(model, fold.task, {
+          seed: seed.child(index),
+          onProgress: done => fitters.size === 1 && onProgress(index + done),
+          ...(signal === undefined ? {} : { signal }),
+        }),
+    ),
+  )
   for (const [index, fold] of parts.entries()) {
     signal?.throwIfAborted()
     const fitted = await (fits[index] as (typeof fits)[number])()

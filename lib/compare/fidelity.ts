@@ -24,8 +24,19 @@ const MOST = 1000
 
 /** What a column may not exceed. */
 const WITHIN: readonly (readonly [string, string])[] = [
-  ['recency', 'T'], ['days_since_last', 'T'], ['spend_7', 'spend_30'], ['spend_30', 'spend_60'], ['spend_60', 'spend_90'], ['spend_90', 'spend'], ['spend_30', 'spend'],
-  ['purchases_7', 'purchases_30'], ['purchases_30', 'purchases_60'], ['purchases_60', 'purchases_90'], ['max_spend', 'spend'], ['first_spend', 'max_spend'], ['last_spend', 'max_spend'],
+  ['recency', 'T'],
+  ['days_since_last', 'T'],
+  ['spend_7', 'spend_30'],
+  ['spend_30', 'spend_60'],
+  ['spend_60', 'spend_90'],
+  ['spend_90', 'spend'],
+  ['spend_30', 'spend'],
+  ['purchases_7', 'purchases_30'],
+  ['purchases_30', 'purchases_60'],
+  ['purchases_60', 'purchases_90'],
+  ['max_spend', 'spend'],
+  ['first_spend', 'max_spend'],
+  ['last_spend', 'max_spend'],
 ]
 
 /**
@@ -36,26 +47,42 @@ export function fidelity(real: Table<CoreRow>, made: Table<CoreRow>): Fidelity {
   const absent = made.numericNames().find(name => !real.has(name))
   const columns = made.numericNames().filter(name => real.has(name) && usable(values(real, name)))
   if (absent !== undefined || columns.length < 2) {
-    throw new CompareError({ code: 'unlike-columns', what: absent === undefined ? 'fewer than two columns differ between the real customers' : `the real customers have no column "${absent}"`, remedy: 'give two tables of the same features' })
+    throw new CompareError({
+      code: 'unlike-columns',
+      what:
+        absent === undefined
+          ? 'fewer than two columns differ between the real customers'
+          : `the real customers have no column "${absent}"`,
+      remedy: 'give two tables of the same features',
+    })
   }
-  const correlations = (table: Table<CoreRow>): Float64Array => rankCorrelations(columns.map(name => values(table, name))).map(each => (Number.isNaN(each) ? 0 : each))
+  const correlations = (table: Table<CoreRow>): Float64Array =>
+    rankCorrelations(columns.map(name => values(table, name))).map(each => (Number.isNaN(each) ? 0 : each))
   const [ofReal, ofMade] = [correlations(real), correlations(made)]
   const rows = Math.min(MOST, real.length, made.length)
   const scales = columns.map(name => scaleOf(values(real, name)))
-  const { detection, coverage } = nearestNeighbours(matrix(real, columns, scales, rows), matrix(made, columns, scales, rows), columns.length)
+  const { detection, coverage } = nearestNeighbours(
+    matrix(real, columns, scales, rows),
+    matrix(made, columns, scales, rows),
+    columns.length,
+  )
   return {
     shapes: mean(columns.map(name => 1 - ksDistance(values(real, name), values(made, name)))),
     correlationGap: mean(Array.from(ofReal, (each, i) => Math.abs(each - (ofMade[i] as number)))),
-    detection, coverage,
+    detection,
+    coverage,
     impossible: impossibleShare(made),
     correlations: { real: ofReal, made: ofMade },
   }
 }
 
 function impossibleShare(made: Table<CoreRow>): number {
-  const rules = WITHIN.filter(([less, more]) => made.has(less) && made.has(more)).map(([less, more]) => [values(made, less), values(made, more)] as const)
+  const rules = WITHIN.filter(([less, more]) => made.has(less) && made.has(more)).map(
+    ([less, more]) => [values(made, less), values(made, more)] as const,
+  )
   let broken = 0
-  for (let r = 0; r < made.length; r++) if (rules.some(([less, more]) => (less[r] as number) > (more[r] as number) * (1 + 1e-9))) broken++
+  for (let r = 0; r < made.length; r++)
+    if (rules.some(([less, more]) => (less[r] as number) > (more[r] as number) * (1 + 1e-9))) broken++
   return made.length === 0 ? 0 : broken / made.length
 }
 

@@ -26,11 +26,17 @@ export async function runsOf<F extends CoreRow>(
   { seeds, onProgress = () => {}, signal, fitters = fitHere }: RunOptions,
 ): Promise<readonly Run[]> {
   const runs: Run[] = []
-  const fits = inTurn(fitters.size, seeds.map((seed, index) => async () => await fitters.fit(model, task, {
-    seed: Seed.of(seed).child(model.name),
-    onProgress: done => fitters.size === 1 && onProgress(index + done),
-    ...(signal === undefined ? {} : { signal }),
-  })))
+  const fits = inTurn(
+    fitters.size,
+    seeds.map(
+      (seed, index) => async () =>
+        await fitters.fit(model, task, {
+          seed: Seed.of(seed).child(model.name),
+          onProgress: done => fitters.size === 1 && onProgress(index + done),
+          ...(signal === undefined ? {} : { signal }),
+        }),
+    ),
+  )
   for (const [index, seed] of seeds.entries()) {
     signal?.throwIfAborted()
     const fitted = await (fits[index] as (typeof fits)[number])()

@@ -1,11 +1,28 @@
-import { DuckDBTypeId, type DuckDBDataChunk, type DuckDBResult, type DuckDBType, type DuckDBValue, type DuckDBVector } from '@duckdb/node-api'
+import {
+  DuckDBTypeId,
+  type DuckDBDataChunk,
+  type DuckDBResult,
+  type DuckDBType,
+  type DuckDBValue,
+  type DuckDBVector,
+} from '@duckdb/node-api'
 import { SchemaError } from '../errors/index.ts'
 import type { Cell } from '../schema/index.ts'
 import { cellOf, numberOf } from './values.ts'
 
 const NUMERIC = new Set([
-  DuckDBTypeId.TINYINT, DuckDBTypeId.SMALLINT, DuckDBTypeId.INTEGER, DuckDBTypeId.BIGINT, DuckDBTypeId.HUGEINT, DuckDBTypeId.UTINYINT,
-  DuckDBTypeId.USMALLINT, DuckDBTypeId.UINTEGER, DuckDBTypeId.UBIGINT, DuckDBTypeId.UHUGEINT, DuckDBTypeId.FLOAT, DuckDBTypeId.DOUBLE,
+  DuckDBTypeId.TINYINT,
+  DuckDBTypeId.SMALLINT,
+  DuckDBTypeId.INTEGER,
+  DuckDBTypeId.BIGINT,
+  DuckDBTypeId.HUGEINT,
+  DuckDBTypeId.UTINYINT,
+  DuckDBTypeId.USMALLINT,
+  DuckDBTypeId.UINTEGER,
+  DuckDBTypeId.UBIGINT,
+  DuckDBTypeId.UHUGEINT,
+  DuckDBTypeId.FLOAT,
+  DuckDBTypeId.DOUBLE,
   DuckDBTypeId.DECIMAL,
 ])
 
@@ -17,7 +34,11 @@ export async function columnsOf(result: DuckDBResult): Promise<Record<string, Fl
   const names = result.columnNames()
   const twice = names.find((name, i) => names.indexOf(name) !== i)
   if (twice !== undefined) {
-    throw new SchemaError({ code: 'duplicate-column', what: `the query names two columns "${twice}"`, remedy: 'give one of them another name with AS' })
+    throw new SchemaError({
+      code: 'duplicate-column',
+      what: `the query names two columns "${twice}"`,
+      remedy: 'give one of them another name with AS',
+    })
   }
   const columns = result.columnTypes().map((type, c) => collector(type, names[c] as string))
   for (;;) {
@@ -36,7 +57,10 @@ interface Collector {
 function collector({ typeId }: DuckDBType, name: string): Collector {
   if (NUMERIC.has(typeId)) {
     const parts: Float64Array[] = []
-    return { add: (chunk, c) => void parts.push(numbers(chunk.getColumnVector(c), chunk.rowCount, name)), done: () => join(parts) }
+    return {
+      add: (chunk, c) => void parts.push(numbers(chunk.getColumnVector(c), chunk.rowCount, name)),
+      done: () => join(parts),
+    }
   }
   const cells: Cell[] = []
   return {

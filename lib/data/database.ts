@@ -53,13 +53,25 @@ export class Database {
 
   /** The result of a query as a typed table; the caller vouches for the row type and the time. Errors: `DataError`. */
   async table<R extends Row, W extends When = 'observed'>(sql: string, when: W): Promise<Table<R, W>> {
-    if (this.closed) throw new DataError({ code: 'closed', what: 'the events were closed', where: oneLine(sql), remedy: 'query before closing, or open them again' })
+    if (this.closed)
+      throw new DataError({
+        code: 'closed',
+        what: 'the events were closed',
+        where: oneLine(sql),
+        remedy: 'query before closing, or open them again',
+      })
     try {
       if (this.locked) await this.requireOneSelect(sql)
       return Table.fromColumns<R, W>((await columnsOf(await this.connection.stream(sql))) as never, when)
     } catch (cause) {
       if (cause instanceof ClvError) throw cause
-      throw new DataError({ code: 'sql', what: `the query cannot be run: ${message(cause)}`, where: oneLine(sql), remedy: 'mend the SQL', cause })
+      throw new DataError({
+        code: 'sql',
+        what: `the query cannot be run: ${message(cause)}`,
+        where: oneLine(sql),
+        remedy: 'mend the SQL',
+        cause,
+      })
     }
   }
 
@@ -90,9 +102,14 @@ export class Database {
     const statements = await this.connection.extractStatements(sql)
     const type = statements.count === 1 ? (await statements.prepare(0)).statementType : undefined
     if (type === StatementType.SELECT) return
-    throw new DataError({ code: 'not-a-select', what: 'events can be queried, not changed', where: oneLine(sql), remedy: 'give one SELECT statement' })
+    throw new DataError({
+      code: 'not-a-select',
+      what: 'events can be queried, not changed',
+      where: oneLine(sql),
+      remedy: 'give one SELECT statement',
+    })
   }
 }
 
-const message = (cause: unknown): string => (cause instanceof Error ? cause.message.split('\n')[0] ?? '' : String(cause))
+const message = (cause: unknown): string => (cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause))
 const oneLine = (sql: string): string => sql.replace(/\s+/g, ' ').trim().slice(0, 200)

@@ -6,7 +6,11 @@ const DAY = 86_400_000
 export function parseDay(text: string, name: string): number {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN
   if (Number.isNaN(time) || formatDay(time) !== text) {
-    throw new UsageError({ code: 'bad-day', what: `${name} is "${text}", which is no day`, remedy: 'write it as YYYY-MM-DD, such as 2011-06-09' })
+    throw new UsageError({
+      code: 'bad-day',
+      what: `${name} is "${text}", which is no day`,
+      remedy: 'write it as YYYY-MM-DD, such as 2011-06-09',
+    })
   }
   return time
 }

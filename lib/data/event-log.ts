@@ -77,7 +77,10 @@ export class EventLog<C extends Capability = never> implements Displayable {
       `capabilities: ${[...facts.capabilities].join(', ') || 'none beyond customer, time and amount'}`,
       `SHA-256 ${facts.checksum}`,
     ]
-    return { data: { 'text/plain': lines.join('\n') }, metadata: { clvlab: { dataset: { title: facts.title, checksum: facts.checksum } } } }
+    return {
+      data: { 'text/plain': lines.join('\n') },
+      metadata: { clvlab: { dataset: { title: facts.title, checksum: facts.checksum } } },
+    }
   }
 }
 

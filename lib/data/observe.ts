@@ -1,6 +1,13 @@
 import { UsageError } from '../errors/index.ts'
 import {
-  EVENT_COLUMNS, type Capability, type ObservationWindow, type ObservedEvents, type OutcomeEvents, type OutcomeWindow, type Row, type Table,
+  EVENT_COLUMNS,
+  type Capability,
+  type ObservationWindow,
+  type ObservedEvents,
+  type OutcomeEvents,
+  type OutcomeWindow,
+  type Row,
+  type Table,
 } from '../schema/index.ts'
 import { Database } from './database.ts'
 import { addDays, daysBetween, parseDay } from './days.ts'
@@ -17,7 +24,11 @@ export async function observe<C extends Capability>(
   { observeFrom = log.facts.firstDay, cutoff }: { readonly observeFrom?: string; readonly cutoff: string },
 ): Promise<ObservedEvents<C> & Held> {
   if (parseDay(observeFrom, 'observeFrom') >= parseDay(cutoff, 'cutoff')) {
-    throw new UsageError({ code: 'empty-window', what: `the cutoff ${cutoff} does not lie after the first day ${observeFrom}`, remedy: 'choose a later cutoff' })
+    throw new UsageError({
+      code: 'empty-window',
+      what: `the cutoff ${cutoff} does not lie after the first day ${observeFrom}`,
+      remedy: 'choose a later cutoff',
+    })
   }
   return new Observed<C>(await isolated(log, observeFrom, cutoff), { observeFrom, cutoff }, log.facts.capabilities)
 }
@@ -25,7 +36,11 @@ export async function observe<C extends Capability>(
 /** Events from the cutoff up to, not including, cutoff + horizon days. Errors: `UsageError` when the log ends before. */
 export async function outcome(log: EventLog, { cutoff, horizon }: OutcomeWindow): Promise<OutcomeEvents & Held> {
   if (!Number.isInteger(horizon) || horizon < 1) {
-    throw new UsageError({ code: 'bad-horizon', what: `the horizon is ${horizon}`, remedy: 'give a whole number of days, 1 or more' })
+    throw new UsageError({
+      code: 'bad-horizon',
+      what: `the horizon is ${horizon}`,
+      remedy: 'give a whole number of days, 1 or more',
+    })
   }
   const end = addDays(cutoff, horizon)
   if (addDays(log.facts.lastDay, 1) < end) {
@@ -34,7 +49,10 @@ export async function outcome(log: EventLog, { cutoff, horizon }: OutcomeWindow)
       code: 'horizon-too-long',
       what: `the outcome would end on ${end}, but the log ends on ${log.facts.lastDay}`,
       where: `a horizon of ${horizon} days from ${cutoff}`,
-      remedy: most < 1 ? 'choose an earlier cutoff, or give a log that reaches further' : `choose an earlier cutoff or a horizon of at most ${most} days, or give a log that reaches further`,
+      remedy:
+        most < 1
+          ? 'choose an earlier cutoff, or give a log that reaches further'
+          : `choose an earlier cutoff or a horizon of at most ${most} days, or give a log that reaches further`,
     })
   }
   return new Outcome(await isolated(log, cutoff, end), { cutoff, horizon })

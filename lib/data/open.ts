@@ -19,7 +19,8 @@ export async function openLog(file: string, options: DatabaseOptions & MappedOpt
 
 /** Opens a known data set: a folder that holds it, or its file. Errors: `DataError` that lists what is recognised. */
 export async function openDataset(place: string, options: OpenOptions = {}): Promise<EventLog> {
-  if (!fs.existsSync(place)) throw new DataError({ code: 'no-such-file', what: 'there is no such file or folder', where: place, remedy: 'check the path' })
+  if (!fs.existsSync(place))
+    throw new DataError({ code: 'no-such-file', what: 'there is no such file or folder', where: place, remedy: 'check the path' })
   const folder = fs.statSync(place).isDirectory()
   const known: readonly (readonly [string, Reader])[] = [
     ['manifest.json', readSimulated],
@@ -31,7 +32,9 @@ export async function openDataset(place: string, options: OpenOptions = {}): Pro
   const found = known.find(([name]) => (folder ? fs.existsSync(path.join(place, name)) : path.basename(place) === name))
   if (found === undefined) {
     throw new DataError({
-      code: 'unknown-dataset', what: folder ? 'the folder holds no data set that is known here' : 'the file is of no data set that is known here', where: place,
+      code: 'unknown-dataset',
+      what: folder ? 'the folder holds no data set that is known here' : 'the file is of no data set that is known here',
+      where: place,
       remedy: `known are ${known.map(([name]) => name).join(', ')}; any other log is opened by its file and a mapping of its columns (\`--map customer=…,time=…,amount=…\`, in code openLog)`,
     })
   }

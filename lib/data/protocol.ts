@@ -17,13 +17,20 @@ export function windows({ observeFrom, cutoff, horizon }: ObservationWindow & { 
   const history = daysBetween(observeFrom, cutoff)
   if (history < 1) {
     throw new UsageError({
-      code: 'empty-window', what: `the cutoff ${cutoff} does not lie after ${observeFrom}, the first day that is observed`, where: 'cutoff',
+      code: 'empty-window',
+      what: `the cutoff ${cutoff} does not lie after ${observeFrom}, the first day that is observed`,
+      where: 'cutoff',
       remedy: 'choose a later cutoff, or observe from an earlier day',
     })
   }
   const length = Math.min(horizon, Math.floor(history / 2))
   if (length < 1) {
-    throw new UsageError({ code: 'no-history', what: `there is only one day between ${observeFrom} and the cutoff ${cutoff}`, where: 'cutoff', remedy: 'choose a later cutoff, so that learners have a window to train on' })
+    throw new UsageError({
+      code: 'no-history',
+      what: `there is only one day between ${observeFrom} and the cutoff ${cutoff}`,
+      where: 'cutoff',
+      remedy: 'choose a later cutoff, so that learners have a window to train on',
+    })
   }
   const trainingCutoff = addDays(cutoff, -length)
   return {

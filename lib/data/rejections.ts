@@ -1,10 +1,7 @@
 import type { Database } from './database.ts'
 
 /** How many rows were not used, and why. */
-export type Rejection = {
-  readonly reason: string
-  readonly rows: number
-}
+export type Rejection = { readonly reason: string; readonly rows: number }
 
 /**
  * A rejected row: its place in the file (from 1, the header not counted), the line on which it begins (NaN for a file without lines),
@@ -17,7 +14,8 @@ const LONGEST = 80
 /** The first rejected row of each reason, the most frequent reason first. */
 export async function firstRejected(database: Database, lineOf: (record: number) => number): Promise<readonly RejectedRow[]> {
   const table = await database.table<Omit<RejectedRow, 'line'>>(
-    'select min(record) as record, reason, arg_min(raw, record) as raw from rejected group by reason order by count(*) desc, reason', 'observed',
+    'select min(record) as record, reason, arg_min(raw, record) as raw from rejected group by reason order by count(*) desc, reason',
+    'observed',
   )
   return [...table.rows()].map(row => ({ ...row, line: lineOf(row.record) }))
 }

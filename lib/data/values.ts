@@ -28,7 +28,8 @@ export function numberOf(value: DuckDBValue, column: string): number {
 /** Any other value: times and days as Date (UTC), text and booleans as they are, what JavaScript lacks as text. */
 export function cellOf(value: DuckDBValue): Cell {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
-  if (value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue) return new Date(Number(value.micros) / 1000)
+  if (value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue)
+    return new Date(Number(value.micros) / 1000)
   if (value instanceof DuckDBDateValue) return new Date(value.days * 86_400_000)
   if (value instanceof DuckDBTimestampSecondsValue) return new Date(Number(value.seconds) * 1000)
   if (value instanceof DuckDBTimestampMillisecondsValue) return new Date(Number(value.millis))

@@ -13,8 +13,30 @@ export { computeNow, wasm } from './devices/wasm/device.ts'
 export { concat, pad, reshape, slice, transpose } from './graph/arrange.ts'
 export { gumbelSoftmax, randomBernoulli, randomGumbel } from './graph/draws.ts'
 export {
-  abs, add, clip, divide, equal, erf, exp, gate, greater, greaterEqual, log, maximum, minimum, multiply, negate, relu, select, sigmoid, sign,
-  softplus, sqrt, square, subtract, tanh,
+  abs,
+  add,
+  clip,
+  divide,
+  equal,
+  erf,
+  exp,
+  gate,
+  greater,
+  greaterEqual,
+  log,
+  maximum,
+  minimum,
+  multiply,
+  negate,
+  relu,
+  select,
+  sigmoid,
+  sign,
+  softplus,
+  sqrt,
+  square,
+  subtract,
+  tanh,
 } from './graph/elementwise.ts'
 export type { Operand } from './graph/elementwise.ts'
 export type { Node, Op, OpAttributes } from './graph/node.ts'

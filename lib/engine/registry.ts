@@ -10,5 +10,9 @@ export const devices: readonly Device[] = [wasm, reference]
 export function deviceNamed(name: string): Device {
   const found = devices.find(device => device.name === name)
   if (found !== undefined) return found
-  throw new EngineError({ code: 'unknown-device', what: `there is no device "${name}"`, remedy: `one of ${devices.map(device => device.name).join(', ')}` })
+  throw new EngineError({
+    code: 'unknown-device',
+    what: `there is no device "${name}"`,
+    remedy: `one of ${devices.map(device => device.name).join(', ')}`,
+  })
 }

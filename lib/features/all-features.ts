@@ -29,7 +29,9 @@ export type CapabilityRows = {
 /** All rows of a union of capabilities as one: parameters of functions in a union intersect. */
 type Together<C extends Capability> = [C] extends [never]
   ? unknown
-  : (C extends Capability ? (row: CapabilityRows[C]) => void : never) extends (row: infer R) => void ? R : never
+  : (C extends Capability ? (row: CapabilityRows[C]) => void : never) extends (row: infer R) => void
+    ? R
+    : never
 
 /** Core and seasonality, and the rows of those capabilities that the compiler knows of. */
 export type FeatureRow<C extends Capability = never> = CoreRow & SeasonalityRow & Together<C>
@@ -75,16 +77,22 @@ export async function allFeatures<C extends Capability = never>(
   const parts = [await seasonalityFeatures(observed)]
   for (const name of groups) parts.push((await GROUPS[name].features(observed)) as never)
   const table = parts.reduce((joined, part) => beside(joined, part), core as Table<{ readonly customer_id: string }>)
-  const skipped = names.filter(name => !groups.includes(name)).map(name => `The log has no ${GROUPS[name].what}, so features of them are left out.`)
+  const skipped = names
+    .filter(name => !groups.includes(name))
+    .map(name => `The log has no ${GROUPS[name].what}, so features of them are left out.`)
   return { table: table as never, groups, skipped }
 }
 
 /** All feature tables have the same customers in the same order; joining must lose none. */
-function beside<R extends Row & { readonly customer_id: string }>(joined: Table<R>, part: Table<{ readonly customer_id: string }>): Table<R> {
+function beside<R extends Row & { readonly customer_id: string }>(
+  joined: Table<R>,
+  part: Table<{ readonly customer_id: string }>,
+): Table<R> {
   const both = joined.join(part, 'customer_id')
   if (both.length !== joined.length) {
     throw new SchemaError({
-      code: 'customers-lost', what: `${joined.length - both.length} customers have no row in a feature table`,
+      code: 'customers-lost',
+      what: `${joined.length - both.length} customers have no row in a feature table`,
       where: part.names.join(', '),
     })
   }

@@ -16,7 +16,9 @@ export async function coreFeatures(observed: ObservedEvents, { horizon }: { read
   requireObserved(observed, 'coreFeatures')
   if (!(Number.isInteger(horizon) && horizon >= 1)) {
     throw new UsageError({
-      code: 'bad-horizon', what: `the horizon is ${horizon}`, remedy: 'give a whole number of days, at least 1',
+      code: 'bad-horizon',
+      what: `the horizon is ${horizon}`,
+      remedy: 'give a whole number of days, at least 1',
     })
   }
   const history = (Date.parse(observed.window.cutoff) - Date.parse(observed.window.observeFrom)) / DAY

@@ -15,8 +15,10 @@ export async function outcomes(
 ): Promise<Table<OutcomeRow, 'outcome'>> {
   if (events.when !== 'outcome') {
     throw new LeakageError({
-      code: 'not-an-outcome', what: `${String(events.when)} events were given where an outcome is asked for`,
-      where: 'outcomes', remedy: 'use `outcome(log, { cutoff, horizon })`',
+      code: 'not-an-outcome',
+      what: `${String(events.when)} events were given where an outcome is asked for`,
+      where: 'outcomes',
+      remedy: 'use `outcome(log, { cutoff, horizon })`',
     })
   }
   customers.requireWhen('observed', 'outcomes')

@@ -20,9 +20,18 @@ export function withWeeks<F extends CoreRow>(make: Make<F>, { weeks = 26 }: { re
     const [table, series] = [await make(observed, options), await weeklySeries(observed, { weeks })]
     const size = series.channels.length
     const places = new Map(series.customers.map((id, i) => [id, i]))
-    const rows = (table.column('customer_id') as unknown as readonly string[]).map(id => (places.get(id) as number) * weeks * size)
-    const added = Array.from({ length: weeks }, (_, ago) => series.channels.map((channel, c) =>
-      [`week_${ago + 1}_${channel}`, Float64Array.from(rows, start => series.data[start + (weeks - 1 - ago) * size + c] as number)] as const)).flat()
+    const rows = (table.column('customer_id') as unknown as readonly string[]).map(
+      id => (places.get(id) as number) * weeks * size,
+    )
+    const added = Array.from({ length: weeks }, (_, ago) =>
+      series.channels.map(
+        (channel, c) =>
+          [
+            `week_${ago + 1}_${channel}`,
+            Float64Array.from(rows, start => series.data[start + (weeks - 1 - ago) * size + c] as number),
+          ] as const,
+      ),
+    ).flat()
     const known = table.names.map(name => [name, table.column(name as 'customer_id')] as const)
     return Table.fromColumns(Object.fromEntries([...known, ...added]) as never)
   }
@@ -35,7 +44,11 @@ export function weeksIn(table: Table<CoreRow>): { readonly weeks: number; readon
     return ago === undefined ? [] : [{ ago: Number(ago), channel: channel as Channel }]
   })
   if (found.length === 0) {
-    throw new SchemaError({ code: 'no-weeks', what: 'the customers come without their weeks, which this model reads', remedy: 'build the task with `features: withWeeks(coreFeatures)`' })
+    throw new SchemaError({
+      code: 'no-weeks',
+      what: 'the customers come without their weeks, which this model reads',
+      remedy: 'build the task with `features: withWeeks(coreFeatures)`',
+    })
   }
   return { weeks: Math.max(...found.map(({ ago }) => ago)), channels: [...new Set(found.map(({ channel }) => channel))] }
 }

@@ -31,18 +31,18 @@ type Week = { readonly customer_id: string; readonly ago: number } & { readonly 
 export async function weeklySeries(observed: ObservedEvents, { weeks }: { readonly weeks: number }): Promise<WeeklySeries> {
   requireObserved(observed, 'weeklySeries')
   if (!(Number.isInteger(weeks) && weeks >= 1)) {
-    throw new UsageError({
-      code: 'bad-weeks', what: `weeklySeries was asked for ${weeks} weeks`, remedy: 'ask for 1 or more',
-    })
+    throw new UsageError({ code: 'bad-weeks', what: `weeklySeries was asked for ${weeks} weeks`, remedy: 'ask for 1 or more' })
   }
   const cutoff = sqlDate(observed.window.cutoff, 'cutoff')
   const channels: readonly Channel[] = [
     'purchases',
     'spend',
-    ...(observed.capabilities.has('returns') ? ['returned'] as const : []),
-    ...(observed.capabilities.has('browsing') ? ['sessions'] as const : []),
+    ...(observed.capabilities.has('returns') ? (['returned'] as const) : []),
+    ...(observed.capabilities.has('browsing') ? (['sessions'] as const) : []),
   ]
-  const buyers = await observed.query<{ readonly customer_id: string }>(`with ${BUYERS} select customer_id from buyers order by customer_id`)
+  const buyers = await observed.query<{ readonly customer_id: string }>(
+    `with ${BUYERS} select customer_id from buyers order by customer_id`,
+  )
   const customers = buyers.column('customer_id')
   const table = await observed.query<Week>(`
 with days as (
@@ -65,16 +65,24 @@ group by customer_id, (days_ago - mod(days_ago, 7)) / 7 order by customer_id, ag
     const place = places.get(id)
     if (place === undefined) return
     const start = (place * weeks + weeks - 1 - (ago[row] as number)) * channels.length
-    values.forEach((column, c) => { data[start + c] = column[row] as number })
+    values.forEach((column, c) => {
+      data[start + c] = column[row] as number
+    })
   })
   const size = weeks * channels.length
   return {
-    when: 'observed', customers, channels, weeks, data,
+    when: 'observed',
+    customers,
+    channels,
+    weeks,
+    data,
     of: customer => {
       const place = places.get(customer)
       if (place === undefined) {
         throw new SchemaError({
-          code: 'unknown-customer', what: `there is no customer "${customer}"`, where: 'a weekly series',
+          code: 'unknown-customer',
+          what: `there is no customer "${customer}"`,
+          where: 'a weekly series',
           remedy: 'give an id of `customers`',
         })
       }

@@ -44,7 +44,11 @@ export async function uninstallKernel(target: InstallTarget): Promise<boolean> {
 function kernelFolder(target: InstallTarget): string {
   if (target.kind === 'prefix') {
     if (target.prefix === undefined || target.prefix === '') {
-      throw new KernelError({ code: 'no-prefix', what: 'there is no Python environment to install into', remedy: 'activate one, or give --prefix DIR, or --user' })
+      throw new KernelError({
+        code: 'no-prefix',
+        what: 'there is no Python environment to install into',
+        remedy: 'activate one, or give --prefix DIR, or --user',
+      })
     }
     return path.join(target.prefix, 'share/jupyter/kernels', NAME)
   }

@@ -46,7 +46,9 @@ export class Kernel {
     this.#wire = wire
     wire.open({
       onRequest: (channel, message, received) => {
-        this.#queue = this.#queue.then(() => this.#handle(channel, message, received)).catch((error: unknown) => this.#onLoose(error, this.#running))
+        this.#queue = this.#queue
+          .then(() => this.#handle(channel, message, received))
+          .catch((error: unknown) => this.#onLoose(error, this.#running))
       },
       onInput: message => this.#input.answer(message),
       onInterrupt: () => this.interrupt(),
@@ -100,8 +102,16 @@ export class Kernel {
   }
 
   async #execute(message: Message, received: number): Promise<void> {
-    const request = { silent: false, store_history: true, allow_stdin: false, stop_on_error: true, user_expressions: {}, ...message.content } as ExecuteRequest
-    const reply = (content: Record<string, unknown>): void => this.#wire.reply('shell', message, 'execute_reply', content, { started: new Date(received).toISOString() })
+    const request = {
+      silent: false,
+      store_history: true,
+      allow_stdin: false,
+      stop_on_error: true,
+      user_expressions: {},
+      ...message.content,
+    } as ExecuteRequest
+    const reply = (content: Record<string, unknown>): void =>
+      this.#wire.reply('shell', message, 'execute_reply', content, { started: new Date(received).toISOString() })
     if (received < this.#failedAt) return reply({ status: 'aborted', execution_count: this.#count })
     const keeps = request.store_history && !request.silent
     if (keeps) this.#count += 1
@@ -149,11 +159,18 @@ export class Kernel {
     const run = currentRun()
     if (run === undefined || run.silent || run.muted) return
     this.#streams.flush(run)
-    this.#wire.publish(run.parent, isUpdate ? 'update_display_data' : 'display_data', { data: bundle.data, metadata: bundle.metadata ?? {}, transient: id === undefined ? {} : { display_id: id } })
+    this.#wire.publish(run.parent, isUpdate ? 'update_display_data' : 'display_data', {
+      data: bundle.data,
+      metadata: bundle.metadata ?? {},
+      transient: id === undefined ? {} : { display_id: id },
+    })
   }
 
   #installGlobals(): void {
-    const show = displayer((bundle, id, isUpdate) => this.#show(bundle, id, isUpdate), error => this.#onLoose(error, currentRun()))
+    const show = displayer(
+      (bundle, id, isUpdate) => this.#show(bundle, id, isUpdate),
+      error => this.#onLoose(error, currentRun()),
+    )
     const clearOutput = (wait = false): void => {
       const run = currentRun()
       if (run === undefined || run.muted) return
@@ -173,4 +190,3 @@ export class Kernel {
     this.#wire.publish(parent, 'status', { execution_state: state })
   }
 }
-

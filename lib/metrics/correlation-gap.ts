@@ -7,6 +7,8 @@ import { rankCorrelations } from './rank-correlations.ts'
  */
 export function correlationGap(real: readonly ArrayLike<number>[], made: readonly ArrayLike<number>[]): number {
   const other = rankCorrelations(made)
-  const gaps = rankCorrelations(real).map((each, i) => Math.abs(each - (other[i] as number))).filter(each => !Number.isNaN(each))
+  const gaps = rankCorrelations(real)
+    .map((each, i) => Math.abs(each - (other[i] as number)))
+    .filter(each => !Number.isNaN(each))
   return gaps.reduce((sum, each) => sum + each, 0) / gaps.length
 }

@@ -19,5 +19,9 @@ export function ksDistance(a: ArrayLike<number>, b: ArrayLike<number>): number {
 function sorted(values: ArrayLike<number>): Float64Array {
   const own = Float64Array.from(values).sort()
   if (own.length > 0 && own.every(Number.isFinite)) return own
-  throw new CompareError({ code: own.length === 0 ? 'no-values' : 'not-finite', what: own.length === 0 ? 'a sample without values was given' : 'a sample holds a value that is not finite', remedy: 'leave out what is missing, and give at least one value' })
+  throw new CompareError({
+    code: own.length === 0 ? 'no-values' : 'not-finite',
+    what: own.length === 0 ? 'a sample without values was given' : 'a sample holds a value that is not finite',
+    remedy: 'leave out what is missing, and give at least one value',
+  })
 }

@@ -20,7 +20,11 @@ export interface NeighbourTest {
 export function nearestNeighbours(real: Float64Array, made: Float64Array, columns: number, k = 5): NeighbourTest {
   const rows = requireAlike(real, made) / columns
   if (!Number.isInteger(rows) || rows <= k) {
-    throw new CompareError({ code: 'too-few-rows', what: `${rows} rows of ${columns} columns were given for ${k} neighbours`, remedy: `give whole rows, more than ${k}` })
+    throw new CompareError({
+      code: 'too-few-rows',
+      what: `${rows} rows of ${columns} columns were given for ${k} neighbours`,
+      remedy: `give whole rows, more than ${k}`,
+    })
   }
   let [own, covered] = [0, 0]
   for (let r = 0; r < rows; r++) {

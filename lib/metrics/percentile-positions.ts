@@ -5,10 +5,19 @@ import { UsageError } from '../errors/index.ts'
  * .75. A quantile within a run of tied values takes the same part of the run on both sides. Missing values (NaN) are left out. Errors:
  * `UsageError` without values.
  */
-export function percentilePositions(real: ArrayLike<number>, made: ArrayLike<number>, quantiles: readonly number[] = [0.25, 0.5, 0.75]): readonly number[] {
+export function percentilePositions(
+  real: ArrayLike<number>,
+  made: ArrayLike<number>,
+  quantiles: readonly number[] = [0.25, 0.5, 0.75],
+): readonly number[] {
   const [a, b] = [present(real), present(made)]
   if (a.length === 0 || b.length === 0) {
-    throw new UsageError({ code: 'no-values', what: `there are no ${a.length === 0 ? 'real' : 'made'} values to compare`, where: 'percentilePositions', remedy: 'give columns with a value at least' })
+    throw new UsageError({
+      code: 'no-values',
+      what: `there are no ${a.length === 0 ? 'real' : 'made'} values to compare`,
+      where: 'percentilePositions',
+      remedy: 'give columns with a value at least',
+    })
   }
   return quantiles.map(quantile => {
     const value = b[Math.min(b.length - 1, Math.floor(quantile * b.length))] as number
@@ -25,5 +34,7 @@ function run(values: Float64Array, value: number): { readonly from: number; read
 }
 
 function present(values: ArrayLike<number>): Float64Array {
-  return Float64Array.from(values).filter(each => !Number.isNaN(each)).sort()
+  return Float64Array.from(values)
+    .filter(each => !Number.isNaN(each))
+    .sort()
 }

@@ -10,5 +10,10 @@ export function rankCorrelations(columns: readonly ArrayLike<number>[]): Float64
 
 function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const rows = Array.from(a, (_, i) => i).filter(i => !Number.isNaN(a[i]) && !Number.isNaN(b[i]))
-  return rows.length < 2 ? NaN : spearman(rows.map(i => a[i] as number), rows.map(i => b[i] as number))
+  return rows.length < 2
+    ? NaN
+    : spearman(
+        rows.map(i => a[i] as number),
+        rows.map(i => b[i] as number),
+      )
 }

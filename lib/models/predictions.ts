@@ -12,10 +12,15 @@ export interface PredictionColumns {
 /** Predictions in the order of the customers. */
 export function predictions(customers: Table<CoreRow>, columns: PredictionColumns): Predictions {
   const ids = customers.column('customer_id')
-  const column = (values: ArrayLike<number> | undefined): readonly (number | null)[] => (values === undefined ? ids.map(() => null) : Array.from(values))
+  const column = (values: ArrayLike<number> | undefined): readonly (number | null)[] =>
+    values === undefined ? ids.map(() => null) : Array.from(values)
   return Table.fromColumns<PredictionRow, 'predicted'>(
-    { customer_id: ids, value: column(columns.value), probability: column(columns.probability), expected_purchases: column(columns.expected_purchases) },
+    {
+      customer_id: ids,
+      value: column(columns.value),
+      probability: column(columns.probability),
+      expected_purchases: column(columns.expected_purchases),
+    },
     'predicted',
   )
 }
-

@@ -3,19 +3,58 @@ export type { Activation } from './activations.ts'
 export { glorotKernel, glorotUniform, ones, orthogonal, zeros } from './initialisers.ts'
 export type { Initialiser, Layer, Scope } from './layer.ts'
 export {
-  activation, batchNorm, conv1d, dense, dropout, embedding, flatten, globalMaxPool, globalMeanPool, gru, layerNorm, lstm, maxPool1d, meanPool1d, selfAttention,
+  activation,
+  batchNorm,
+  conv1d,
+  dense,
+  dropout,
+  embedding,
+  flatten,
+  globalMaxPool,
+  globalMeanPool,
+  gru,
+  layerNorm,
+  lstm,
+  maxPool1d,
+  meanPool1d,
+  selfAttention,
 } from './layers/index.ts'
 export type { Conv1dOptions, DenseOptions, RecurrentOptions, SelfAttentionOptions } from './layers/index.ts'
 export {
-  binaryCrossEntropy, categoricalCrossEntropy, gaussianKl, gaussianNegativeLogLikelihood, huber, meanAbsoluteError, meanSquaredError,
-  negativeBinomial, poisson, quantileLoss, zeroInflatedLognormal,
+  binaryCrossEntropy,
+  categoricalCrossEntropy,
+  gaussianKl,
+  gaussianNegativeLogLikelihood,
+  huber,
+  meanAbsoluteError,
+  meanSquaredError,
+  negativeBinomial,
+  poisson,
+  quantileLoss,
+  zeroInflatedLognormal,
 } from './losses/index.ts'
 export type { Gaussian, Loss } from './losses/index.ts'
 export { network } from './network.ts'
 export type { Network, NetworkOptions, Weights } from './network.ts'
 export {
-  adam, adamW, clipByNorm, clipByValue, constantRate, cosineDecay, exponentialAverage, exponentialDecay, momentum, nadam, nesterov, oneCycle,
-  optimiser, rmsProp, sgd, stepDecay, stochasticWeightAverage, warmUp,
+  adam,
+  adamW,
+  clipByNorm,
+  clipByValue,
+  constantRate,
+  cosineDecay,
+  exponentialAverage,
+  exponentialDecay,
+  momentum,
+  nadam,
+  nesterov,
+  oneCycle,
+  optimiser,
+  rmsProp,
+  sgd,
+  stepDecay,
+  stochasticWeightAverage,
+  warmUp,
 } from './optimisers/index.ts'
 export type { AverageState, Averaging, Doubles, Optimiser, OptimiserState, Schedule } from './optimisers/index.ts'
 export { readCheckpoint } from './train/checkpoint.ts'

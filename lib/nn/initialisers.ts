@@ -2,10 +2,14 @@ import { normal } from '../numeric/index.ts'
 import type { Initialiser } from './layer.ts'
 
 /** Uniform within ±sqrt(6 / (rows + columns)) (Glorot and Bengio 2010, equation 16). */
-export const glorotUniform: Initialiser = (rows, columns, random) => within(Math.sqrt(6 / (rows + columns)), rows * columns, random)
+export const glorotUniform: Initialiser = (rows, columns, random) =>
+  within(Math.sqrt(6 / (rows + columns)), rows * columns, random)
 
 /** The same for a kernel over `width` steps of time: each unit sees (and is seen by) as many times the values of one step. */
-export const glorotKernel = (width: number): Initialiser => (rows, columns, random) => within(Math.sqrt(6 / (rows + width * columns)), rows * columns, random)
+export const glorotKernel =
+  (width: number): Initialiser =>
+  (rows, columns, random) =>
+    within(Math.sqrt(6 / (rows + width * columns)), rows * columns, random)
 
 /** Columns at right angles to each other, of length 1 (Saxe et al. 2014): as many of them as there are rows, block by block. */
 export const orthogonal: Initialiser = (rows, columns, random) => {

@@ -1,4 +1,14 @@
-import { compile, input, meanAll, multiply, parameter, reshape, type Node, type Program, type UpdateRule } from '../engine/index.ts'
+import {
+  compile,
+  input,
+  meanAll,
+  multiply,
+  parameter,
+  reshape,
+  type Node,
+  type Program,
+  type UpdateRule,
+} from '../engine/index.ts'
 import type { Seed } from '../numeric/index.ts'
 import type { Initialiser, Layer, Scope } from './layer.ts'
 import type { Loss } from './losses/index.ts'
@@ -44,32 +54,39 @@ export function network({ columns, time, layers, loss, targets = 1 }: NetworkOpt
     const starts = new Map<string, (seed: Seed) => Float32Array>()
     const statistics: Record<string, Node> = {}
     let streams = 0
-    const output = layers.reduce((x, layer, i) => {
-      const parameterOf = (name: string, rows: number, columns: number, start: Initialiser): Node => {
-        const full = `${layer.kind}-${i}/${name}`
-        starts.set(full, seed => start(rows, columns, seed.child(full).random()))
-        return parameter(full, rows, columns)
-      }
-      const scope: Scope = {
-        training,
-        stream: () => streams++,
-        parameter: parameterOf,
-        statistic: (name, ofBatch, columns, start) => {
-          const values = reshape(ofBatch, [1, columns])
-          statistics[`${layer.kind}-${i}/${name}`] = values
-          return training ? values : parameterOf(name, 1, columns, start)
-        },
-      }
-      return layer.build(x, scope)
-    }, input('x', columns, time))
+    const output = layers.reduce(
+      (x, layer, i) => {
+        const parameterOf = (name: string, rows: number, columns: number, start: Initialiser): Node => {
+          const full = `${layer.kind}-${i}/${name}`
+          starts.set(full, seed => start(rows, columns, seed.child(full).random()))
+          return parameter(full, rows, columns)
+        }
+        const scope: Scope = {
+          training,
+          stream: () => streams++,
+          parameter: parameterOf,
+          statistic: (name, ofBatch, columns, start) => {
+            const values = reshape(ofBatch, [1, columns])
+            statistics[`${layer.kind}-${i}/${name}`] = values
+            return training ? values : parameterOf(name, 1, columns, start)
+          },
+        }
+        return layer.build(x, scope)
+      },
+      input('x', columns, time),
+    )
     return { output, starts, statistics }
   }
   const rowLoss = (training: boolean): Node => loss(build(training).output, input('y', targets))
   return {
-    columns, targets,
+    columns,
+    targets,
     start: seed => Object.fromEntries([...build(false).starts].map(([name, start]) => [name, start(seed)])),
     training: (batch, rule, { weighted = false } = {}) =>
-      compile({ batch, training: { loss: meanAll(weighted ? multiply(rowLoss(true), input('weight', 1)) : rowLoss(true)), rule } }),
+      compile({
+        batch,
+        training: { loss: meanAll(weighted ? multiply(rowLoss(true), input('weight', 1)) : rowLoss(true)), rule },
+      }),
     statistics: batch => {
       const { statistics } = build(true)
       return Object.keys(statistics).length === 0 ? undefined : compile({ batch, outputs: statistics })

@@ -1,5 +1,15 @@
 export { tagsOf } from './document/notebook.ts'
-export type { CodeCell, DataOutput, ErrorOutput, Metadata, Notebook, NotebookCell, Output, StreamOutput, TextCell } from './document/notebook.ts'
+export type {
+  CodeCell,
+  DataOutput,
+  ErrorOutput,
+  Metadata,
+  Notebook,
+  NotebookCell,
+  Output,
+  StreamOutput,
+  TextCell,
+} from './document/notebook.ts'
 export { parseNotebook } from './document/parse.ts'
 export { serialiseNotebook } from './document/serialise.ts'
 export { writeNotebook } from './document/write.ts'

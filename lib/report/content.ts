@@ -53,7 +53,10 @@ export function contentOf(notebook: Notebook): Content {
 function stopped({ metadata }: Notebook): Content['failure'] {
   const { status, reason } = (metadata['clvlab'] ?? {}) as { readonly status?: unknown; readonly reason?: unknown }
   if (status !== 'failed' && status !== 'running') return undefined
-  return { name: status === 'failed' ? 'Stopped' : 'Not over', message: typeof reason === 'string' ? reason : 'the run has not come to its end' }
+  return {
+    name: status === 'failed' ? 'Stopped' : 'Not over',
+    message: typeof reason === 'string' ? reason : 'the run has not come to its end',
+  }
 }
 
 function titleOf(notebook: Notebook): string {

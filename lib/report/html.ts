@@ -11,7 +11,10 @@ import { LIVE_SCRIPT, PAGE_SCRIPT, vegaScripts } from './script.ts'
 /** How charts are drawn: given by the caller, since the report knows no chart library. */
 export interface Drawing {
   /** Static SVG of a vega-lite specification, its text in the page's colour. */
-  readonly svg: (spec: Readonly<Record<string, unknown>>, words: { readonly title: string; readonly alt: string }) => Promise<string>
+  readonly svg: (
+    spec: Readonly<Record<string, unknown>>,
+    words: { readonly title: string; readonly alt: string },
+  ) => Promise<string>
   /** The vega specification for a live chart. */
   readonly compile: (spec: Readonly<Record<string, unknown>>) => unknown
 }
@@ -28,14 +31,25 @@ export async function exportHtml(notebook: Notebook, { provenance, drawing, inte
   const content = contentOf(notebook)
   const markdown = new Markdown()
   const drawn = await drawings(content, drawing)
-  const context = { markdown, figure: (output: Parameters<typeof content.figures.get>[0]) => content.figures.get(output), drawing: (figure: Figure) => drawn.get(figure.number) ?? '' }
+  const context = {
+    markdown,
+    figure: (output: Parameters<typeof content.figures.get>[0]) => content.figures.get(output),
+    drawing: (figure: Figure) => drawn.get(figure.number) ?? '',
+  }
   const cells = notebook.cells.map(cell => {
     if (cell.cell_type === 'markdown') return withoutTitle(markdown.render(cell.source), content.title)
     if (cell.cell_type !== 'code') return ''
     return `<section class="cell" id="cell-${escapeHtml(cell.id)}">${codeHtml(cell)}${cell.outputs.map(output => outputHtml(output, context)).join('\n')}</section>`
   })
   const live = interactive && [...content.figures.values()].some(figure => figure.spec !== undefined)
-  const specs = live ? [...content.figures.values()].filter(({ spec }) => spec !== undefined).map(({ number, spec }) => `<script type="application/json" id="spec-${number}">${scriptJson(drawing.compile(spec as Readonly<Record<string, unknown>>))}</script>`) : []
+  const specs = live
+    ? [...content.figures.values()]
+        .filter(({ spec }) => spec !== undefined)
+        .map(
+          ({ number, spec }) =>
+            `<script type="application/json" id="spec-${number}">${scriptJson(drawing.compile(spec as Readonly<Record<string, unknown>>))}</script>`,
+        )
+    : []
   const body = `<a class="skip" href="#content">To the content</a>
 <div class="shell">
 ${contentsHtml(markdown.headings)}
@@ -69,13 +83,20 @@ function codeHtml(cell: CodeCell): string {
   const tags = tagsOf(cell)
   if (cell.source.trim() === '' || tags.includes('hide-input')) return ''
   const lines = cell.source.split('\n').length
-  const name = tags.includes('injected-parameters') ? 'Parameters of this run' : tags.includes('parameters') ? 'Parameters' : 'Code'
+  const name = tags.includes('injected-parameters')
+    ? 'Parameters of this run'
+    : tags.includes('parameters')
+      ? 'Parameters'
+      : 'Code'
   return `<details class="code"><summary>${name}, ${lines} ${lines === 1 ? 'line' : 'lines'}</summary><pre tabindex="0"><code>${highlight(cell.source)}</code></pre></details>`
 }
 
 function findingsHtml({ findings }: Content): string {
   if (findings.length === 0) return ''
-  const items = findings.map(({ text, value, cell }) => `<li><a href="#cell-${escapeHtml(cell)}">${value === undefined ? '' : `<b>${escapeHtml(value)}</b> `}${escapeHtml(text)}</a></li>`)
+  const items = findings.map(
+    ({ text, value, cell }) =>
+      `<li><a href="#cell-${escapeHtml(cell)}">${value === undefined ? '' : `<b>${escapeHtml(value)}</b> `}${escapeHtml(text)}</a></li>`,
+  )
   return `<section class="findings" aria-labelledby="findings"><h2 id="findings">Findings</h2><ul>${items.join('')}</ul></section>`
 }
 
@@ -85,6 +106,11 @@ function failureHtml({ failure }: Content): string {
 }
 
 function contentsHtml(headings: readonly Heading[]): string {
-  const items = headings.filter(({ level }) => level === 2 || level === 3).map(({ level, text, id }) => `<li${level === 3 ? ' class="deep"' : ''}><a href="#${escapeHtml(id)}">${escapeHtml(text)}</a></li>`)
+  const items = headings
+    .filter(({ level }) => level === 2 || level === 3)
+    .map(
+      ({ level, text, id }) =>
+        `<li${level === 3 ? ' class="deep"' : ''}><a href="#${escapeHtml(id)}">${escapeHtml(text)}</a></li>`,
+    )
   return `<nav class="contents" aria-label="Contents"><details open><summary>Contents</summary><ol>${items.join('')}<li><a href="#provenance">Provenance</a></li></ol></details></nav>`
 }

@@ -16,8 +16,12 @@ export function exportMarkdown(notebook: Notebook, provenance: Provenance, image
   const content = contentOf(notebook)
   const files = new Map<string, Buffer>()
   const parts: string[] = []
-  if (content.failure !== undefined) parts.push(`> **This run failed.** ${content.failure.name}: ${content.failure.message.split('\n')[0]}`)
-  if (content.findings.length > 0) parts.push(`**Findings**\n\n${content.findings.map(({ text, value }) => `- ${value === undefined ? '' : `**${value}** `}${text}`).join('\n')}`)
+  if (content.failure !== undefined)
+    parts.push(`> **This run failed.** ${content.failure.name}: ${content.failure.message.split('\n')[0]}`)
+  if (content.findings.length > 0)
+    parts.push(
+      `**Findings**\n\n${content.findings.map(({ text, value }) => `- ${value === undefined ? '' : `**${value}** `}${text}`).join('\n')}`,
+    )
   for (const cell of notebook.cells) {
     if (cell.cell_type === 'markdown') parts.push(cell.source)
     if (cell.cell_type !== 'code') continue
@@ -30,14 +34,17 @@ export function exportMarkdown(notebook: Notebook, provenance: Provenance, image
         if (figure?.png !== undefined) {
           const name = `figure-${figure.number}.png`
           files.set(name, Buffer.from(figure.png, 'base64'))
-          parts.push(`![${figure.alt.replace(/[[\]]/g, '')}](${images}/${name})\n\n*Figure ${figure.number}. ${figure.title}. ${figure.caption}*`)
+          parts.push(
+            `![${figure.alt.replace(/[[\]]/g, '')}](${images}/${name})\n\n*Figure ${figure.number}. ${figure.title}. ${figure.caption}*`,
+          )
         } else if (found !== undefined) parts.push(`> ${found.value === undefined ? '' : `**${found.value}** `}${found.text}`)
         else if (typeof output.data['text/markdown'] === 'string') parts.push(output.data['text/markdown'])
         else if (typeof output.data['text/plain'] === 'string') parts.push(fence(output.data['text/plain']))
       }
     }
   }
-  const [title, ...rest] = parts.findIndex(part => part.startsWith('# ')) < 0 ? [`# ${content.title}`, ...parts] : reordered(parts)
+  const [title, ...rest] =
+    parts.findIndex(part => part.startsWith('# ')) < 0 ? [`# ${content.title}`, ...parts] : reordered(parts)
   return { text: [title, ...rest, provenanceMarkdown(provenance)].join('\n\n'), images: files }
 }
 

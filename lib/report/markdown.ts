@@ -20,7 +20,10 @@ export class Markdown {
     this.parser.core.ruler.push('headings', state => {
       state.tokens.forEach((token, i) => {
         if (token.type !== 'heading_open') return
-        const text = (state.tokens[i + 1]?.children ?? []).filter(({ type }) => type === 'text' || type === 'code_inline').map(({ content }) => content).join('')
+        const text = (state.tokens[i + 1]?.children ?? [])
+          .filter(({ type }) => type === 'text' || type === 'code_inline')
+          .map(({ content }) => content)
+          .join('')
         const id = this.unused(slug(text))
         token.attrSet('id', id)
         this.headings.push({ level: Number(token.tag.slice(1)), text, id })
@@ -42,5 +45,10 @@ export class Markdown {
 }
 
 function slug(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '') || 'section'
+  return (
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-+|-+$/g, '') || 'section'
+  )
 }

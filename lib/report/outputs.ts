@@ -22,8 +22,10 @@ export function outputHtml(output: Output, context: OutputContext): string {
   const figure = context.figure(output)
   if (figure !== undefined) return figureHtml(figure, context.drawing(figure))
   const found = data[FINDING_MIME] as FindingParts | undefined
-  if (found !== undefined) return `<p class="finding">${found.value === undefined ? '' : `<b>${escapeHtml(found.value)}</b> `}${escapeHtml(found.text)}</p>`
-  if (typeof data['text/html'] === 'string') return `<div class="html scroll" role="region" aria-label="Table" tabindex="0">${sanitise(data['text/html'])}</div>`
+  if (found !== undefined)
+    return `<p class="finding">${found.value === undefined ? '' : `<b>${escapeHtml(found.value)}</b> `}${escapeHtml(found.text)}</p>`
+  if (typeof data['text/html'] === 'string')
+    return `<div class="html scroll" role="region" aria-label="Table" tabindex="0">${sanitise(data['text/html'])}</div>`
   if (typeof data['text/markdown'] === 'string') return context.markdown.render(data['text/markdown'])
   return typeof data['text/plain'] === 'string' ? `<pre class="result">${escapeHtml(plain(data['text/plain']))}</pre>` : ''
 }

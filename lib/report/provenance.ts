@@ -25,13 +25,20 @@ export function withoutRun(text: string): string {
 
 export function provenanceHtml({ notebook, parameters, data, versions, device, run }: Provenance): string {
   const row = (name: string, value: string): string => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`
-  const given = Object.entries(parameters).map(([name, value]) => `${name} = ${JSON.stringify(value)}`).join(', ')
+  const given = Object.entries(parameters)
+    .map(([name, value]) => `${name} = ${JSON.stringify(value)}`)
+    .join(', ')
   return `<section class="provenance" aria-labelledby="provenance"><h2 id="provenance">Provenance</h2><dl>
 ${row('Notebook', notebook)}
 ${row('Parameters', given || 'none')}
 ${row('Data', data.title)}
 <dt>SHA-256</dt><dd class="mono">${escapeHtml(data.checksum)}</dd>
-${row('Versions', Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', '))}
+${row(
+  'Versions',
+  Object.entries(versions)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(', '),
+)}
 ${row('Device', device)}
 </dl>
 ${START}<dl>
@@ -43,13 +50,17 @@ ${row('Commit', run.commit)}
 }
 
 export function provenanceMarkdown({ notebook, parameters, data, versions, device, run }: Provenance): string {
-  const given = Object.entries(parameters).map(([name, value]) => `\`${name} = ${JSON.stringify(value)}\``).join(', ')
+  const given = Object.entries(parameters)
+    .map(([name, value]) => `\`${name} = ${JSON.stringify(value)}\``)
+    .join(', ')
   return `## Provenance
 
 - Notebook: ${notebook}
 - Parameters: ${given || 'none'}
 - Data: ${data.title}, SHA-256 \`${data.checksum}\`
-- Versions: ${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ')}
+- Versions: ${Object.entries(versions)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(', ')}
 - Device: ${device}
 
 ${START}

@@ -1,6 +1,10 @@
 import { escapeHtml } from './escape.ts'
 
-const TAGS = new Set('a abbr b br caption code dd details div dl dt em figcaption figure h4 h5 h6 i li ol p pre s small span strong sub summary sup table tbody td tfoot th thead tr u ul'.split(' '))
+const TAGS = new Set(
+  'a abbr b br caption code dd details div dl dt em figcaption figure h4 h5 h6 i li ol p pre s small span strong sub summary sup table tbody td tfoot th thead tr u ul'.split(
+    ' ',
+  ),
+)
 const VOID = new Set(['br'])
 const ATTRIBUTES = new Set(['class', 'colspan', 'rowspan', 'scope', 'title', 'role', 'aria-label', 'aria-hidden'])
 /** Elements whose content is no text for a reader. */
@@ -47,5 +51,19 @@ function attributes(source: string): string {
 const text = (raw: string): string => raw.replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 function decoded(value: string): string {
-  return value.replace(/&(?:amp|lt|gt|quot|#39|#34|#38|#60|#62);/g, entity => ({ '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&#34;': '"', '&#38;': '&', '&#60;': '<', '&#62;': '>' })[entity] as string)
+  return value.replace(
+    /&(?:amp|lt|gt|quot|#39|#34|#38|#60|#62);/g,
+    entity =>
+      ({
+        '&amp;': '&',
+        '&lt;': '<',
+        '&gt;': '>',
+        '&quot;': '"',
+        '&#39;': "'",
+        '&#34;': '"',
+        '&#38;': '&',
+        '&#60;': '<',
+        '&#62;': '>',
+      })[entity] as string,
+  )
 }

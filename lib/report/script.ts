@@ -42,8 +42,10 @@ export function vegaScripts(): readonly string[] {
 function installed(file: string): string {
   const folders = createRequire(import.meta.url).resolve.paths('vega') ?? []
   const found = folders.map(folder => path.join(folder, file)).find(each => fs.existsSync(each))
-  if (found === undefined) throw new ReportError({ code: 'missing-asset', what: `the installed packages lack ${file}`, remedy: 'run npm ci' })
+  if (found === undefined)
+    throw new ReportError({ code: 'missing-asset', what: `the installed packages lack ${file}`, remedy: 'run npm ci' })
   return fs.readFileSync(found, 'utf8')
 }
 
-const withoutMap = (code: string): string => code.replace(/\/\/# sourceMappingURL=.*\s*$/, '').replaceAll('</script', '<\\/script')
+const withoutMap = (code: string): string =>
+  code.replace(/\/\/# sourceMappingURL=.*\s*$/, '').replaceAll('</script', '<\\/script')

@@ -2,7 +2,10 @@ import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import { CHARACTERS, subsetFont } from './font/subset-font.ts'
 
-const FACES = [['400Regular/Inter_400Regular.ttf', '400'], ['600SemiBold/Inter_600SemiBold.ttf', '600 900']] as const
+const FACES = [
+  ['400Regular/Inter_400Regular.ttf', '400'],
+  ['600SemiBold/Inter_600SemiBold.ttf', '600 900'],
+] as const
 let made: string | undefined
 
 /** The typeface of pages and charts, inside the page, so that both look the same wherever it is opened: Inter, regular and semibold. */

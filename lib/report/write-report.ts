@@ -30,7 +30,8 @@ export async function writeReport(folder: string, name: string, notebook: Notebo
   writeWhole(path.join(folder, `${name}.md`), twin.text, withoutRun)
   const images = path.join(folder, 'images', name)
   for (const [image, bytes] of twin.images) writeWhole(path.join(images, image), bytes)
-  for (const image of fs.existsSync(images) ? fs.readdirSync(images) : []) if (!twin.images.has(image)) fs.rmSync(path.join(images, image))
+  for (const image of fs.existsSync(images) ? fs.readdirSync(images) : [])
+    if (!twin.images.has(image)) fs.rmSync(path.join(images, image))
   writeWhole(path.join(folder, `${name}.json`), `${JSON.stringify(await card(name, notebook, options), null, 2)}\n`)
   return file
 }
@@ -40,7 +41,10 @@ async function card(name: string, notebook: Notebook, { provenance, drawing }: H
   const [finding] = findings
   const last = [...figures.values()].find(({ spec }) => spec !== undefined)
   return {
-    name, title, data: provenance.data.title, state: failure === undefined ? 'ok' : 'failed',
+    name,
+    title,
+    data: provenance.data.title,
+    state: failure === undefined ? 'ok' : 'failed',
     finding: finding === undefined ? '' : `${finding.value === undefined ? '' : `${finding.value} `}${finding.text}`,
     drawing: last?.spec === undefined ? '' : await drawing.svg(last.spec, { title: last.title, alt: last.alt }),
   }

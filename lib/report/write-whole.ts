@@ -16,7 +16,13 @@ export function writeWhole(file: string, content: string | Buffer, essence?: (te
     return true
   } catch (cause) {
     if (fs.existsSync(part)) fs.rmSync(part)
-    throw new ReportError({ code: 'cannot-write', what: `the report cannot be written: ${(cause as Error).message}`, where: file, remedy: 'choose a folder that can be written to, with room left', cause })
+    throw new ReportError({
+      code: 'cannot-write',
+      what: `the report cannot be written: ${(cause as Error).message}`,
+      where: file,
+      remedy: 'choose a folder that can be written to, with room left',
+      cause,
+    })
   }
 }
 

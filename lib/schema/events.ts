@@ -4,7 +4,17 @@ import type { Row, Table } from './table.ts'
  * Groups of columns that a data set may have beyond the core (customer, time, amount). Code that needs one narrows
  * with `events.has('products')`; a data set that lacks it skips what needs it, and nothing is faked with zeros.
  */
-export type Capability = 'products' | 'quantities' | 'returns' | 'browsing' | 'reviews' | 'channel' | 'cost' | 'demographics' | 'country' | 'campaigns'
+export type Capability =
+  | 'products'
+  | 'quantities'
+  | 'returns'
+  | 'browsing'
+  | 'reviews'
+  | 'channel'
+  | 'cost'
+  | 'demographics'
+  | 'country'
+  | 'campaigns'
 
 /** What an event is. Amounts: a purchase's is positive, a return's negative, all others' zero. */
 export type EventKind = 'purchase' | 'return' | 'browse' | 'review' | 'contact'
@@ -30,7 +40,19 @@ export type EventKind = 'purchase' | 'return' | 'browse' | 'review' | 'contact'
  * acquisition_cost double (cost), age double, income double (demographics).
  */
 export const EVENT_COLUMNS = [
-  'customer_id', 'ts', 'kind', 'amount', 'order_id', 'product', 'category', 'quantity', 'channel', 'rating', 'text', 'pages', 'seconds',
+  'customer_id',
+  'ts',
+  'kind',
+  'amount',
+  'order_id',
+  'product',
+  'category',
+  'quantity',
+  'channel',
+  'rating',
+  'text',
+  'pages',
+  'seconds',
 ] as const
 
 /** An instant or a span of a log's time, all UTC. */

@@ -16,8 +16,10 @@ export function formatColumn(values: readonly Cell[]): ShownColumn {
   const known = values.filter(value => !missing(value))
   const first = known[0]
   if (first === undefined) return { type: 'empty', cells: values.map(() => MISSING) }
-  const format = typeof first === 'number' ? numberFormat(known as number[]) : first instanceof Date ? dateFormat(known as Date[]) : textFormat
-  const type = typeof first === 'number' ? 'number' : typeof first === 'boolean' ? 'yes/no' : first instanceof Date ? 'date' : 'text'
+  const format =
+    typeof first === 'number' ? numberFormat(known as number[]) : first instanceof Date ? dateFormat(known as Date[]) : textFormat
+  const type =
+    typeof first === 'number' ? 'number' : typeof first === 'boolean' ? 'yes/no' : first instanceof Date ? 'date' : 'text'
   return { type, cells: values.map(value => (missing(value) ? MISSING : format(value as never))) }
 }
 
@@ -32,7 +34,13 @@ function numberFormat(values: readonly number[]): (value: number) => string {
   const largest = sizes.reduce((a, b) => Math.max(a, b), 0)
   const smallest = sizes.filter(size => size > 0).reduce((a, b) => Math.min(a, b), Infinity)
   if (largest >= 1e15 || smallest < 1e-4) return value => (value === 0 ? '0' : value.toExponential(3).replaceAll('-', '−'))
-  const decimals = values.every(value => Number.isInteger(value) || !Number.isFinite(value)) ? 0 : largest >= 10 ? 2 : largest >= 0.1 ? 3 : 5
+  const decimals = values.every(value => Number.isInteger(value) || !Number.isFinite(value))
+    ? 0
+    : largest >= 10
+      ? 2
+      : largest >= 0.1
+        ? 3
+        : 5
   return value => (Number.isFinite(value) ? grouped(value, decimals) : value > 0 ? '∞' : '−∞')
 }
 
@@ -47,4 +55,5 @@ function textFormat(value: string | boolean): string {
   return line.length > 60 ? `${line.slice(0, 59)}…` : line
 }
 
-const missing = (value: Cell): boolean => value === null || value === undefined || (typeof value === 'number' && Number.isNaN(value))
+const missing = (value: Cell): boolean =>
+  value === null || value === undefined || (typeof value === 'number' && Number.isNaN(value))

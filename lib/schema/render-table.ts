@@ -46,8 +46,10 @@ function html(columns: readonly Named[], shown: number, note: string): string {
   const heads = columns.map(c => `<th scope="col"${kind(c)}>${escapeHtml(c.name)}<small>${c.type}</small></th>`).join('')
   const row = (i: number): string => columns.map(c => `<td${kind(c)}>${escapeHtml(c.cells[i] as string)}</td>`).join('')
   const body = Array.from({ length: shown }, (_, i) => `<tr>${row(i)}</tr>`).join('\n')
-  return `<div class="clv-table"><style>${STYLE}</style><table><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table>`
-    + `<p>${note}</p></div>`
+  return (
+    `<div class="clv-table"><style>${STYLE}</style><table><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table>` +
+    `<p>${note}</p></div>`
+  )
 }
 
 function text(columns: readonly Named[], shown: number, note: string): string {
@@ -68,7 +70,12 @@ function text(columns: readonly Named[], shown: number, note: string): string {
   }
   const hidden = padded.length - fits
   const visible = padded.slice(0, fits)
-  const lines = Array.from({ length: fits === 0 ? 0 : shown + 2 }, (_, i) => visible.map(column => column.lines[i]).join('  ').trimEnd())
+  const lines = Array.from({ length: fits === 0 ? 0 : shown + 2 }, (_, i) =>
+    visible
+      .map(column => column.lines[i])
+      .join('  ')
+      .trimEnd(),
+  )
   return [...lines, ...(hidden > 0 ? [`and ${hidden} more ${hidden === 1 ? 'column' : 'columns'}`] : []), note].join('\n')
 }
 

@@ -46,7 +46,9 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
 
   /** A table of what was observed, its types read off the columns: `Table.of({ name: ['a', 'b'], age: [30, 41] })`. */
   static of<const C extends Readonly<Record<string, Float64Array | readonly Cell[]>>>(columns: C): Table<RowOf<C>> {
-    return Table.fromColumns<RowOf<C>>(Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, stored(values)])) as never)
+    return Table.fromColumns<RowOf<C>>(
+      Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, stored(values)])) as never,
+    )
   }
 
   /** A table from columns of equal length, whose row type the caller states. Errors: `SchemaError` for unequal lengths. */
@@ -109,13 +111,19 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
   }
 
   select<K extends keyof R & string>(...names: readonly K[]): Table<Pick<R, K>, W> {
-    return Table.make(names.map(name => [name, this.column(name) as ArrayLike<Cell>]), this.when)
+    return Table.make(
+      names.map(name => [name, this.column(name) as ArrayLike<Cell>]),
+      this.when,
+    )
   }
 
   /** All columns but these. */
   drop<K extends keyof R & string>(...names: readonly K[]): Table<Omit<R, K>, W> {
     names.forEach(name => this.require(name))
-    return Table.make(this.entries().filter(([name]) => !(names as readonly string[]).includes(name)), this.when)
+    return Table.make(
+      this.entries().filter(([name]) => !(names as readonly string[]).includes(name)),
+      this.when,
+    )
   }
 
   /** The column in its place under another name. Errors: `SchemaError` where the new name is taken. */
@@ -123,11 +131,16 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
     this.require(from)
     if (from !== (to as string) && this.has(to)) {
       throw new SchemaError({
-        code: 'name-taken', what: `there is a column "${to}" already`, where: `rename "${from}"`,
+        code: 'name-taken',
+        what: `there is a column "${to}" already`,
+        where: `rename "${from}"`,
         remedy: 'choose another name, or drop that column first',
       })
     }
-    return Table.make(this.entries().map(([name, values]) => [name === from ? to : name, values]), this.when)
+    return Table.make(
+      this.entries().map(([name, values]) => [name === from ? to : name, values]),
+      this.when,
+    )
   }
 
   /** Adds columns computed row by row with plain functions; a definition under a known name replaces that column. */
@@ -155,11 +168,16 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
       const index = indices[i] as number
       if (Number.isInteger(index) && index >= 0 && index < this.length) continue
       throw new SchemaError({
-        code: 'no-such-row', what: `there is no row ${index}`, where: `a table of ${this.length} rows`,
+        code: 'no-such-row',
+        what: `there is no row ${index}`,
+        where: `a table of ${this.length} rows`,
         remedy: 'rows count from 0',
       })
     }
-    return Table.make(this.entries().map(([name, values]) => [name, pick(values, indices)]), this.when)
+    return Table.make(
+      this.entries().map(([name, values]) => [name, pick(values, indices)]),
+      this.when,
+    )
   }
 
   head(count = 10): Table<R, W> {
@@ -170,26 +188,31 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
   orderBy<K extends keyof R & string>(name: K, direction: 'ascending' | 'descending' = 'ascending'): Table<R, W> {
     const values = this.column(name) as ArrayLike<Cell>
     const turn = direction === 'descending' ? -1 : 1
-    return this.take(Array.from({ length: this.length }, (_, i) => i).sort((a, b) => {
-      const order = compareCells(values[a] as Cell, values[b] as Cell)
-      return Number.isFinite(order) ? order * turn || a - b : Math.sign(order)
-    }))
+    return this.take(
+      Array.from({ length: this.length }, (_, i) => i).sort((a, b) => {
+        const order = compareCells(values[a] as Cell, values[b] as Cell)
+        return Number.isFinite(order) ? order * turn || a - b : Math.sign(order)
+      }),
+    )
   }
 
   /** The rows of both tables, this one's first; the columns are this table's. */
   concat(other: Table<R, W>): Table<R, W> {
     other.requireWhen(this.when, 'concat')
-    return Table.make(this.entries().map(([name, values]) => {
-      other.require(name)
-      const more = other.values(name)
-      if (values instanceof Float64Array && more instanceof Float64Array) {
-        const both = new Float64Array(values.length + more.length)
-        both.set(values)
-        both.set(more, values.length)
-        return [name, both]
-      }
-      return [name, stored([...Array.from(values), ...Array.from(more)])]
-    }), this.when)
+    return Table.make(
+      this.entries().map(([name, values]) => {
+        other.require(name)
+        const more = other.values(name)
+        if (values instanceof Float64Array && more instanceof Float64Array) {
+          const both = new Float64Array(values.length + more.length)
+          both.set(values)
+          both.set(more, values.length)
+          return [name, both]
+        }
+        return [name, stored([...Array.from(values), ...Array.from(more)])]
+      }),
+      this.when,
+    )
   }
 
   /** Inner join on a key column, in this table's order; the right table's other columns must have new names. */
@@ -202,13 +225,18 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
     const clash = other.names.filter(name => name !== key && this.has(name))
     if (clash.length > 0) {
       throw new SchemaError({
-        code: 'join-clash', what: `both tables have the column "${clash[0]}"`, remedy: 'rename or select before joining',
+        code: 'join-clash',
+        what: `both tables have the column "${clash[0]}"`,
+        remedy: 'rename or select before joining',
       })
     }
     const { left, right } = matchKeys(this.values(key), other.values(key))
     const columns: Entry[] = [
       ...this.entries().map(([name, values]): Entry => [name, pick(values, left)]),
-      ...other.entries().filter(([name]) => name !== key).map(([name, values]): Entry => [name, pick(values, right)]),
+      ...other
+        .entries()
+        .filter(([name]) => name !== key)
+        .map(([name, values]): Entry => [name, pick(values, right)]),
     ]
     return Table.make(columns, ((other.when as When) === (this.when as When) ? this.when : 'labelled') as JoinedWhen<W, V>)
   }
@@ -221,12 +249,24 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
     keys: readonly K[],
     definitions: D,
   ): Table<Pick<R, K> & { readonly [P in keyof D]: Widen<ReturnType<D[P]>> }, W> {
-    const groups = groupRows(keys.map(key => this.column(key) as ArrayLike<Cell>), this.length)
+    const groups = groupRows(
+      keys.map(key => this.column(key) as ArrayLike<Cell>),
+      this.length,
+    )
     const tables = groups.map(indices => this.take(indices))
-    return Table.make([
-      ...keys.map((key): Entry => [key, pick(this.values(key), groups.map(indices => indices[0] as number))]),
-      ...Object.entries(definitions).map(([name, define]): Entry => [name, stored(tables.map(define))]),
-    ], this.when)
+    return Table.make(
+      [
+        ...keys.map((key): Entry => [
+          key,
+          pick(
+            this.values(key),
+            groups.map(indices => indices[0] as number),
+          ),
+        ]),
+        ...Object.entries(definitions).map(([name, define]): Entry => [name, stored(tables.map(define))]),
+      ],
+      this.when,
+    )
   }
 
   /** Rows as plain objects, lazily. */
@@ -247,7 +287,10 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
         code: 'wrong-time',
         what: `a table of ${this.when} values was given where only ${when} values are allowed`,
         where,
-        remedy: when === 'observed' ? 'use features computed from what was observed before the cutoff' : `give a table of ${when} values`,
+        remedy:
+          when === 'observed'
+            ? 'use features computed from what was observed before the cutoff'
+            : `give a table of ${when} values`,
       })
     }
   }
@@ -280,7 +323,12 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
       }
     }
     for (const [name, values] of this.entries()) {
-      Object.defineProperty(cursor.prototype, name, { enumerable: true, get(this: { readonly index: number }) { return values[this.index] } })
+      Object.defineProperty(cursor.prototype, name, {
+        enumerable: true,
+        get(this: { readonly index: number }) {
+          return values[this.index]
+        },
+      })
     }
     return index => new cursor(index) as never
   }
@@ -302,7 +350,11 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
 
 /** The row type of columns given as arrays. */
 export type RowOf<C> = {
-  readonly [K in keyof C]: C[K] extends Float64Array ? number : C[K] extends readonly (infer T)[] ? Widen<Extract<T, Cell>> : never
+  readonly [K in keyof C]: C[K] extends Float64Array
+    ? number
+    : C[K] extends readonly (infer T)[]
+      ? Widen<Extract<T, Cell>>
+      : never
 }
 
 /** Literal types from a derive function widen to the column's type. */

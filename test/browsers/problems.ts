@@ -19,12 +19,25 @@ export async function problemsOf(browser: Browser, file: string, { width, height
   try {
     const page = await context.newPage()
     const heard: string[] = []
-    page.on('console', message => void (['error', 'warning'].includes(message.type()) && heard.push(`console: ${message.text()}`)))
+    page.on(
+      'console',
+      message => void (['error', 'warning'].includes(message.type()) && heard.push(`console: ${message.text()}`)),
+    )
     page.on('pageerror', error => heard.push(`error: ${error.message}`))
-    page.on('request', request => void (request.url() !== url && !request.url().startsWith('data:') && heard.push(`request: ${request.url()}`)))
+    page.on(
+      'request',
+      request => void (request.url() !== url && !request.url().startsWith('data:') && heard.push(`request: ${request.url()}`)),
+    )
     await page.goto(url)
     await scrollThrough(page)
-    return [...heard, ...(await overflow(page)), ...(await typeface(page)), ...(await stillCharts(page)), ...(await darkness(page, scheme)), ...(await barriers(page))]
+    return [
+      ...heard,
+      ...(await overflow(page)),
+      ...(await typeface(page)),
+      ...(await stillCharts(page)),
+      ...(await darkness(page, scheme)),
+      ...(await barriers(page)),
+    ]
   } finally {
     await context.close()
   }
@@ -36,7 +49,9 @@ async function scrollThrough(page: Page): Promise<void> {
     await page.evaluate(`scrollTo(0, ${y})`)
     await page.evaluate('new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))')
   }
-  await page.waitForFunction(`${DRAWN} === document.querySelectorAll('script[id^=spec-]').length`, undefined, { timeout: 5000 }).catch(() => undefined)
+  await page
+    .waitForFunction(`${DRAWN} === document.querySelectorAll('script[id^=spec-]').length`, undefined, { timeout: 5000 })
+    .catch(() => undefined)
   await page.evaluate('scrollTo(0, 0)')
 }
 const DRAWN = `document.querySelectorAll('.chart[data-figure] > div > svg[role=img][aria-label]:has([class*=role-mark])').length`
@@ -51,18 +66,26 @@ async function overflow(page: Page): Promise<readonly string[]> {
 
 /** Words and charts in the typeface that the page brings. */
 async function typeface(page: Page): Promise<readonly string[]> {
-  const loaded = await page.evaluate<number>(`[...document.fonts].filter(({ family, status }) => family === 'Inter' && status === 'loaded').length`)
+  const loaded = await page.evaluate<number>(
+    `[...document.fonts].filter(({ family, status }) => family === 'Inter' && status === 'loaded').length`,
+  )
   return loaded === 2 ? [] : [`typeface: ${loaded} of 2 faces came`]
 }
 
 async function stillCharts(page: Page): Promise<readonly string[]> {
-  const [drawn, specs] = [await page.evaluate<number>(DRAWN), await page.evaluate<number>(`document.querySelectorAll('script[id^=spec-]').length`)]
+  const [drawn, specs] = [
+    await page.evaluate<number>(DRAWN),
+    await page.evaluate<number>(`document.querySelectorAll('script[id^=spec-]').length`),
+  ]
   return drawn === specs ? [] : [`charts: ${drawn} of ${specs} came alive`]
 }
 
 /** The page follows the reader's scheme, and the button turns it. */
 async function darkness(page: Page, scheme: 'light' | 'dark'): Promise<readonly string[]> {
-  const brightness = async (): Promise<number> => await page.evaluate<number>(`Math.max(...getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number))`)
+  const brightness = async (): Promise<number> =>
+    await page.evaluate<number>(
+      `Math.max(...getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number))`,
+    )
   const first = await brightness()
   await page.click('#theme')
   const turned = await brightness()
@@ -78,9 +101,17 @@ async function barriers(page: Page): Promise<readonly string[]> {
   await page.evaluate(`document.querySelectorAll('details').forEach(each => { each.open = true })`)
   await page.evaluate(AXE)
   const violations = await page.evaluate<{ id: string; impact: string; help: string; nodes: { html: string }[] }[]>(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }).then(found => found.violations)`)
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, help, nodes }) => `axe: ${id}: ${help}: ${nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(' | ')}`)
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }).then(found => found.violations)`,
+  )
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, help, nodes }) =>
+        `axe: ${id}: ${help}: ${nodes
+          .slice(0, 3)
+          .map(node => node.html.slice(0, 160))
+          .join(' | ')}`,
+    )
 }
 
 /** Pages of the file as it prints. */
@@ -96,12 +127,18 @@ export async function printedPages(browser: Browser, file: string): Promise<numb
 }
 
 /** Drawings that are there for a reader who runs no scripts, and the figures that should have one. */
-export async function withoutScripts(browser: Browser, file: string): Promise<{ readonly figures: number; readonly drawn: number }> {
+export async function withoutScripts(
+  browser: Browser,
+  file: string,
+): Promise<{ readonly figures: number; readonly drawn: number }> {
   const context = await browser.newContext({ javaScriptEnabled: false })
   try {
     const page = await context.newPage()
     await page.goto(pathToFileURL(file).href)
-    return { figures: await page.locator('figure').count(), drawn: await page.locator('figure svg[role=img]:has([class*=role-mark])').count() }
+    return {
+      figures: await page.locator('figure').count(),
+      drawn: await page.locator('figure svg[role=img]:has([class*=role-mark])').count(),
+    }
   } finally {
     await context.close()
   }

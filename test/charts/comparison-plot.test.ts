@@ -5,12 +5,31 @@ import { layersOf, markOf, rowsOf } from './read-spec.ts'
 const a = { title: 'A', family: 'baseline', value: 0.5, low: 0.4, high: 0.6 }
 
 test('the title names the best, by the direction of the measure, and says where intervals overlap', () => {
-  expect(comparisonPlot({ measure: 'Gini', better: 'higher', models: [a, { title: 'B', value: 0.7, low: 0.65, high: 0.75 }] }).title).toBe('B is best by Gini: 0.700')
-  expect(comparisonPlot({ measure: 'RMSE', better: 'lower', models: [{ title: 'B', value: 1055, low: 1045, high: 1070 }, { title: 'C', value: 1050, low: 1040, high: 1060 }] }).title).toBe('C is best by RMSE: 1,050, though intervals overlap with the next')
+  expect(
+    comparisonPlot({ measure: 'Gini', better: 'higher', models: [a, { title: 'B', value: 0.7, low: 0.65, high: 0.75 }] }).title,
+  ).toBe('B is best by Gini: 0.700')
+  expect(
+    comparisonPlot({
+      measure: 'RMSE',
+      better: 'lower',
+      models: [
+        { title: 'B', value: 1055, low: 1045, high: 1070 },
+        { title: 'C', value: 1050, low: 1040, high: 1060 },
+      ],
+    }).title,
+  ).toBe('C is best by RMSE: 1,050, though intervals overlap with the next')
 })
 
-test('models come best first, peers among them, one that shares a model\'s title in its row', () => {
-  const chart = comparisonPlot({ measure: 'Gini', better: 'higher', models: [a, { title: 'B', value: 0.7 }], peers: [{ title: 'P', value: 0.6 }, { title: 'A', value: 0.52 }] })
+test("models come best first, peers among them, one that shares a model's title in its row", () => {
+  const chart = comparisonPlot({
+    measure: 'Gini',
+    better: 'higher',
+    models: [a, { title: 'B', value: 0.7 }],
+    peers: [
+      { title: 'P', value: 0.6 },
+      { title: 'A', value: 0.52 },
+    ],
+  })
   expect(layersOf(chart)[0]?.encoding['y']).toMatchObject({ sort: ['B', 'P', 'A'] })
   expect(rowsOf(chart, 'point').map(each => each['title'])).toEqual(['B', 'A', 'P', 'A'])
   expect(chart.caption).toContain('Hollow: published figures')
@@ -24,7 +43,9 @@ test('an interval is drawn only where there is one; baselines are quiet, and the
 })
 
 test('what is not a number is refused, not left out', () => {
-  expect(() => comparisonPlot({ measure: 'Gini', better: 'higher', models: [{ title: 'A', value: NaN }] })).toThrow(/comparisonPlot was given NaN/)
+  expect(() => comparisonPlot({ measure: 'Gini', better: 'higher', models: [{ title: 'A', value: NaN }] })).toThrow(
+    /comparisonPlot was given NaN/,
+  )
   expect(() => comparisonPlot({ measure: 'Gini', better: 'higher', models: [{ ...a, high: Infinity }] })).toThrow(/Infinity/)
   expect(() => comparisonPlot({ measure: 'Gini', better: 'higher', models: [] })).toThrow(/nothing to draw/)
 })

@@ -5,8 +5,12 @@ import { rowsOf } from './read-spec.ts'
 test('sets the accuracy beside that of one answer for all', () => {
   const chart = confusionMatrix({ model: 'A', truePositive: 3, falsePositive: 1, falseNegative: 2, trueNegative: 4 })
   expect(chart.title).toBe('A is right about 70% of customers; one answer for all would be right about 50%')
-  expect(chart.caption).toBe('Said to return: a probability of 0.5 or more. Of those, 75% did (precision). Of those who returned, 60% were found (recall).')
-  expect(chart.alt).toBe('said returns, returned: 3; said returns, did not: 1; said does not, returned: 2; said does not, did not: 4')
+  expect(chart.caption).toBe(
+    'Said to return: a probability of 0.5 or more. Of those, 75% did (precision). Of those who returned, 60% were found (recall).',
+  )
+  expect(chart.alt).toBe(
+    'said returns, returned: 3; said returns, did not: 1; said does not, returned: 2; said does not, did not: 4',
+  )
   expect(rowsOf(chart, 'rect').length).toBe(4)
 })
 
@@ -18,5 +22,7 @@ test('a model that names nobody has no precision, and says none', () => {
 })
 
 test('no customers are nothing to draw', () => {
-  expect(() => confusionMatrix({ model: 'A', truePositive: 0, falsePositive: 0, falseNegative: 0, trueNegative: 0 })).toThrow(/nothing to draw in confusionMatrix/)
+  expect(() => confusionMatrix({ model: 'A', truePositive: 0, falsePositive: 0, falseNegative: 0, trueNegative: 0 })).toThrow(
+    /nothing to draw in confusionMatrix/,
+  )
 })

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { decileCalibration } from '../../lib/charts/index.ts'
 import { layersOf, rowsOf } from './read-spec.ts'
 
-const title = (predicted: number, actual: number): string => decileCalibration({ model: 'A', deciles: [{ customers: 5, predicted, actual }], currency: 'GBP' }).title
+const title = (predicted: number, actual: number): string =>
+  decileCalibration({ model: 'A', deciles: [{ customers: 5, predicted, actual }], currency: 'GBP' }).title
 
 test('the title says how far the total is off, and which way', () => {
   expect(title(30, 20)).toBe('A predicts 50% too much in total')
@@ -12,13 +13,32 @@ test('the title says how far the total is off, and which way', () => {
 })
 
 test('totals weigh deciles by their customers', () => {
-  expect(decileCalibration({ model: 'A', currency: '', deciles: [{ customers: 1, predicted: 100, actual: 0 }, { customers: 3, predicted: 0, actual: 100 }] }).title).toBe('A predicts 67% too little in total')
+  expect(
+    decileCalibration({
+      model: 'A',
+      currency: '',
+      deciles: [
+        { customers: 1, predicted: 100, actual: 0 },
+        { customers: 3, predicted: 0, actual: 100 },
+      ],
+    }).title,
+  ).toBe('A predicts 67% too little in total')
 })
 
 test('draws a pair of bars for each decile on an axis of plain numbers', () => {
-  const chart = decileCalibration({ model: 'A', currency: '', deciles: [{ customers: 5, predicted: 30, actual: 20 }, { customers: 5, predicted: 3, actual: 2 }] })
+  const chart = decileCalibration({
+    model: 'A',
+    currency: '',
+    deciles: [
+      { customers: 5, predicted: 30, actual: 20 },
+      { customers: 5, predicted: 3, actual: 2 },
+    ],
+  })
   expect(rowsOf(chart, 'bar')).toEqual([
-    { decile: 1, what: 'predicted', spend: 30 }, { decile: 1, what: 'actual', spend: 20 }, { decile: 2, what: 'predicted', spend: 3 }, { decile: 2, what: 'actual', spend: 2 },
+    { decile: 1, what: 'predicted', spend: 30 },
+    { decile: 1, what: 'actual', spend: 20 },
+    { decile: 2, what: 'predicted', spend: 3 },
+    { decile: 2, what: 'actual', spend: 2 },
   ])
   expect(layersOf(chart)[0]?.encoding['y']?.axis).toMatchObject({ title: 'mean spend, in money', format: ',.10~g' })
 })

@@ -19,7 +19,17 @@ const line = (text: string): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="40" viewBox="0 0 900 40"><text x="10" y="20" font-family="Inter" font-size="11">${text}</text></svg>`
 
 describe('labels are given the room they take', () => {
-  test.each(['BG/NBD with Gamma-Gamma', 'lifetimes, BG/NBD with Gamma-Gamma', 'Cannot lose them', 'DNN of the article, value head', '1,000,000', 'WWWWWW', 'iiiiii', 'mean spend, £', 'Past spend at the same rate: 79%'])('%s', text => {
+  test.each([
+    'BG/NBD with Gamma-Gamma',
+    'lifetimes, BG/NBD with Gamma-Gamma',
+    'Cannot lose them',
+    'DNN of the article, value head',
+    '1,000,000',
+    'WWWWWW',
+    'iiiiii',
+    'mean spend, £',
+    'Past spend at the same rate: 79%',
+  ])('%s', text => {
     const { left, right } = inkOf(line(text))
     const wide = textWidth(text, 11)
     expect(wide).toBeGreaterThanOrEqual(right - left)
@@ -43,7 +53,10 @@ test('axes write plain numbers: no powers, no SI prefixes', async () => {
   for (const [name, chart] of Object.entries(sample)) {
     const labels = [...(await chart.svg()).matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text as string)
     expect(labels.length, name).toBeGreaterThan(1)
-    expect(labels.filter(label => /^[−-]?[\d.,]+(?:e[+-]?\d+|[µmkMG])$/.test(label)), name).toEqual([])
+    expect(
+      labels.filter(label => /^[−-]?[\d.,]+(?:e[+-]?\d+|[µmkMG])$/.test(label)),
+      name,
+    ).toEqual([])
   }
 })
 
@@ -54,7 +67,11 @@ test('a picture is drawn on white, a page on nothing', () => {
 })
 
 test('identifiers inside drawings differ between charts of a page', async () => {
-  const ids = await Promise.all([sample['rocChart'], sample['gainCurveChart']].map(async chart => [...(await (chart as Chart).svg()).matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id as string)))
+  const ids = await Promise.all(
+    [sample['rocChart'], sample['gainCurveChart']].map(async chart =>
+      [...(await (chart as Chart).svg()).matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id as string),
+    ),
+  )
   const [one, other] = ids as [string[], string[]]
   expect(one.length).toBeGreaterThan(1)
   expect(one.filter(id => other.includes(id))).toEqual([])

@@ -4,13 +4,31 @@ import { layersOf, rowsOf } from './read-spec.ts'
 
 describe('lossCurves', () => {
   test('draws each loss by its name, and says in words where it went', () => {
-    const chart = lossCurves({ title: 'Both stay', what: 'loss', series: [{ name: 'generator', loss: [1, 0.5] }, { name: 'discriminator', loss: [2, 3] }] })
-    expect(rowsOf(chart, 'line')).toEqual([{ epoch: 1, loss: 1, of: 'generator' }, { epoch: 2, loss: 0.5, of: 'generator' }, { epoch: 1, loss: 2, of: 'discriminator' }, { epoch: 2, loss: 3, of: 'discriminator' }])
+    const chart = lossCurves({
+      title: 'Both stay',
+      what: 'loss',
+      series: [
+        { name: 'generator', loss: [1, 0.5] },
+        { name: 'discriminator', loss: [2, 3] },
+      ],
+    })
+    expect(rowsOf(chart, 'line')).toEqual([
+      { epoch: 1, loss: 1, of: 'generator' },
+      { epoch: 2, loss: 0.5, of: 'generator' },
+      { epoch: 1, loss: 2, of: 'discriminator' },
+      { epoch: 2, loss: 3, of: 'discriminator' },
+    ])
     expect(chart.alt).toBe('2 lines over 2 epochs: generator from 1.00 to 0.50; discriminator from 2.00 to 3.00')
   })
 
   test('levels are drawn and said, and an axis for losses that run away takes both signs', () => {
-    const chart = lossCurves({ title: 't', what: 'loss', series: [{ name: 'a', loss: [10, -1e6] }], levels: [{ name: 'guessing', at: 1.386 }], wide: true })
+    const chart = lossCurves({
+      title: 't',
+      what: 'loss',
+      series: [{ name: 'a', loss: [10, -1e6] }],
+      levels: [{ name: 'guessing', at: 1.386 }],
+      wide: true,
+    })
     expect(rowsOf(chart, 'rule')).toEqual([{ name: 'guessing', at: 1.386 }])
     expect(chart.caption).toContain('Dashed: guessing, 1.39.')
     expect(layersOf(chart).at(-1)?.encoding['y']?.scale).toMatchObject({ type: 'symlog' })
@@ -18,19 +36,34 @@ describe('lossCurves', () => {
   })
 
   test('a loss that ran away to no number is a named error', () => {
-    expect(() => lossCurves({ title: 't', what: 'loss', series: [{ name: 'a', loss: [1, NaN] }] })).toThrow(/lossCurves was given NaN/)
+    expect(() => lossCurves({ title: 't', what: 'loss', series: [{ name: 'a', loss: [1, NaN] }] })).toThrow(
+      /lossCurves was given NaN/,
+    )
   })
 })
 
 describe('madeBesideReal', () => {
   test('says which column is off most, and counts those that are', () => {
-    const chart = madeBesideReal({ maker: 'VAE', columns: [{ name: 'spend', quartiles: [0.3, 0.52, 0.8] }, { name: 'T', quartiles: [0.5, 0.75, 0.9] }] })
-    expect(chart.title).toBe('1 of 2 columns of customers from the VAE are off, most of all T: its median lies at 75% of the real ones')
-    expect(rowsOf(chart, 'point').filter(row => row['of'] === 'median')).toEqual([{ name: 'spend', share: 0.52, of: 'median' }, { name: 'T', share: 0.75, of: 'median' }])
+    const chart = madeBesideReal({
+      maker: 'VAE',
+      columns: [
+        { name: 'spend', quartiles: [0.3, 0.52, 0.8] },
+        { name: 'T', quartiles: [0.5, 0.75, 0.9] },
+      ],
+    })
+    expect(chart.title).toBe(
+      '1 of 2 columns of customers from the VAE are off, most of all T: its median lies at 75% of the real ones',
+    )
+    expect(rowsOf(chart, 'point').filter(row => row['of'] === 'median')).toEqual([
+      { name: 'spend', share: 0.52, of: 'median' },
+      { name: 'T', share: 0.75, of: 'median' },
+    ])
   })
 
   test('says so where none is', () => {
-    expect(madeBesideReal({ maker: 'GAN', columns: [{ name: 'spend', quartiles: [0.3, 0.52, 0.8] }] }).title).toMatch(/^The median of each column .* to within 10% of customers$/)
+    expect(madeBesideReal({ maker: 'GAN', columns: [{ name: 'spend', quartiles: [0.3, 0.52, 0.8] }] }).title).toMatch(
+      /^The median of each column .* to within 10% of customers$/,
+    )
   })
 
   test('nothing to draw, and no numbers, are named errors', () => {
@@ -44,6 +77,9 @@ describe('latentMap', () => {
     const parts = { x: [0, 1], y: [1, 0], returned: [true, false] }
     expect(latentMap({ ...parts, apart: 0.81 }).title).toContain('sets those who buy again apart: AUC 0.81')
     expect(latentMap({ ...parts, apart: 0.55 }).title).toContain('hardly tell who buys again: AUC 0.55')
-    expect(rowsOf(latentMap({ ...parts, apart: 0.5 }), 'circle')).toEqual([{ x: 0, y: 1, returns: 'buys again' }, { x: 1, y: 0, returns: 'does not' }])
+    expect(rowsOf(latentMap({ ...parts, apart: 0.5 }), 'circle')).toEqual([
+      { x: 0, y: 1, returns: 'buys again' },
+      { x: 1, y: 0, returns: 'does not' },
+    ])
   })
 })

@@ -3,10 +3,19 @@ import { pairCorrelations } from '../../lib/charts/index.ts'
 import { rowsOf } from './read-spec.ts'
 
 test('names the makers in the order of how well they keep what hangs together', () => {
-  const chart = pairCorrelations({ real: [0.5, -0.5], makers: [{ name: 'GAN', correlations: [0, 0] }, { name: 'VAE', correlations: [0.4, -0.4] }] })
+  const chart = pairCorrelations({
+    real: [0.5, -0.5],
+    makers: [
+      { name: 'GAN', correlations: [0, 0] },
+      { name: 'VAE', correlations: [0.4, -0.4] },
+    ],
+  })
   expect(chart.title).toBe('Correlations of made customers are off on average: VAE by 0.100, GAN by 0.500')
   expect(rowsOf(chart, 'circle')).toEqual([
-    { name: 'GAN', real: 0.5, made: 0 }, { name: 'GAN', real: -0.5, made: 0 }, { name: 'VAE', real: 0.5, made: 0.4 }, { name: 'VAE', real: -0.5, made: -0.4 },
+    { name: 'GAN', real: 0.5, made: 0 },
+    { name: 'GAN', real: -0.5, made: 0 },
+    { name: 'VAE', real: 0.5, made: 0.4 },
+    { name: 'VAE', real: -0.5, made: -0.4 },
   ])
 })
 

@@ -20,14 +20,18 @@ describe('predictedActual', () => {
 
   test('unequal columns and nobody with both values are named errors', () => {
     expect(() => predictedActual({ model: 'A', predicted: [1], actual: [1, 2], currency: '' })).toThrow(/1 and 2 values/)
-    expect(() => predictedActual({ model: 'A', predicted: [1, 2], actual: [0, 0], currency: '' })).toThrow(/pairs of positive values/)
+    expect(() => predictedActual({ model: 'A', predicted: [1, 2], actual: [0, 0], currency: '' })).toThrow(
+      /pairs of positive values/,
+    )
   })
 })
 
 describe('truthScatter', () => {
   test('sets the sum beside the share within a factor of two', () => {
     const chart = truthScatter({ model: 'A', predicted: [10, 10, 100, 0], truth: [12, 11, 10, 7], currency: 'EUR' })
-    expect(chart.title).toBe('A comes within a factor of two of the truth for 67% of customers, and predicts 300% of the true total')
+    expect(chart.title).toBe(
+      'A comes within a factor of two of the truth for 67% of customers, and predicts 300% of the true total',
+    )
     expect(chart.caption).toContain('Not drawn: 1 of 4 customers, of whom')
     expect(chart.caption).toContain('which no model sees')
   })

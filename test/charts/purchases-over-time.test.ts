@@ -12,11 +12,14 @@ test('counts exactly where the cutoff and the horizon begin weeks', () => {
 })
 
 test('says "about" where a week holds the cutoff', () => {
-  expect(purchasesOverTime({ weeks, purchases, cutoff: '2024-01-17', horizonEnd: '2024-01-22' }).title).toBe('About 7,000 purchases are observed before 2024-01-17, about 0 are to be predicted')
+  expect(purchasesOverTime({ weeks, purchases, cutoff: '2024-01-17', horizonEnd: '2024-01-22' }).title).toBe(
+    'About 7,000 purchases are observed before 2024-01-17, about 0 are to be predicted',
+  )
 })
 
 test('draws only weeks that the log covers whole, and says so', () => {
-  const of = (first: string, last: string) => purchasesOverTime({ weeks, purchases, cutoff: '2024-01-15', horizonEnd: '2024-01-29', covered: [first, last] })
+  const of = (first: string, last: string) =>
+    purchasesOverTime({ weeks, purchases, cutoff: '2024-01-15', horizonEnd: '2024-01-29', covered: [first, last] })
   expect(rowsOf(of('2024-01-01', '2024-01-28'), 'bar').map(bar => bar['week'])).toEqual(weeks)
   expect(of('2024-01-01', '2024-01-28').caption).not.toContain('not drawn')
   const partial = of('2024-01-02', '2024-01-27')
@@ -28,5 +31,7 @@ test('draws only weeks that the log covers whole, and says so', () => {
 
 test('days that are none, and columns of unequal length, are named', () => {
   expect(() => purchasesOverTime({ weeks, purchases, cutoff: 'monday', horizonEnd: '2024-01-22' })).toThrow(/"monday" for a day/)
-  expect(() => purchasesOverTime({ weeks: weeks.slice(1), purchases, cutoff: '2024-01-15', horizonEnd: '2024-01-22' })).toThrow(/3 and 4 values/)
+  expect(() => purchasesOverTime({ weeks: weeks.slice(1), purchases, cutoff: '2024-01-15', horizonEnd: '2024-01-22' })).toThrow(
+    /3 and 4 values/,
+  )
 })

@@ -2,27 +2,101 @@ import * as charts from '../../lib/charts/index.ts'
 
 export const customers = Float64Array.from({ length: 200 }, (_, i) => (i % 4 === 0 ? 0 : 1 + ((i * 37) % 101) * ((i * 7) % 13)))
 const half = customers.map(each => each / 2)
-const curve = [{ x: 0, y: 0 }, { x: 0.2, y: 0.7 }, { x: 1, y: 1 }]
-const low = [{ x: 0, y: 0 }, { x: 0.4, y: 0.5 }, { x: 1, y: 1 }]
+const curve = [
+  { x: 0, y: 0 },
+  { x: 0.2, y: 0.7 },
+  { x: 1, y: 1 },
+]
+const low = [
+  { x: 0, y: 0 },
+  { x: 0.4, y: 0.5 },
+  { x: 1, y: 1 },
+]
 
 /** One of each kind, with names as long as those of real models. */
 export const sample: Readonly<Record<string, charts.Chart>> = {
   valueDistribution: charts.valueDistribution({ values: customers, currency: 'GBP' }),
-  purchasesOverTime: charts.purchasesOverTime({ weeks: ['2024-01-01', '2024-01-08', '2024-01-15'], purchases: [3, 5, 8], cutoff: '2024-01-08', horizonEnd: '2024-01-15' }),
+  purchasesOverTime: charts.purchasesOverTime({
+    weeks: ['2024-01-01', '2024-01-08', '2024-01-15'],
+    purchases: [3, 5, 8],
+    cutoff: '2024-01-08',
+    horizonEnd: '2024-01-15',
+  }),
   rfmHeatmap: charts.rfmHeatmap({ recency: [1, 5, 5], frequency: [1, 4, 5], spend: [10, 200, 300], currency: 'USD' }),
-  segmentBars: charts.segmentBars({ segments: [{ segment: 'Champions', customers: 2, spend: 90 }, { segment: 'Cannot lose them', customers: 8, spend: 10 }] }),
-  trainingCurves: charts.trainingCurves({ loss: [3, 2, 1], validationLoss: [3, 1, 2], what: 'loss', runs: [{ loss: [3, 2, 2], validationLoss: [3, 2, 2] }] }),
-  gainCurveChart: charts.gainCurveChart({ models: [{ model: 'Low', points: low }, { model: 'BG/NBD with Gamma-Gamma', points: curve }], perfect: [{ x: 0, y: 0 }, { x: 0.2, y: 1 }, { x: 1, y: 1 }] }),
-  rocChart: charts.rocChart({ models: [{ model: 'Low', auc: 0.6, points: low }, { model: 'DNN of the article', auc: 0.7, points: curve }] }),
-  precisionRecallChart: charts.precisionRecallChart({ baseRate: 0.25, models: [{ model: 'A', points: [{ x: 0.1, y: 0.9 }, { x: 0.6, y: 0.8 }, { x: 1, y: 0.25 }] }] }),
-  decileCalibration: charts.decileCalibration({ model: 'A', deciles: [{ customers: 5, predicted: 300, actual: 200 }, { customers: 5, predicted: 30, actual: 20 }], currency: '' }),
-  reliability: charts.reliability({ model: 'A', groups: [{ customers: 100, predicted: 0.2, actual: 0.1 }, { customers: 100, predicted: 0.8, actual: 0.6 }] }),
+  segmentBars: charts.segmentBars({
+    segments: [
+      { segment: 'Champions', customers: 2, spend: 90 },
+      { segment: 'Cannot lose them', customers: 8, spend: 10 },
+    ],
+  }),
+  trainingCurves: charts.trainingCurves({
+    loss: [3, 2, 1],
+    validationLoss: [3, 1, 2],
+    what: 'loss',
+    runs: [{ loss: [3, 2, 2], validationLoss: [3, 2, 2] }],
+  }),
+  gainCurveChart: charts.gainCurveChart({
+    models: [
+      { model: 'Low', points: low },
+      { model: 'BG/NBD with Gamma-Gamma', points: curve },
+    ],
+    perfect: [
+      { x: 0, y: 0 },
+      { x: 0.2, y: 1 },
+      { x: 1, y: 1 },
+    ],
+  }),
+  rocChart: charts.rocChart({
+    models: [
+      { model: 'Low', auc: 0.6, points: low },
+      { model: 'DNN of the article', auc: 0.7, points: curve },
+    ],
+  }),
+  precisionRecallChart: charts.precisionRecallChart({
+    baseRate: 0.25,
+    models: [
+      {
+        model: 'A',
+        points: [
+          { x: 0.1, y: 0.9 },
+          { x: 0.6, y: 0.8 },
+          { x: 1, y: 0.25 },
+        ],
+      },
+    ],
+  }),
+  decileCalibration: charts.decileCalibration({
+    model: 'A',
+    deciles: [
+      { customers: 5, predicted: 300, actual: 200 },
+      { customers: 5, predicted: 30, actual: 20 },
+    ],
+    currency: '',
+  }),
+  reliability: charts.reliability({
+    model: 'A',
+    groups: [
+      { customers: 100, predicted: 0.2, actual: 0.1 },
+      { customers: 100, predicted: 0.8, actual: 0.6 },
+    ],
+  }),
   predictedActual: charts.predictedActual({ model: 'A', predicted: customers, actual: half, currency: 'EUR' }),
   truthScatter: charts.truthScatter({ model: 'A', predicted: customers, truth: half.map(each => each / 2), currency: 'EUR' }),
   confusionMatrix: charts.confusionMatrix({ model: 'A', truePositive: 3, falsePositive: 1, falseNegative: 2, trueNegative: 4 }),
   comparisonPlot: charts.comparisonPlot({
-    measure: 'Gini', better: 'higher', peers: [{ title: 'lifetimes, BG/NBD with Gamma-Gamma', value: 0.69 }],
-    models: [{ title: 'A', family: 'baseline', value: 0.5, low: 0.4, high: 0.6 }, { title: 'The linear two-stage model', value: 0.7, low: 0.65, high: 0.75 }],
+    measure: 'Gini',
+    better: 'higher',
+    peers: [{ title: 'lifetimes, BG/NBD with Gamma-Gamma', value: 0.69 }],
+    models: [
+      { title: 'A', family: 'baseline', value: 0.5, low: 0.4, high: 0.6 },
+      { title: 'The linear two-stage model', value: 0.7, low: 0.65, high: 0.75 },
+    ],
   }),
-  frequencyRecency: charts.frequencyRecency({ what: 'probability of being alive', unit: 'weeks', cells: [0, 1, 2].flatMap(frequency => [0, 10, 20].map(recency => ({ frequency, recency, value: (1 + recency - frequency) / 22 }))) }),
+  frequencyRecency: charts.frequencyRecency({
+    what: 'probability of being alive',
+    unit: 'weeks',
+    cells: [0, 1, 2].flatMap(frequency =>
+      [0, 10, 20].map(recency => ({ frequency, recency, value: (1 + recency - frequency) / 22 })),
+    ),
+  }),
 }

@@ -14,13 +14,17 @@ test('says what the top tenth brings, and how many spent nothing', () => {
 test('counts every customer who spent once, in bars that stand on the axis and meet', () => {
   const bars = rowsOf(chart, 'bar')
   expect(bars.reduce((sum, bar) => sum + Number(bar['customers']), 0)).toBe(8)
-  for (const value of values.filter(each => each > 0)) expect(bars.filter(bar => Number(bar['from']) <= value && value < Number(bar['to']))).toHaveLength(1)
+  for (const value of values.filter(each => each > 0))
+    expect(bars.filter(bar => Number(bar['from']) <= value && value < Number(bar['to']))).toHaveLength(1)
   expect(bars.every(bar => bar['floor'] === 0)).toBe(true)
 })
 
 test('a power of ten begins a bar, whatever its logarithm rounds to', () => {
   const bars = rowsOf(valueDistribution({ values: [1000, 999.99], currency: '' }), 'bar')
-  expect(bars.map(bar => [bar['to'], bar['from'], bar['customers']])).toEqual([[1000, 749.9, 1], [1334, 1000, 1]])
+  expect(bars.map(bar => [bar['to'], bar['from'], bar['customers']])).toEqual([
+    [1000, 749.9, 1],
+    [1334, 1000, 1],
+  ])
 })
 
 test('without customers, or with none who spent, there is nothing to draw', () => {

@@ -6,7 +6,14 @@ import { run, scratchFolder } from './io.ts'
 
 const folder = scratchFolder()
 
-interface Listed { readonly datasets: readonly { readonly name: string; readonly state: string; readonly bytes: number | null; readonly licence: string }[] }
+interface Listed {
+  readonly datasets: readonly {
+    readonly name: string
+    readonly state: string
+    readonly bytes: number | null
+    readonly licence: string
+  }[]
+}
 
 const states = async (place: string): Promise<Readonly<Record<string, string>>> => {
   const { stdout } = await run('datasets', 'list', '--folder', place, '--json')
@@ -30,7 +37,20 @@ test('a damaged file is listed as damaged', async () => {
 })
 
 test('simulate writes a set that opens and is listed as present; the same seed gives the same checksum', async () => {
-  const simulate = (name: string, seed: string) => run('datasets', 'simulate', '--customers', '50', '--seed', seed, '--from', '2023-01-02', '--folder', path.join(folder, name), '--json')
+  const simulate = (name: string, seed: string) =>
+    run(
+      'datasets',
+      'simulate',
+      '--customers',
+      '50',
+      '--seed',
+      seed,
+      '--from',
+      '2023-01-02',
+      '--folder',
+      path.join(folder, name),
+      '--json',
+    )
   const [first, again, other] = [await simulate('one', '5'), await simulate('two', '5'), await simulate('three', '6')]
   const told = JSON.parse(first.stdout) as { readonly folder: string; readonly checksum: string; readonly customers: number }
   expect(told).toMatchObject({ folder: path.join(folder, 'one', 'simulated'), customers: 50 })
@@ -42,15 +62,33 @@ test('simulate writes a set that opens and is listed as present; the same seed g
 })
 
 test('a shorter log leaves out the campaigns that lie outside', async () => {
-  const { code, stderr } = await run('datasets', 'simulate', '--customers', '20', '--to', '2023-12-31', '--cutoff', '2023-07-01', '--folder', path.join(folder, 'short'))
+  const { code, stderr } = await run(
+    'datasets',
+    'simulate',
+    '--customers',
+    '20',
+    '--to',
+    '2023-12-31',
+    '--cutoff',
+    '2023-07-01',
+    '--folder',
+    path.join(folder, 'short'),
+  )
   expect({ code, stderr: stderr.includes('clvlab:') }).toEqual({ code: 0, stderr: false })
 })
 
 test.each([
-  [['datasets', 'lits'], 2, /perhaps "list" is meant/], [['datasets', 'get'], 2, /NAME is missing/], [['datasets', 'get', 'cdnov'], 2, /perhaps "cdnow" is meant/],
-  [['datasets', 'get', 'online-retail'], 2, /archive\.ics\.uci\.edu/], [['datasets', 'get', 'cdnow', '--url', 'here.zip'], 2, /no address/], [['datasets', 'list', 'x'], 2, /one argument too many/],
-  [['datasets', '--fodler', 'x'], 2, /--folder is meant/], [['datasets', 'simulate', '--customers', 'many'], 2, /--customers/], [['datasets', 'simulate', '--process', 'x'], 2, /pareto-nbd/],
-  [['datasets', 'simulate', '--cutoff', '2011-02-30'], 2, /--cutoff/], [['datasets', 'get', 'cdnow', '--url', 'http://127.0.0.1:9/x'], 1, /broke off/],
+  [['datasets', 'lits'], 2, /perhaps "list" is meant/],
+  [['datasets', 'get'], 2, /NAME is missing/],
+  [['datasets', 'get', 'cdnov'], 2, /perhaps "cdnow" is meant/],
+  [['datasets', 'get', 'online-retail'], 2, /archive\.ics\.uci\.edu/],
+  [['datasets', 'get', 'cdnow', '--url', 'here.zip'], 2, /no address/],
+  [['datasets', 'list', 'x'], 2, /one argument too many/],
+  [['datasets', '--fodler', 'x'], 2, /--folder is meant/],
+  [['datasets', 'simulate', '--customers', 'many'], 2, /--customers/],
+  [['datasets', 'simulate', '--process', 'x'], 2, /pareto-nbd/],
+  [['datasets', 'simulate', '--cutoff', '2011-02-30'], 2, /--cutoff/],
+  [['datasets', 'get', 'cdnow', '--url', 'http://127.0.0.1:9/x'], 1, /broke off/],
 ] as const)('clvlab %j: exit code %i and a word on the way out', async (argv, code, message) => {
   const ran = await run(...argv, ...(argv.includes('get' as never) ? ['--folder', path.join(folder, 'errors')] : []))
   expect({ code: ran.code, stdout: ran.stdout }).toEqual({ code, stdout: '' })
@@ -63,7 +101,11 @@ test('with --json an error goes to stdout too', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ error: { name: 'UsageError', code: 'unknown-dataset' } })
 })
 
-test.each([['datasets', '--help'], ['datasets', 'get', '--help'], ['datasets', 'simulate', '-h']])('%s %s %s helps', async (...argv) => {
+test.each([
+  ['datasets', '--help'],
+  ['datasets', 'get', '--help'],
+  ['datasets', 'simulate', '-h'],
+])('%s %s %s helps', async (...argv) => {
   const { code, stdout } = await run(...argv)
   expect(code).toBe(0)
   expect(stdout).toMatch(/^clvlab datasets/)

@@ -73,8 +73,16 @@ describe('clvlab evaluate', () => {
   })
 
   test.each([
-    ['a customer is missing', [HEADER, `a,mine,20,,,${WINDOW}`, `b,mine,1,,,${WINDOW}`], /1 of the 3 customers is missing \(such as c\)/],
-    ['a customer is there twice', [HEADER, ...['a', 'b', 'c', 'c'].map(id => `${id},mine,1,,,${WINDOW}`)], /1 row repeats a customer \(such as c\)/],
+    [
+      'a customer is missing',
+      [HEADER, `a,mine,20,,,${WINDOW}`, `b,mine,1,,,${WINDOW}`],
+      /1 of the 3 customers is missing \(such as c\)/,
+    ],
+    [
+      'a customer is there twice',
+      [HEADER, ...['a', 'b', 'c', 'c'].map(id => `${id},mine,1,,,${WINDOW}`)],
+      /1 row repeats a customer \(such as c\)/,
+    ],
     [
       'a value is there for some only',
       [HEADER, `a,mine,20,,,${WINDOW}`, `b,mine,,,,${WINDOW}`, `c,mine,1,,,${WINDOW}`],
@@ -85,9 +93,21 @@ describe('clvlab evaluate', () => {
       [HEADER, ...['a', 'b', 'c'].map(id => `${id},mine,1,1.5,,${WINDOW}`)],
       /no usable probability for 3 of 3/,
     ],
-    ['a value is no number', [HEADER, `a,mine,1,,,${WINDOW}`, `b,mine,lots,,,${WINDOW}`], /value is "lots", which is no number\n {2}where: .*, line 3\n {2}way out: /],
-    ['a cutoff is no day', [HEADER, 'a,mine,1,,,2024-01-01,someday,10'], /cutoff is "someday", which is no day\n {2}where: .*, line 2/],
-    ['a horizon is no whole number', [HEADER, 'a,mine,1,,,2024-01-01,2024-03-01,9.5'], /horizon is "9.5".*\n {2}where: .*, line 2/],
+    [
+      'a value is no number',
+      [HEADER, `a,mine,1,,,${WINDOW}`, `b,mine,lots,,,${WINDOW}`],
+      /value is "lots", which is no number\n {2}where: .*, line 3\n {2}way out: /,
+    ],
+    [
+      'a cutoff is no day',
+      [HEADER, 'a,mine,1,,,2024-01-01,someday,10'],
+      /cutoff is "someday", which is no day\n {2}where: .*, line 2/,
+    ],
+    [
+      'a horizon is no whole number',
+      [HEADER, 'a,mine,1,,,2024-01-01,2024-03-01,9.5'],
+      /horizon is "9.5".*\n {2}where: .*, line 2/,
+    ],
     ['a quote does not close', [HEADER, `"a,mine,1,,,${WINDOW}`], /a quoted field does not close\n {2}where: .*line 2/],
     ['a row has no model', [HEADER, `a,,1,,,${WINDOW}`], /no customer_id or no model\n {2}where: .*, line 2/],
     ['nothing is in it', [], /nothing but blank lines/],

@@ -18,7 +18,10 @@ test('charts are drawn by the chart room: static in the page, compiled for live 
   expect(file).toBe(path.join(folder, 'out', 'named.html'))
   const page = fs.readFileSync(file, 'utf8')
   expect(page).toContain(await chart.svg())
-  const spec = JSON.parse(/<script type="application\/json" id="spec-1">([\s\S]*?)<\/script>/.exec(page)?.[1] ?? '') as { $schema: string; width: number }
+  const spec = JSON.parse(/<script type="application\/json" id="spec-1">([\s\S]*?)<\/script>/.exec(page)?.[1] ?? '') as {
+    $schema: string
+    width: number
+  }
   expect(spec).toMatchObject({ $schema: 'https://vega.github.io/schema/vega/v6.json', width: 640 })
   expect(fs.readFileSync(path.join(folder, 'out', 'images', 'named', 'figure-1.png')).toString('base64')).toBe(data['image/png'])
 })

@@ -5,13 +5,26 @@ import { run, scratchFolder } from './io.ts'
 
 const folder = scratchFolder()
 const course = path.join(folder, 'course.ipynb')
-const cell = { cell_type: 'code', id: 'a', metadata: {}, source: ['/// solution\n', 'const a = 1\n', '/// end'], execution_count: null, outputs: [] }
+const cell = {
+  cell_type: 'code',
+  id: 'a',
+  metadata: {},
+  source: ['/// solution\n', 'const a = 1\n', '/// end'],
+  execution_count: null,
+  outputs: [],
+}
 const text = JSON.stringify({ cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 })
 fs.writeFileSync(course, text)
 
 test('strip and solution write beside the notebook, and leave it as it is', async () => {
-  expect(await run('notebook', 'strip', course)).toMatchObject({ code: 0, stdout: `${path.join(folder, 'course.exercise.ipynb')}\n` })
-  expect(await run('notebook', 'solution', course)).toMatchObject({ code: 0, stdout: `${path.join(folder, 'course.solution.ipynb')}\n` })
+  expect(await run('notebook', 'strip', course)).toMatchObject({
+    code: 0,
+    stdout: `${path.join(folder, 'course.exercise.ipynb')}\n`,
+  })
+  expect(await run('notebook', 'solution', course)).toMatchObject({
+    code: 0,
+    stdout: `${path.join(folder, 'course.solution.ipynb')}\n`,
+  })
   expect(fs.readFileSync(path.join(folder, 'course.exercise.ipynb'), 'utf8')).not.toContain('const a = 1')
   expect(fs.readFileSync(path.join(folder, 'course.solution.ipynb'), 'utf8')).toContain('const a = 1')
   expect(fs.readFileSync(course, 'utf8')).toBe(text)

@@ -25,13 +25,27 @@ ann,2024-04-11,30
 const zipped = zlib.gzipSync(GOOD)
 
 async function predict(file: string, options: Readonly<Record<string, string>> = {}): Promise<Ran> {
-  const asked = { map: 'customer=who,time=when,amount=spent', cutoff: '2024-04-01', horizon: '20d', model: 'mean', out: at('out.csv'), ...options }
-  return await run('predict', file, ...Object.entries(asked).flatMap(([name, value]) => (value === '' ? [] : [`--${name}`, value])))
+  const asked = {
+    map: 'customer=who,time=when,amount=spent',
+    cutoff: '2024-04-01',
+    horizon: '20d',
+    model: 'mean',
+    out: at('out.csv'),
+    ...options,
+  }
+  return await run(
+    'predict',
+    file,
+    ...Object.entries(asked).flatMap(([name, value]) => (value === '' ? [] : [`--${name}`, value])),
+  )
 }
 
 /** A message says what, where and the way out, in three lines, and no stack; nothing is written. */
 function expectNamed({ code, stdout, stderr }: Ran, exit: number, what: RegExp, where: RegExp): void {
-  const [first = '', second = '', third = '', ...more] = stderr.trimEnd().split('\n').filter(line => !/rows read/.test(line))
+  const [first = '', second = '', third = '', ...more] = stderr
+    .trimEnd()
+    .split('\n')
+    .filter(line => !/rows read/.test(line))
   expect(first).toMatch(/^clvlab: /)
   expect(first).toMatch(what)
   expect(second).toMatch(/^ {2}where: /)
@@ -56,8 +70,18 @@ describe('a file that is broken as a whole', () => {
     ['an empty file', '', /empty/, /an empty file\.csv/],
     ['blank lines', '\n\n', /nothing but blank lines/, /blank lines\.csv/],
     ['a header alone', 'who,when,spent\n', /no rows below its header/, /a header alone\.csv/],
-    ['impossible dates alone', 'who,when,spent\nann,2024-02-30,3\nbob,31/12/2024,4\n', /no row .* can be used; most often: no possible time/, /line 2: ann,2024-02-30,3/],
-    ['negative amounts alone', 'who,when,spent\nann,2024-02-03,-3\n', /most often: amount of zero or less/, /line 2: ann,2024-02-03,-3/],
+    [
+      'impossible dates alone',
+      'who,when,spent\nann,2024-02-30,3\nbob,31/12/2024,4\n',
+      /no row .* can be used; most often: no possible time/,
+      /line 2: ann,2024-02-30,3/,
+    ],
+    [
+      'negative amounts alone',
+      'who,when,spent\nann,2024-02-03,-3\n',
+      /most often: amount of zero or less/,
+      /line 2: ann,2024-02-03,-3/,
+    ],
   ])('%s', async (name, content, what, where) => {
     expectNamed(await predict(write(`${name}.csv`, content)), 1, what, where)
   })
@@ -75,7 +99,10 @@ describe('a file that is broken as a whole', () => {
 describe('rows that cannot be used are counted, with the first of each kind', () => {
   test('impossible dates, negative and missing amounts, no customer; exact duplicates are kept', async () => {
     const { code, stderr } = await predict(
-      write('rows.csv', `${GOOD}ann,2024-02-30,14\nann,31/12/2024,3\nann,2024-02-03,-14\nbob,2024-02-04,abc\n,2024-02-05,5\ncy,2024-02-20,7\ncy,2024-02-20,7\n`),
+      write(
+        'rows.csv',
+        `${GOOD}ann,2024-02-30,14\nann,31/12/2024,3\nann,2024-02-03,-14\nbob,2024-02-04,abc\n,2024-02-05,5\ncy,2024-02-20,7\ncy,2024-02-20,7\n`,
+      ),
       { out: at('rows-out.csv') },
     )
     expect(code).toBe(0)
@@ -91,14 +118,33 @@ describe('rows that cannot be used are counted, with the first of each kind', ()
 
   test('--json tells them too', async () => {
     const file = write('json.csv', `${GOOD}ann,2024-02-30,14\n`)
-    const { stdout } = await run('predict', file, '--map', 'customer=who,time=when,amount=spent', '--cutoff', '2024-04-01', '--horizon', '20d', '--model', 'mean', '--out', at('json-out.csv'), '--json')
-    expect(JSON.parse(stdout)).toMatchObject({ events: { rejected: [{ reason: 'no possible time', rows: 1, first: { line: 10, raw: 'ann,2024-02-30,14' } }] } })
+    const { stdout } = await run(
+      'predict',
+      file,
+      '--map',
+      'customer=who,time=when,amount=spent',
+      '--cutoff',
+      '2024-04-01',
+      '--horizon',
+      '20d',
+      '--model',
+      'mean',
+      '--out',
+      at('json-out.csv'),
+      '--json',
+    )
+    expect(JSON.parse(stdout)).toMatchObject({
+      events: { rejected: [{ reason: 'no possible time', rows: 1, first: { line: 10, raw: 'ann,2024-02-30,14' } }] },
+    })
   })
 
   test('--time-format reads dates that are written otherwise, and needs a mapping', async () => {
     const file = write('german.csv', 'who,when,spent\nann,31.12.2023,3\nann,05.01.2024,4\n')
     const { code, stderr } = await predict(file, { 'time-format': '%d.%m.%Y', cutoff: '2024-01-10', out: at('german-out.csv') })
-    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringMatching(/2 rows read, 2 used, 0 rejected[^]*\n1 customer\n1 row of 1 model/) })
+    expect({ code, stderr }).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/2 rows read, 2 used, 0 rejected[^]*\n1 customer\n1 row of 1 model/),
+    })
     expectNamed(await predict(file, { 'time-format': 'day', cutoff: '2024-01-10' }), 2, /no format of a time/, /formats/)
     expectNamed(await predict(file, { 'time-format': '%d.%m.%Y', map: '' }), 2, /no column of times is mapped/, /--time-format/)
   })
@@ -106,7 +152,12 @@ describe('rows that cannot be used are counted, with the first of each kind', ()
 
 describe('windows that cannot be', () => {
   test.each<[name: string, options: Record<string, string>, what: RegExp, where: RegExp]>([
-    ['a cutoff before the data', { cutoff: '2023-01-01' }, /2023-01-01 does not lie after 2024-01-02, the first day that is observed/, /cutoff/],
+    [
+      'a cutoff before the data',
+      { cutoff: '2023-01-01' },
+      /2023-01-01 does not lie after 2024-01-02, the first day that is observed/,
+      /cutoff/,
+    ],
     ['a cutoff on the first day', { cutoff: '2024-01-02' }, /does not lie after/, /cutoff/],
     ['observed from behind the cutoff', { 'observe-from': '2024-05-01' }, /does not lie after 2024-05-01/, /cutoff/],
     ['a single day of history', { cutoff: '2024-01-03' }, /only one day/, /cutoff/],

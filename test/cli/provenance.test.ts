@@ -6,13 +6,26 @@ import { provenanceByHand, provenanceOf, ROOT } from '../../lib/cli/provenance.t
 const facts = { notebook: 'n.ipynb', parameters: { seed: 1 }, data: { title: 'Shop', checksum: 'abc' } }
 
 test('versions are those of the package, whole', () => {
-  const { version, dependencies } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string; dependencies: Record<string, string> }
-  expect(provenanceOf(facts, 1500).versions).toEqual({ clvlab: version, DuckDB: dependencies['@duckdb/node-api'], TypeScript: dependencies['typescript'], 'vega-lite': dependencies['vega-lite'] })
+  const { version, dependencies } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+    version: string
+    dependencies: Record<string, string>
+  }
+  expect(provenanceOf(facts, 1500).versions).toEqual({
+    clvlab: version,
+    DuckDB: dependencies['@duckdb/node-api'],
+    TypeScript: dependencies['typescript'],
+    'vega-lite': dependencies['vega-lite'],
+  })
 })
 
 test('what may differ stands under run, and nothing else depends on when it ran', () => {
   const [one, two] = [provenanceOf(facts, 1500), provenanceOf(facts, 99_000)]
-  expect(one.run).toMatchObject({ date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as string, duration: '2 s', machine: expect.stringContaining(`Node ${process.versions.node}`) as string, commit: expect.stringMatching(/^[0-9a-f]{7,}$|^not in a git checkout$/) as string })
+  expect(one.run).toMatchObject({
+    date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as string,
+    duration: '2 s',
+    machine: expect.stringContaining(`Node ${process.versions.node}`) as string,
+    commit: expect.stringMatching(/^[0-9a-f]{7,}$|^not in a git checkout$/) as string,
+  })
   expect({ ...one, run: 0 }).toEqual({ ...two, run: 0 })
   expect(two.run.duration).toBe('99 s')
 })

@@ -10,7 +10,18 @@ const at = (name: string): string => path.join(folder, name)
 fs.writeFileSync(at('events.csv'), 'who,when,spent\nann,2024-01-02,10\nann,2024-02-02,10\n')
 fs.mkdirSync(at('a-folder.csv'))
 
-const ASKED = ['predict', at('events.csv'), '--map', 'customer=who,time=when,amount=spent', '--cutoff', '2024-02-01', '--horizon', '9d', '--model', 'mean']
+const ASKED = [
+  'predict',
+  at('events.csv'),
+  '--map',
+  'customer=who,time=when,amount=spent',
+  '--cutoff',
+  '2024-02-01',
+  '--horizon',
+  '9d',
+  '--model',
+  'mean',
+]
 
 test.each([
   ['out.xlsx', /neither CSV nor Parquet/, /out\.xlsx$/, /\.csv or \.parquet/],

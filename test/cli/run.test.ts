@@ -8,20 +8,42 @@ const folder = scratchFolder()
 
 function notebook(name: string, ...cells: readonly string[]): string {
   const file = path.join(folder, name)
-  const parameters = { cell_type: 'code', id: 'p', metadata: { tags: ['parameters'] }, source: 'const seed: number = 1', execution_count: null, outputs: [] }
-  const rest = cells.map((source, i) => ({ cell_type: 'code', id: `c${i}`, metadata: {}, source, execution_count: null, outputs: [] }))
+  const parameters = {
+    cell_type: 'code',
+    id: 'p',
+    metadata: { tags: ['parameters'] },
+    source: 'const seed: number = 1',
+    execution_count: null,
+    outputs: [],
+  }
+  const rest = cells.map((source, i) => ({
+    cell_type: 'code',
+    id: `c${i}`,
+    metadata: {},
+    source,
+    execution_count: null,
+    outputs: [],
+  }))
   fs.writeFileSync(file, JSON.stringify({ cells: [parameters, ...rest], metadata: {}, nbformat: 4, nbformat_minor: 5 }))
   return file
 }
 
 describe('clvlab run', () => {
   test('runs several notebooks with the same parameters, each over itself, and fails when one does', async () => {
-    const files = [notebook('a.ipynb', 'seed * 2'), notebook('b.ipynb', 'throw new Error("in b")'), notebook('c.ipynb', 'seed * 3')]
+    const files = [
+      notebook('a.ipynb', 'seed * 2'),
+      notebook('b.ipynb', 'throw new Error("in b")'),
+      notebook('c.ipynb', 'seed * 3'),
+    ]
     const ran = await run('run', ...files, '-p', 'seed=7', '--json')
     expect(ran.code).toBe(1)
     expect((JSON.parse(ran.stdout) as { status: string }[]).map(({ status }) => status)).toEqual(['ok', 'error', 'ok'])
     const last = files.map(file => parseNotebook(fs.readFileSync(file, 'utf8'), file).cells.at(-1))
-    expect(last).toMatchObject([{ outputs: [{ data: { 'text/plain': '14' } }] }, { outputs: [{ evalue: 'in b' }] }, { outputs: [{ data: { 'text/plain': '21' } }] }])
+    expect(last).toMatchObject([
+      { outputs: [{ data: { 'text/plain': '14' } }] },
+      { outputs: [{ evalue: 'in b' }] },
+      { outputs: [{ data: { 'text/plain': '21' } }] },
+    ])
   })
 
   test('running it again with the same parameters gives the same bytes', async () => {

@@ -11,14 +11,17 @@ const at = (...names: readonly string[]): string => path.join(root, ...names)
 const data = at('set')
 
 const cell = (id: string, source: string) => ({ cell_type: 'code', id, metadata: {}, execution_count: null, outputs: [], source })
-const notebook = (...sources: readonly string[]): string => JSON.stringify({
-  nbformat: 4, nbformat_minor: 5, metadata: {},
-  cells: [
-    { cell_type: 'markdown', id: 'title', metadata: {}, source: '# A notebook' },
-    { ...cell('parameters', `const data: string = 'nowhere'`), metadata: { tags: ['parameters'] } },
-    ...sources.map((source, i) => cell(`c${i}`, source)),
-  ],
-})
+const notebook = (...sources: readonly string[]): string =>
+  JSON.stringify({
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: {},
+    cells: [
+      { cell_type: 'markdown', id: 'title', metadata: {}, source: '# A notebook' },
+      { ...cell('parameters', `const data: string = 'nowhere'`), metadata: { tags: ['parameters'] } },
+      ...sources.map((source, i) => cell(`c${i}`, source)),
+    ],
+  })
 
 /** `npm start` in a checkout of its own, with notebooks of its own; the packages are this one's. */
 function start(...argv: readonly string[]) {
@@ -34,7 +37,10 @@ beforeAll(async () => {
   fs.symlinkSync(path.join(CHECKOUT, 'node_modules'), at('node_modules'))
   fs.mkdirSync(at('notebooks'))
   fs.writeFileSync(at('notebooks/01-good.ipynb'), notebook('1 + 1', '2', '3', '4', '`read ${data}`'))
-  fs.writeFileSync(at('notebooks/02-broken.ipynb'), notebook('`before the fault`', `throw new Error('as planned')`, '`behind the fault`'))
+  fs.writeFileSync(
+    at('notebooks/02-broken.ipynb'),
+    notebook('`before the fault`', `throw new Error('as planned')`, '`behind the fault`'),
+  )
   fs.writeFileSync(at('notebooks/03-last.ipynb'), notebook('`also run`'))
   await simulateToParquet({ folder: data, customers: 50 })
 })
@@ -44,9 +50,16 @@ describe('clvlab start', () => {
     const { status, stdout, stderr } = start('--data', data)
     expect(status).toBe(1)
     expect(stderr).toMatch(/failed: cell 4: Error: as planned/)
-    const executed = JSON.parse(fs.readFileSync(at('.cache/runs/local/simulated/02-broken.ipynb'), 'utf8')) as { readonly metadata: object; readonly cells: readonly { readonly id: string; readonly outputs?: readonly unknown[] }[] }
+    const executed = JSON.parse(fs.readFileSync(at('.cache/runs/local/simulated/02-broken.ipynb'), 'utf8')) as {
+      readonly metadata: object
+      readonly cells: readonly { readonly id: string; readonly outputs?: readonly unknown[] }[]
+    }
     expect(executed.metadata).toMatchObject({ clvlab: { status: 'failed', reason: 'cell 4: Error: as planned' } })
-    expect(Object.fromEntries(executed.cells.map(({ id, outputs }) => [id, outputs?.length]))).toMatchObject({ c0: 1, c1: 1, c2: 0 })
+    expect(Object.fromEntries(executed.cells.map(({ id, outputs }) => [id, outputs?.length]))).toMatchObject({
+      c0: 1,
+      c1: 1,
+      c2: 0,
+    })
     const report = (name: string): string => fs.readFileSync(at('reports/local/simulated', name), 'utf8')
     expect(stderr).toContain(`report of the failed run: ${at('reports/local/simulated/02-broken.html')}`)
     for (const ending of ['html', 'md']) {
@@ -81,9 +94,17 @@ describe('clvlab start', () => {
     fs.rmSync(at('reports'), { recursive: true, force: true })
     const nothing = start('--data', at('notebooks'))
     expect(nothing).toMatchObject({ status: 1, stdout: '' })
-    expect(nothing.stderr).toMatch(/^clvlab: the folder holds no data set that is known here\n {2}where: .*notebooks\n {2}way out: known are manifest\.json, online_retail\.csv/)
-    expect(start('--data', at('gone'))).toMatchObject({ status: 1, stderr: expect.stringMatching(/no such file or folder\n {2}where: .*gone\n {2}way out: /) })
-    expect(start('--notebook', '99')).toMatchObject({ status: 2, stderr: expect.stringMatching(/no notebook's name begins with "99"\n {2}way out: there are 01-good, 02-broken, 03-last/) })
+    expect(nothing.stderr).toMatch(
+      /^clvlab: the folder holds no data set that is known here\n {2}where: .*notebooks\n {2}way out: known are manifest\.json, online_retail\.csv/,
+    )
+    expect(start('--data', at('gone'))).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/no such file or folder\n {2}where: .*gone\n {2}way out: /),
+    })
+    expect(start('--notebook', '99')).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/no notebook's name begins with "99"\n {2}way out: there are 01-good, 02-broken, 03-last/),
+    })
     expect(fs.existsSync(at('reports'))).toBe(false)
   })
 })

@@ -79,9 +79,18 @@ describe('compare', () => {
     expect(constant.score('flat', 'spearman')?.value).toBeNaN()
     const text = String(constant[DISPLAY]().data['text/plain'])
     expect(text).toMatch(/^flat +\S*\s*[-.\d]+ +\(—\) /m)
-    expect(text).toMatch(/\(—\): there is no number, as for the rank correlation of a model that foretells the same for everybody/)
+    expect(text).toMatch(
+      /\(—\): there is no number, as for the rank correlation of a model that foretells the same for everybody/,
+    )
     expect(text).not.toMatch(/undefined|NaN/)
-    expect(JSON.parse(JSON.stringify(constant))).toMatchObject({ models: expect.arrayContaining([expect.objectContaining({ model: 'flat', scores: expect.objectContaining({ spearman: expect.objectContaining({ value: null }) }) })]) })
+    expect(JSON.parse(JSON.stringify(constant))).toMatchObject({
+      models: expect.arrayContaining([
+        expect.objectContaining({
+          model: 'flat',
+          scores: expect.objectContaining({ spearman: expect.objectContaining({ value: null }) }),
+        }),
+      ]),
+    })
   })
 
   test('a learner runs once per seed with mean and spread, a model without chance runs once', async () => {
@@ -139,7 +148,9 @@ describe('compare', () => {
     await expect(compare(task, { ...outcome, window: { cutoff: '2024-04-10', horizon: 99 } }, [], quick)).rejects.toThrow(
       /99 days/,
     )
-    await expect(compare(task, { ...outcome, rows: outcome.rows.head(79) }, [], quick)).rejects.toThrow(/1 of the 80 customers is missing/)
+    await expect(compare(task, { ...outcome, rows: outcome.rows.head(79) }, [], quick)).rejects.toThrow(
+      /1 of the 80 customers is missing/,
+    )
     await expect(compare(task, split(90).outcome, [], quick)).rejects.toThrow(/10 are not among those/)
   })
 

@@ -6,13 +6,20 @@ import { Table } from '../../lib/schema/index.ts'
 
 const ROWS = 400
 const tableOf = (columns: Readonly<Record<string, Float64Array>>): Table<CoreRow> =>
-  Table.fromColumns({ customer_id: Array.from({ length: ROWS }, (_, i) => `${i}`), ...columns } as never) as unknown as Table<CoreRow>
+  Table.fromColumns({
+    customer_id: Array.from({ length: ROWS }, (_, i) => `${i}`),
+    ...columns,
+  } as never) as unknown as Table<CoreRow>
 
 /** Customers whose last 30 days are a part of what they spent, and whose T is their own. */
 const drawn = (seed: number): Record<'spend' | 'spend_30' | 'T', Float64Array> => {
   const random = Seed.of(seed).random()
   const spend = Float64Array.from({ length: ROWS }, () => 1000 * random.uniform())
-  return { spend, spend_30: spend.map(each => each * random.uniform()), T: Float64Array.from({ length: ROWS }, () => Math.floor(300 * random.uniform())) }
+  return {
+    spend,
+    spend_30: spend.map(each => each * random.uniform()),
+    T: Float64Array.from({ length: ROWS }, () => Math.floor(300 * random.uniform())),
+  }
 }
 const real = drawn(1)
 
@@ -30,7 +37,10 @@ describe('fidelity', () => {
 
   test('shuffled columns keep their shapes exactly, lose what holds them together, and make people who cannot be', () => {
     const order = Seed.of(3).random().permutation(ROWS)
-    const { shapes, correlationGap, impossible, correlations } = fidelity(tableOf(real), tableOf({ ...real, spend_30: Float64Array.from(order, i => real.spend_30[i] as number) }))
+    const { shapes, correlationGap, impossible, correlations } = fidelity(
+      tableOf(real),
+      tableOf({ ...real, spend_30: Float64Array.from(order, i => real.spend_30[i] as number) }),
+    )
     expect(shapes).toBe(1)
     expect(correlations.real[0]).toBeGreaterThan(0.5)
     expect(Math.abs(correlations.made[0] as number)).toBeLessThan(0.2)
@@ -40,7 +50,10 @@ describe('fidelity', () => {
   })
 
   test('customers all alike are told apart, cover nobody, and are related in nothing', () => {
-    const { detection, coverage, correlations } = fidelity(tableOf(real), tableOf({ spend: new Float64Array(ROWS).fill(1e6), spend_30: new Float64Array(ROWS), T: new Float64Array(ROWS) }))
+    const { detection, coverage, correlations } = fidelity(
+      tableOf(real),
+      tableOf({ spend: new Float64Array(ROWS).fill(1e6), spend_30: new Float64Array(ROWS), T: new Float64Array(ROWS) }),
+    )
     expect(detection).toBe(1)
     expect(coverage).toBe(0)
     expect([...correlations.made]).toEqual([0, 0, 0])

@@ -19,7 +19,11 @@ export function scratch(): { readonly folder: string; readonly write: (name: str
 
 export const MAP = { customer: 'id', time: 'when', amount: 'total' }
 
-export async function withLog<T>(file: string, work: (log: EventLog) => Promise<T>, options: Partial<MappedOptions> & { readonly threads?: number } = {}): Promise<T> {
+export async function withLog<T>(
+  file: string,
+  work: (log: EventLog) => Promise<T>,
+  options: Partial<MappedOptions> & { readonly threads?: number } = {},
+): Promise<T> {
   await using log = await openLog(file, { map: MAP, ...options })
   return await work(log)
 }

@@ -15,14 +15,16 @@ test.each([
 })
 
 test('the training window ends at the cutoff and is the shorter of horizon and half the history', () => {
-  fc.assert(fc.property(fc.integer({ min: 2, max: 2000 }), fc.integer({ min: 1, max: 1000 }), (history, horizon) => {
-    const cutoff = addDays('2000-02-27', history)
-    const { training } = windows({ observeFrom: '2000-02-27', cutoff, horizon })
-    const { horizon: length } = training.outcome
-    expect(addDays(training.outcome.cutoff, length)).toBe(cutoff)
-    expect(length).toBe(Math.min(horizon, Math.floor(history / 2)))
-    expect(daysBetween('2000-02-27', training.observed.cutoff)).toBeGreaterThanOrEqual(length)
-  }))
+  fc.assert(
+    fc.property(fc.integer({ min: 2, max: 2000 }), fc.integer({ min: 1, max: 1000 }), (history, horizon) => {
+      const cutoff = addDays('2000-02-27', history)
+      const { training } = windows({ observeFrom: '2000-02-27', cutoff, horizon })
+      const { horizon: length } = training.outcome
+      expect(addDays(training.outcome.cutoff, length)).toBe(cutoff)
+      expect(length).toBe(Math.min(horizon, Math.floor(history / 2)))
+      expect(daysBetween('2000-02-27', training.observed.cutoff)).toBeGreaterThanOrEqual(length)
+    }),
+  )
 })
 
 test('a history without room for a training window is refused', () => {

@@ -36,10 +36,13 @@ const ZONE = 'CLVLAB_DIGEST_ZONE'
 const AWAY = 'Pacific/Auckland'
 const startedAgain = process.env[ZONE] !== undefined
 
-it.concurrent.each(startedAgain ? [2] : [1, 2])('simulator, features, fits and the figures of the report are the pinned bytes with %i threads', async threads => {
-  if (startedAgain) expect(new Date(2024, 0, 1).toISOString()).not.toBe('2024-01-01T00:00:00.000Z')
-  expect(await digests(folder, threads)).toEqual(PINNED)
-})
+it.concurrent.each(startedAgain ? [2] : [1, 2])(
+  'simulator, features, fits and the figures of the report are the pinned bytes with %i threads',
+  async threads => {
+    if (startedAgain) expect(new Date(2024, 0, 1).toISOString()).not.toBe('2024-01-01T00:00:00.000Z')
+    expect(await digests(folder, threads)).toEqual(PINNED)
+  },
+)
 
 it.skipIf(startedAgain)('and in a second time zone, in a process of its own', { concurrent: true }, async () => {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone === AWAY ? 'America/New_York' : AWAY
@@ -59,5 +62,7 @@ async function inZone(zone: string): Promise<string> {
   const checkout = path.resolve(import.meta.dirname, '../..')
   const argv = [path.join(checkout, 'node_modules/vitest/vitest.mjs'), 'run', import.meta.filename, '--reporter=json']
   const env = { ...process.env, TZ: zone, [ZONE]: zone }
-  return await new Promise(resolve => { execFile(process.execPath, argv, { cwd: checkout, env }, (_, stdout) => resolve(stdout)) })
+  return await new Promise(resolve => {
+    execFile(process.execPath, argv, { cwd: checkout, env }, (_, stdout) => resolve(stdout))
+  })
 }

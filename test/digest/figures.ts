@@ -33,7 +33,12 @@ export async function digests(folder: string, threads: number): Promise<Digests>
     const fitted = await model.fit(task, { seed: Seed.of(42).child(model.name) })
     fits[`fit of ${model.name}`] = createHash('sha256').update(encodeModel(fitted.save())).digest('hex')
   }
-  const comparison = await compare(task, await buildOutcome(log, task), models(), { seeds: [42], bootstrap: 10, folds: 2, seed: 42 })
+  const comparison = await compare(task, await buildOutcome(log, task), models(), {
+    seeds: [42],
+    bootstrap: 10,
+    folds: 2,
+    seed: 42,
+  })
   return {
     simulator: simulator.digest('hex'),
     features: tableDigest(features.table),
@@ -54,7 +59,10 @@ async function manyEvents(folder: string, threads: number): Promise<string> {
       cast(i * 7 % 5 + 1 as varchar) as quantity, cast(cast(i * 611953 % 99991 as decimal(18, 0)) / 100 as decimal(18, 2)) as price from range(250000) rows(i)
   ) to '${file.replaceAll("'", "''")}' (format parquet)`)
   database.close()
-  await using log = await openLog(file, { map: { customer: 'customer', time: 'at', product: 'product', quantity: 'quantity', price: 'price' }, threads })
+  await using log = await openLog(file, {
+    map: { customer: 'customer', time: 'at', product: 'product', quantity: 'quantity', price: 'price' },
+    threads,
+  })
   return tableDigest((await allFeatures(await observe(log, { cutoff: '2021-06-01' }), { horizon: 90 })).table)
 }
 

@@ -13,10 +13,14 @@ export function eventLogs(length = 60): fc.Arbitrary<MemoryEvent[]> {
     kind: fc.constantFrom('purchase', 'purchase', 'purchase', 'return'),
     cents: fc.integer({ min: 0, max: 100_000 }),
   })
-  return fc.array(event, { maxLength: length }).map(events => events.map(({ customer_id, day, time, kind, cents }) => ({
-    customer_id,
-    ts: `${new Date(Date.UTC(2020, 0, 1 + day)).toISOString().slice(0, 10)} ${time}`,
-    kind: kind as 'purchase' | 'return',
-    amount: (kind === 'return' ? -cents : cents) / 100,
-  })))
+  return fc
+    .array(event, { maxLength: length })
+    .map(events =>
+      events.map(({ customer_id, day, time, kind, cents }) => ({
+        customer_id,
+        ts: `${new Date(Date.UTC(2020, 0, 1 + day)).toISOString().slice(0, 10)} ${time}`,
+        kind: kind as 'purchase' | 'return',
+        amount: (kind === 'return' ? -cents : cents) / 100,
+      })),
+    )
 }

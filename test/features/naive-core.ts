@@ -14,17 +14,22 @@ export function naiveCore(events: readonly MemoryEvent[], observeFrom: string, c
   const lastPeriod = Math.max(1, Math.min(horizon, Math.floor((end - from) / 2)))
   return ids.map(id => {
     const cents = new Map<number, number>()
-    for (const e of bought) if (e.customer_id === id) cents.set(day(e.ts), (cents.get(day(e.ts)) ?? 0) + Math.round((e.amount ?? 0) * 100))
+    for (const e of bought)
+      if (e.customer_id === id) cents.set(day(e.ts), (cents.get(day(e.ts)) ?? 0) + Math.round((e.amount ?? 0) * 100))
     const days = [...cents.keys()].sort((a, b) => a - b)
     const spends = days.map(d => cents.get(d) as number)
     const gaps = days.slice(1).map((d, i) => d - (days[i] as number))
     const [first, last] = [days[0] as number, days.at(-1) as number]
     const within = (n: number): number[] => days.filter(d => d >= end - n)
     const money = (list: readonly number[]): number => list.reduce((sum, d) => sum + (cents.get(d) as number), 0) / 100
-    const sd = (list: readonly number[]): number => Math.sqrt(list.reduce((sum, v) => sum + (v - mean(list)) ** 2, 0) / (list.length - 1))
+    const sd = (list: readonly number[]): number =>
+      Math.sqrt(list.reduce((sum, v) => sum + (v - mean(list)) ** 2, 0) / (list.length - 1))
     const sorted = [...gaps].sort((a, b) => a - b)
     const half = sorted.length / 2
-    const median = sorted.length % 2 === 1 ? (sorted[Math.floor(half)] as number) : ((sorted[half - 1] as number) + (sorted[half] as number)) / 2
+    const median =
+      sorted.length % 2 === 1
+        ? (sorted[Math.floor(half)] as number)
+        : ((sorted[half - 1] as number) + (sorted[half] as number)) / 2
     return {
       customer_id: id,
       frequency: days.length - 1,
@@ -34,9 +39,16 @@ export function naiveCore(events: readonly MemoryEvent[], observeFrom: string, c
       mean_spend: mean(spends) / 100,
       spend: money(days),
       history: end - from,
-      spend_7: money(within(7)), spend_30: money(within(30)), spend_60: money(within(60)), spend_90: money(within(90)), spend_180: money(within(180)),
-      purchases_7: within(7).length, purchases_30: within(30).length, purchases_60: within(60).length,
-      purchases_90: within(90).length, purchases_180: within(180).length,
+      spend_7: money(within(7)),
+      spend_30: money(within(30)),
+      spend_60: money(within(60)),
+      spend_90: money(within(90)),
+      spend_180: money(within(180)),
+      purchases_7: within(7).length,
+      purchases_30: within(30).length,
+      purchases_60: within(60).length,
+      purchases_90: within(90).length,
+      purchases_180: within(180).length,
       spend_last_period: money(within(lastPeriod)),
       last_period: lastPeriod,
       mean_gap: gaps.length > 0 ? mean(gaps) : NaN,

@@ -3,7 +3,18 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { coreFeatures, log1p, oneHot, outcomes, pipeline, quantileBins, standardise, toMatrix, type CoreRow, type OutcomeRow } from '../../lib/features/index.ts'
+import {
+  coreFeatures,
+  log1p,
+  oneHot,
+  outcomes,
+  pipeline,
+  quantileBins,
+  standardise,
+  toMatrix,
+  type CoreRow,
+  type OutcomeRow,
+} from '../../lib/features/index.ts'
 import type { ObservedEvents, OutcomeEvents, Table } from '../../lib/schema/index.ts'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
@@ -24,10 +35,16 @@ export async function refused(
   pipeline(log1p('spnd')).fit(table)
   // @ts-expect-error a column of text where numbers are needed
   pipeline(standardise('customer_id')).fit(table)
+  const binned = pipeline(quantileBins('spend', { bins: 4 }))
+    .fit(table)
+    .transform(table)
   // @ts-expect-error a column that an earlier step took away
-  pipeline(quantileBins('spend', { bins: 4 })).fit(table).transform(table).column('spend')
+  binned.column('spend')
+  const encoded = pipeline(oneHot('customer_id', { values: ['a'] }))
+    .fit(table)
+    .transform(table)
   // @ts-expect-error a value that was not named
-  pipeline(oneHot('customer_id', { values: ['a'] })).fit(table).transform(table).column('customer_id_b')
+  encoded.column('customer_id_b')
   // @ts-expect-error the outcome as a feature
   pipeline(standardise('future_value')).fit(outcome)
   // @ts-expect-error the outcome, joined to the features
@@ -48,13 +65,19 @@ export async function refused(
 function check(lines: string): string {
   const folder = fs.mkdtempSync(path.join(root, 'test/features/.snippet-'))
   try {
-    fs.writeFileSync(path.join(folder, 'snippet.ts'), `import { pipeline, standardise, type CoreRow, type OutcomeRow } from '../../../lib/features/index.ts'
+    fs.writeFileSync(
+      path.join(folder, 'snippet.ts'),
+      `import { pipeline, standardise, type CoreRow, type OutcomeRow } from '../../../lib/features/index.ts'
 import type { Table } from '../../../lib/schema/index.ts'
 export function snippet(table: Table<CoreRow>, outcome: Table<OutcomeRow, 'outcome'>) {
   return [table, outcome, pipeline, standardise, ${lines}]
 }
-`)
-    fs.writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify({ extends: path.join(root, 'tsconfig.json'), include: ['snippet.ts'], exclude: [] }))
+`,
+    )
+    fs.writeFileSync(
+      path.join(folder, 'tsconfig.json'),
+      JSON.stringify({ extends: path.join(root, 'tsconfig.json'), include: ['snippet.ts'], exclude: [] }),
+    )
     return spawnSync(process.execPath, [compiler, '-p', folder, '--noEmit', '--pretty', 'false'], { encoding: 'utf8' }).stdout
   } finally {
     fs.rmSync(folder, { recursive: true })
@@ -71,10 +94,16 @@ test('TypeScript accepts what is right', () => {
 
 test('a misspelt column is an error that names the column, of a table and of a transform', () => {
   expect(check(`table.column('recencyy')`)).toMatch(/snippet\.ts\(4,\d+\): error TS2345: Argument of type '"recencyy"'/)
-  expect(check(`pipeline(standardise('recencyy')).fit(table)`)).toMatch(/error TS2345[\s\S]*'recencyy' is missing in type 'CoreRow'/)
+  expect(check(`pipeline(standardise('recencyy')).fit(table)`)).toMatch(
+    /error TS2345[\s\S]*'recencyy' is missing in type 'CoreRow'/,
+  )
 })
 
 test('an outcome table, and one joined with it, are refused by a transform', () => {
-  expect(check(`pipeline(standardise('future_value')).fit(outcome)`)).toMatch(/error TS2345[\s\S]*'"outcome"' is not assignable to type '"observed"'/)
-  expect(check(`pipeline(standardise('spend')).fit(table.join(outcome, 'customer_id'))`)).toMatch(/error TS2345[\s\S]*'"labelled"' is not assignable to type '"observed"'/)
+  expect(check(`pipeline(standardise('future_value')).fit(outcome)`)).toMatch(
+    /error TS2345[\s\S]*'"outcome"' is not assignable to type '"observed"'/,
+  )
+  expect(check(`pipeline(standardise('spend')).fit(table.join(outcome, 'customer_id'))`)).toMatch(
+    /error TS2345[\s\S]*'"labelled"' is not assignable to type '"observed"'/,
+  )
 })

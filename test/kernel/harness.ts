@@ -36,7 +36,13 @@ export class KernelHarness {
 
   async start(code: string): Promise<Seen> {
     const seen: Seen = { status: '', stdout: '', result: undefined, error: undefined, displays: [], messages: [] }
-    const { id, reply } = this.client.request('shell', 'execute_request', { code, silent: false, store_history: true, allow_stdin: false, stop_on_error: true })
+    const { id, reply } = this.client.request('shell', 'execute_request', {
+      code,
+      silent: false,
+      store_history: true,
+      allow_stdin: false,
+      stop_on_error: true,
+    })
     const idle = new Promise<void>(resolve => {
       this.client.listen(message => {
         if ((message.parent as { msg_id?: string }).msg_id !== id) return
@@ -66,9 +72,17 @@ export class KernelHarness {
 function take(seen: Seen, { header, content }: Message): void {
   seen.messages.push(header.msg_type)
   switch (header.msg_type) {
-    case 'stream': if (content['name'] === 'stdout') seen.stdout += String(content['text']); break
-    case 'execute_result': seen.result = content['data'] as Record<string, string>; break
-    case 'display_data': seen.displays.push(content['data'] as Record<string, unknown>); break
-    case 'error': seen.error = content as unknown as NonNullable<Seen['error']>; break
+    case 'stream':
+      if (content['name'] === 'stdout') seen.stdout += String(content['text'])
+      break
+    case 'execute_result':
+      seen.result = content['data'] as Record<string, string>
+      break
+    case 'display_data':
+      seen.displays.push(content['data'] as Record<string, unknown>)
+      break
+    case 'error':
+      seen.error = content as unknown as NonNullable<Seen['error']>
+      break
   }
 }

@@ -18,14 +18,20 @@ describe('values and output', () => {
   })
 
   test('a value shows itself', async () => {
-    const { result } = await kernel.run('({ [Symbol.for("clvlab.display")]: () => ({ data: { "text/plain": "me", "text/html": "<b>me</b>" } }) })')
+    const { result } = await kernel.run(
+      '({ [Symbol.for("clvlab.display")]: () => ({ data: { "text/plain": "me", "text/html": "<b>me</b>" } }) })',
+    )
     expect(result).toEqual({ 'text/plain': 'me', 'text/html': '<b>me</b>' })
   })
 
   test('rows, an Arquero table and a typed array have forms of their own', async () => {
     expect((await kernel.run('[{ a: 1, b: "<x>" }, { a: 2, b: null }]')).result?.['text/html']).toContain('&#60;x&#62;')
-    expect((await kernel.run('import * as aq from "arquero"\naq.table({ a: [1, 2] })')).result?.['text/plain']).toBe('a\n─\n1\n2\n2 rows × 1 column')
-    expect((await kernel.run('Float64Array.from({ length: 1000 }, (_, i) => i)')).result?.['text/plain']).toMatch(/^Float64Array\(1000\) 0 to 999 \[0, 1, .*…\]$/)
+    expect((await kernel.run('import * as aq from "arquero"\naq.table({ a: [1, 2] })')).result?.['text/plain']).toBe(
+      'a\n─\n1\n2\n2 rows × 1 column',
+    )
+    expect((await kernel.run('Float64Array.from({ length: 1000 }, (_, i) => i)')).result?.['text/plain']).toMatch(
+      /^Float64Array\(1000\) 0 to 999 \[0, 1, .*…\]$/,
+    )
   })
 
   test('100,000 lines arrive, in order, in few messages, before the cell is idle', async () => {
@@ -58,7 +64,10 @@ describe('values and output', () => {
   })
 
   test('a split character is put together', async () => {
-    expect((await kernel.run('process.stdout.write(Buffer.from([0xe2, 0x82])); process.stdout.write(Buffer.from([0xac])); undefined')).stdout).toBe('€')
+    expect(
+      (await kernel.run('process.stdout.write(Buffer.from([0xe2, 0x82])); process.stdout.write(Buffer.from([0xac])); undefined'))
+        .stdout,
+    ).toBe('€')
   })
 
   test('text printed after the end lands on its own cell', async () => {
@@ -67,8 +76,10 @@ describe('values and output', () => {
     expect(first.stdout).toBe('late\n')
   })
 
-  test('tslab\'s display API works', async () => {
-    expect((await kernel.run('import { display as show } from "tslab"\nshow.html("<i>x</i>")')).displays).toEqual([{ 'text/html': '<i>x</i>' }])
+  test("tslab's display API works", async () => {
+    expect((await kernel.run('import { display as show } from "tslab"\nshow.html("<i>x</i>")')).displays).toEqual([
+      { 'text/html': '<i>x</i>' },
+    ])
   })
 
   test('a display is updated in place', async () => {
@@ -100,7 +111,13 @@ describe('cells', () => {
   })
 
   test('the package is one module, by name and by path', async () => {
-    expect((await kernel.run('import { ClvError } from "clvlab"\nimport { ClvError as Same } from "../../../lib/index.ts"\nClvError === Same')).result?.['text/plain']).toBe('true')
+    expect(
+      (
+        await kernel.run(
+          'import { ClvError } from "clvlab"\nimport { ClvError as Same } from "../../../lib/index.ts"\nClvError === Same',
+        )
+      ).result?.['text/plain'],
+    ).toBe('true')
   })
 
   test('a training shows its progress in one place, updating it', async () => {
@@ -120,7 +137,13 @@ await nn.train(line, data, { epochs: 4, seed: Seed.of(1), onProgress: nn.noteboo
   })
 
   test('an ES module with types and a top-level await of its own', async () => {
-    expect((await kernel.run('import { compile } from "vega-lite"\ncompile({ mark: "bar", data: { values: [1] } }).spec.marks?.length')).result?.['text/plain']).toBe('1')
+    expect(
+      (
+        await kernel.run(
+          'import { compile } from "vega-lite"\ncompile({ mark: "bar", data: { values: [1] } }).spec.marks?.length',
+        )
+      ).result?.['text/plain'],
+    ).toBe('1')
   })
 })
 
@@ -128,33 +151,53 @@ describe('errors', () => {
   test('have a name, a value and places in the cell', async () => {
     const { status, error } = await kernel.run('function bad(): never {\n  throw new RangeError("no")\n}\nbad()')
     expect(status).toBe('error')
-    expect(error).toEqual({ ename: 'RangeError', evalue: 'no', traceback: ['RangeError: no', expect.stringMatching(/at bad \(Cell \[\d+\]:2:9\)$/), expect.stringMatching(/at Cell \[\d+\]:4:4$/)] })
+    expect(error).toEqual({
+      ename: 'RangeError',
+      evalue: 'no',
+      traceback: [
+        'RangeError: no',
+        expect.stringMatching(/at bad \(Cell \[\d+\]:2:9\)$/),
+        expect.stringMatching(/at Cell \[\d+\]:4:4$/),
+      ],
+    })
   })
 
   test('a type error runs nothing and shows code, place and underline', async () => {
     const { error, stdout } = await kernel.run('console.log("ran")\nconst n: number = "one"')
     expect(stdout).toBe('')
     expect(error?.ename).toBe('TypeScriptError')
-    expect(error?.traceback[0]).toMatch(/Cell \[\d+\]:2:7 - error TS2322: Type 'string' is not assignable to type 'number'\.\n\n2 \| const n: number = "one"\n {2}\| {7}~$/)
+    expect(error?.traceback[0]).toMatch(
+      /Cell \[\d+\]:2:7 - error TS2322: Type 'string' is not assignable to type 'number'\.\n\n2 \| const n: number = "one"\n {2}\| {7}~$/,
+    )
   })
 
-  test('of the checker are let pass, line by line, by the compiler\'s own comments', async () => {
-    expect((await kernel.run('// @ts-expect-error on purpose\nconst odd: number = "one"\nodd')).result?.['text/plain']).toBe("'one'")
+  test("of the checker are let pass, line by line, by the compiler's own comments", async () => {
+    expect((await kernel.run('// @ts-expect-error on purpose\nconst odd: number = "one"\nodd')).result?.['text/plain']).toBe(
+      "'one'",
+    )
     expect((await kernel.run('// @ts-ignore\nconst odder: number = "two"\nodder')).result?.['text/plain']).toBe("'two'")
     expect((await kernel.run('// @ts-expect-error nothing is wrong\nconst even = 2')).error?.evalue).toMatch(/^TS2578/)
   })
 
   test('of ours say the way out', async () => {
-    const { error } = await kernel.run('import { DataError } from "clvlab"\nthrow new DataError({ code: "x", what: "broken", where: "line 3", remedy: "mend it" })')
+    const { error } = await kernel.run(
+      'import { DataError } from "clvlab"\nthrow new DataError({ code: "x", what: "broken", where: "line 3", remedy: "mend it" })',
+    )
     expect(error?.traceback[0]).toBe('DataError: broken\n  where: line 3\n  way out: mend it')
   })
 
   test('a rejection that nobody awaits fails its cell', async () => {
-    expect(await kernel.run('void Promise.reject(new Error("loose"))')).toMatchObject({ status: 'error', error: { evalue: 'loose' } })
+    expect(await kernel.run('void Promise.reject(new Error("loose"))')).toMatchObject({
+      status: 'error',
+      error: { evalue: 'loose' },
+    })
   })
 
   test('process.exit is caught', async () => {
-    expect(await kernel.run('process.exit(3)')).toMatchObject({ status: 'error', error: { evalue: 'the cell called process.exit(3)' } })
+    expect(await kernel.run('process.exit(3)')).toMatchObject({
+      status: 'error',
+      error: { evalue: 'the cell called process.exit(3)' },
+    })
   })
 
   test('cells that wait behind a failed one are not run, and a later one is', async () => {
@@ -185,7 +228,11 @@ describe('interrupts', () => {
 
 describe('other requests', () => {
   test('completion counts code points', async () => {
-    expect(await kernel.ask('complete_request', { code: 'const e = "😀"; e.toU', cursor_pos: 20 })).toMatchObject({ matches: ['toUpperCase'], cursor_start: 17, cursor_end: 20 })
+    expect(await kernel.ask('complete_request', { code: 'const e = "😀"; e.toU', cursor_pos: 20 })).toMatchObject({
+      matches: ['toUpperCase'],
+      cursor_start: 17,
+      cursor_end: 20,
+    })
   })
 
   test('completion knows the names of earlier cells', async () => {
@@ -198,13 +245,18 @@ describe('other requests', () => {
     ["import * as clv from 'clvl", ['clvlab'], 22],
     ["await import('node:fs/", ['node:fs/promises'], 14],
   ])('completion inside an import path: %s', async (code, matches, start) => {
-    expect(await kernel.ask('complete_request', { code, cursor_pos: code.length })).toMatchObject({ matches, cursor_start: start })
+    expect(await kernel.ask('complete_request', { code, cursor_pos: code.length })).toMatchObject({
+      matches,
+      cursor_start: start,
+    })
   })
 
   test('inspection shows our docstrings, parameters and errors included', async () => {
     await kernel.run('import { check } from "clvlab"')
     const { data } = await kernel.ask('inspect_request', { code: 'check', cursor_pos: 5 })
-    expect((data as Record<string, string>)['text/plain']).toMatch(/^check: \(what: string[\s\S]*Holds a learner's answer[\s\S]*@throws ExerciseError `not-yet`/)
+    expect((data as Record<string, string>)['text/plain']).toMatch(
+      /^check: \(what: string[\s\S]*Holds a learner's answer[\s\S]*@throws ExerciseError `not-yet`/,
+    )
   })
 
   test('inspection shows type and documentation', async () => {
@@ -215,16 +267,28 @@ describe('other requests', () => {
   })
 
   test.each([
-    ['1 + 1', 'complete'], ['const x = `a', 'incomplete'], ['function f() {', 'incomplete'], ['/* a', 'incomplete'], ['f(', 'incomplete'], ['const = 3', 'invalid'], ['x = }', 'invalid'],
+    ['1 + 1', 'complete'],
+    ['const x = `a', 'incomplete'],
+    ['function f() {', 'incomplete'],
+    ['/* a', 'incomplete'],
+    ['f(', 'incomplete'],
+    ['const = 3', 'invalid'],
+    ['x = }', 'invalid'],
   ])('%s is %s', async (code, status) => {
     expect(await kernel.ask('is_complete_request', { code })).toMatchObject({ status })
   })
 
   test('history, comms and kernel info are answered', async () => {
     await kernel.run('"remembered"')
-    expect((await kernel.ask('history_request', { hist_access_type: 'tail', n: 1, output: false, raw: true }))['history']).toEqual([[0, expect.any(Number), '"remembered"']])
+    expect(
+      (await kernel.ask('history_request', { hist_access_type: 'tail', n: 1, output: false, raw: true }))['history'],
+    ).toEqual([[0, expect.any(Number), '"remembered"']])
     expect(await kernel.ask('comm_info_request', {})).toEqual({ status: 'ok', comms: {} })
-    expect(await kernel.ask('kernel_info_request', {})).toMatchObject({ status: 'ok', implementation: 'clvlab', language_info: { name: 'typescript', version: expect.stringMatching(/^7\./) } })
+    expect(await kernel.ask('kernel_info_request', {})).toMatchObject({
+      status: 'ok',
+      implementation: 'clvlab',
+      language_info: { name: 'typescript', version: expect.stringMatching(/^7\./) },
+    })
   })
 
   test('the heart beats and control answers while a cell is busy', async () => {

@@ -7,5 +7,11 @@ test('each pair of columns once: second with first, third with first, third with
 })
 
 test('rows with a missing value in a pair are left out, and a column without spread is related to none', () => {
-  expect([...rankCorrelations([[1, 2, NaN, 0], [1, 2, -9, NaN], [5, 5, 5, 5]])]).toEqual([1, NaN, NaN])
+  expect([
+    ...rankCorrelations([
+      [1, 2, NaN, 0],
+      [1, 2, -9, NaN],
+      [5, 5, 5, 5],
+    ]),
+  ]).toEqual([1, NaN, NaN])
 })

@@ -26,11 +26,18 @@ describe('fitInputs', () => {
   })
 
   test('leaves out what does not differ, what is no description of a customer, and windows longer than the history', () => {
-    expect(fitInputs(table, rows, { log: true }).map(({ name }) => name).sort()).toEqual(['mean_gap', 'spend', 'spend_90'])
+    expect(
+      fitInputs(table, rows, { log: true })
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['mean_gap', 'spend', 'spend_90'])
   })
 
   test('refuses a table whose columns are all alike', () => {
-    const alike = customers([{ customer_id: 'a', spend: 2 }, { customer_id: 'b', spend: 2 }])
+    const alike = customers([
+      { customer_id: 'a', spend: 2 },
+      { customer_id: 'b', spend: 2 },
+    ])
     expect(() => fitInputs(alike, [0, 1], { log: false })).toThrow(FitError)
   })
 })
@@ -63,6 +70,8 @@ describe('inputs', () => {
   test('a column that is gone, and outcomes, are refused by name', () => {
     const layout = [{ name: 'gone', log: false, fill: 0, mean: 0, sd: 1 }]
     expect(() => inputs(table, layout)).toThrow(SchemaError)
-    expect(() => inputs(happened(['a'], [1]) as never, [{ ...layout[0], name: 'future_value' } as InputColumn])).toThrow(LeakageError)
+    expect(() => inputs(happened(['a'], [1]) as never, [{ ...layout[0], name: 'future_value' } as InputColumn])).toThrow(
+      LeakageError,
+    )
   })
 })

@@ -3,15 +3,29 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FormatError } from '../../lib/errors/index.ts'
-import { allModels, loadModel, readModel, restoreModel, saveModel, type FittedModel, type Predictions } from '../../lib/models/index.ts'
+import {
+  allModels,
+  loadModel,
+  readModel,
+  restoreModel,
+  saveModel,
+  type FittedModel,
+  type Predictions,
+} from '../../lib/models/index.ts'
 import { Seed } from '../../lib/numeric/index.ts'
 import { WEEKS, withMadeWeeks } from './sequence/weekly-task.ts'
 import { madeTask } from './tiny-task.ts'
 
 const plain = madeTask(120).task
-const weeks = Array.from({ length: 120 }, (_, i) => Array.from({ length: WEEKS }, (__, ago) => ((i + ago) % 4 === 0 ? 10 + i : 0)))
+const weeks = Array.from({ length: 120 }, (_, i) =>
+  Array.from({ length: WEEKS }, (__, ago) => ((i + ago) % 4 === 0 ? 10 + i : 0)),
+)
 /** With weeks beside the features, for the models that read those. */
-const task = { ...plain, customers: withMadeWeeks(plain.customers, weeks), training: { ...plain.training, features: withMadeWeeks(plain.training.features, weeks) } }
+const task = {
+  ...plain,
+  customers: withMadeWeeks(plain.customers, weeks),
+  training: { ...plain.training, features: withMadeWeeks(plain.training.features, weeks) },
+}
 let folder: string
 
 beforeAll(() => {

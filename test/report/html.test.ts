@@ -4,8 +4,16 @@ import { DISPLAY } from '../../lib/schema/index.ts'
 import { code, drawing, notebook, provenance, shown } from './notebook.ts'
 
 const PAYLOADS = [
-  '<script>alert(1)</script>', '<img src=x onerror=alert(1)>', '<svg onload=alert(1)></svg>', '<a href="javascript:alert(1)">x</a>', '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
-  '<td style="background:url(javascript:alert(1))" onclick=alert(1)>x</td>', '</script><script>alert(1)</script>', '<scr<script>ipt>alert(1)</script>', '<!--><script>alert(1)</script-->', '<math><mtext><script>alert(1)</script></mtext></math>',
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '<svg onload=alert(1)></svg>',
+  '<a href="javascript:alert(1)">x</a>',
+  '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
+  '<td style="background:url(javascript:alert(1))" onclick=alert(1)>x</td>',
+  '</script><script>alert(1)</script>',
+  '<scr<script>ipt>alert(1)</script>',
+  '<!--><script>alert(1)</script-->',
+  '<math><mtext><script>alert(1)</script></mtext></math>',
 ]
 const LIVE = /^<(?:script|iframe|img|math|object|embed|svg(?! role="img"))|\son\w+\s*=|(?:href|src)\s*=\s*["']?\s*javascript:/i
 
@@ -24,7 +32,9 @@ test('the check itself finds what is alive', () => {
 describe('payloads stay inert', () => {
   test.each(PAYLOADS)('%s', async payload => {
     for (const data of [{ 'text/html': payload }, { 'text/markdown': payload }, { 'text/plain': payload }]) {
-      expect(liveTags(await html(code('a', payload, shown(data), { output_type: 'stream', name: 'stdout', text: payload })))).toEqual([])
+      expect(
+        liveTags(await html(code('a', payload, shown(data), { output_type: 'stream', name: 'stdout', text: payload }))),
+      ).toEqual([])
     }
     expect(liveTags(sanitise(payload))).toEqual([])
   })
@@ -46,7 +56,11 @@ test('findings come first and link to their cells', async () => {
 })
 
 test('figures are numbered and carry their captions', async () => {
-  const chart = (title: string) => shown({ 'application/vnd.vegalite.v5+json': { mark: 'bar' }, 'image/png': 'AAAA' }, { clvlab: { title, caption: 'How to read it.', alt: 'bars' } })
+  const chart = (title: string) =>
+    shown(
+      { 'application/vnd.vegalite.v5+json': { mark: 'bar' }, 'image/png': 'AAAA' },
+      { clvlab: { title, caption: 'How to read it.', alt: 'bars' } },
+    )
   const page = await html(code('a', '1', chart('First')), code('b', '2', chart('Second')))
   expect(page).toMatch(/Figure 2\.<\/a> <b>Second\.<\/b> How to read it\./)
 })
@@ -80,5 +94,7 @@ test('notes are Markdown with a text form', () => {
 })
 
 test('the allow-list keeps tables and closes what is open', () => {
-  expect(sanitise('<div class="t"><table><tr><td class="number">1 &lt; 2</td>')).toBe('<div class="t"><table><tr><td class="number">1 &lt; 2</td></tr></table></div>')
+  expect(sanitise('<div class="t"><table><tr><td class="number">1 &lt; 2</td>')).toBe(
+    '<div class="t"><table><tr><td class="number">1 &lt; 2</td></tr></table></div>',
+  )
 })

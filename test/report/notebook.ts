@@ -6,7 +6,12 @@ export function code(id: string, source: string, ...outputs: Output[]): CodeCell
 }
 
 export function notebook(markdown: string, ...cells: CodeCell[]): Notebook {
-  return { cells: [{ cell_type: 'markdown', id: 'm', metadata: {}, source: markdown }, ...cells], metadata: {}, nbformat: 4, nbformat_minor: 5 }
+  return {
+    cells: [{ cell_type: 'markdown', id: 'm', metadata: {}, source: markdown }, ...cells],
+    metadata: {},
+    nbformat: 4,
+    nbformat_minor: 5,
+  }
 }
 
 export function shown(data: Record<string, unknown>, metadata: Record<string, unknown> = {}): Output {
@@ -14,8 +19,15 @@ export function shown(data: Record<string, unknown>, metadata: Record<string, un
 }
 
 export const provenance: Provenance = {
-  notebook: 'n.ipynb', parameters: { seed: 1 }, data: { title: 'Shop', checksum: 'abc' }, versions: { clvlab: '0' }, device: 'wasm',
+  notebook: 'n.ipynb',
+  parameters: { seed: 1 },
+  data: { title: 'Shop', checksum: 'abc' },
+  versions: { clvlab: '0' },
+  device: 'wasm',
   run: { date: '2026-01-01', duration: '1 s', machine: 'a machine', commit: 'c0ffee' },
 }
 
-export const drawing: Drawing = { svg: async (_, { title }) => `<svg role="img"><title>${title}</title></svg>`, compile: spec => spec }
+export const drawing: Drawing = {
+  svg: async (_, { title }) => `<svg role="img"><title>${title}</title></svg>`,
+  compile: spec => spec,
+}

@@ -6,7 +6,12 @@ import { LIVE_SCRIPT, PAGE_SCRIPT, vegaScripts } from '../../lib/report/script.t
 
 test('the policy names each script by the digest of exactly what stands in the page', () => {
   const html = page({ title: 'T', body: '<p>x</p>', scripts: ['one()', PAGE_SCRIPT] })
-  const scripts = [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text]) => `'sha256-${createHash('sha256').update(text as string).digest('base64')}'`)
+  const scripts = [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(
+    ([, text]) =>
+      `'sha256-${createHash('sha256')
+        .update(text as string)
+        .digest('base64')}'`,
+  )
   expect(scripts).toHaveLength(2)
   expect(/script-src ([^;]*);/.exec(html)?.[1]).toBe(scripts.join(' '))
 })

@@ -3,15 +3,33 @@ import { exportHtml, exportMarkdown, withoutRun } from '../../lib/report/index.t
 import { drawing, notebook, provenance } from './notebook.ts'
 
 const page = async (given = provenance): Promise<string> => await exportHtml(notebook('# T'), { provenance: given, drawing })
-const twin = async (given = provenance): Promise<string> => await Promise.resolve(exportMarkdown(notebook('# T'), given, 'images/n').text)
+const twin = async (given = provenance): Promise<string> =>
+  await Promise.resolve(exportMarkdown(notebook('# T'), given, 'images/n').text)
 
-describe.each([['the page', page], ['its twin', twin]])('%s', (_, write) => {
+describe.each([
+  ['the page', page],
+  ['its twin', twin],
+])('%s', (_, write) => {
   test('says what a reviewer needs to repeat it', async () => {
     const text = await write({ ...provenance, parameters: { seed: 1, data: 'a', shares: [0.1] } })
-    for (const fact of ['n.ipynb', 'seed = 1', 'Shop', 'abc', 'clvlab 0', 'wasm', '2026-01-01', '1 s', 'a machine', 'c0ffee', 'shares = [0.1]']) expect(text).toContain(fact)
+    for (const fact of [
+      'n.ipynb',
+      'seed = 1',
+      'Shop',
+      'abc',
+      'clvlab 0',
+      'wasm',
+      '2026-01-01',
+      '1 s',
+      'a machine',
+      'c0ffee',
+      'shares = [0.1]',
+    ])
+      expect(text).toContain(fact)
   })
 
-  test('without parameters says none', async () => expect(await write({ ...provenance, parameters: {} })).toMatch(/Parameters(?:<\/dt><dd>|: )none/))
+  test('without parameters says none', async () =>
+    expect(await write({ ...provenance, parameters: {} })).toMatch(/Parameters(?:<\/dt><dd>|: )none/))
 
   test('keeps date, duration, machine and commit in one marked block, and all else outside it', async () => {
     const kept = withoutRun(await write())
@@ -21,5 +39,7 @@ describe.each([['the page', page], ['its twin', twin]])('%s', (_, write) => {
 })
 
 test('facts are words: none becomes markup', async () => {
-  expect(await page({ ...provenance, parameters: { name: '<b>x</b>' }, data: { title: '<i>', checksum: '"' } })).not.toMatch(/<dd[^>]*>(?:[^<]*<b>|<i>)/)
+  expect(await page({ ...provenance, parameters: { name: '<b>x</b>' }, data: { title: '<i>', checksum: '"' } })).not.toMatch(
+    /<dd[^>]*>(?:[^<]*<b>|<i>)/,
+  )
 })

@@ -6,23 +6,53 @@ import { EventLog } from '../../lib/data/index.ts'
 import { code, notebook, shown } from './notebook.ts'
 
 const tagged = (tag: string, source: string) => ({ ...code(tag, source), metadata: { tags: [tag] } })
-const declared = tagged('parameters', `// Words.\nconst data: string = '../a'\nconst seed = 42\nconst shares: number[] = [0.1, 0.2]\nconst names = ['x']\nconst many = 1_000\nconst fast = false\nconst none: string | null = null\nconst made = 6 * 7`)
+const declared = tagged(
+  'parameters',
+  `// Words.\nconst data: string = '../a'\nconst seed = 42\nconst shares: number[] = [0.1, 0.2]\nconst names = ['x']\nconst many = 1_000\nconst fast = false\nconst none: string | null = null\nconst made = 6 * 7`,
+)
 
 test('parameters are the declared defaults, with what was given on top', () => {
-  const { parameters } = recordedIn(notebook('# T', declared, tagged('injected-parameters', `const data: string = 'it\\'s C:\\\\b'\nconst seed: number = 7`)))
-  expect(parameters).toEqual({ data: `it's C:\\b`, seed: 7, shares: [0.1, 0.2], names: ['x'], many: 1000, fast: false, none: null, made: '6 * 7' })
+  const { parameters } = recordedIn(
+    notebook('# T', declared, tagged('injected-parameters', `const data: string = 'it\\'s C:\\\\b'\nconst seed: number = 7`)),
+  )
+  expect(parameters).toEqual({
+    data: `it's C:\\b`,
+    seed: 7,
+    shares: [0.1, 0.2],
+    names: ['x'],
+    many: 1000,
+    fast: false,
+    none: null,
+    made: '6 * 7',
+  })
 })
 
 test('a notebook without the cell has none, and no data set unless a cell showed one', () => {
   expect(recordedIn(notebook('# T', code('a', 'const seed = 1')))).toEqual({ parameters: {} })
-  expect(recordedIn(notebook('# T', code('a', '1', shown({ 'text/plain': 'x' }, { clvlab: { dataset: { title: 7 } } }))))).toEqual({ parameters: {} })
+  expect(
+    recordedIn(notebook('# T', code('a', '1', shown({ 'text/plain': 'x' }, { clvlab: { dataset: { title: 7 } } })))),
+  ).toEqual({ parameters: {} })
 })
 
 test('an event log that a cell shows tells its title and checksum', async () => {
-  await using log = new EventLog({
-    name: 'n', title: 'Shop', source: 's', checksum: 'abc123', currency: '', capabilities: new Set(), firstDay: '2024-01-01', lastDay: '2024-02-01', customers: 2,
-    counts: { rowsIn: 2, rowsOut: 2, rejected: [] },
-  }, await Database.open({ threads: 1 }))
+  await using log = new EventLog(
+    {
+      name: 'n',
+      title: 'Shop',
+      source: 's',
+      checksum: 'abc123',
+      currency: '',
+      capabilities: new Set(),
+      firstDay: '2024-01-01',
+      lastDay: '2024-02-01',
+      customers: 2,
+      counts: { rowsIn: 2, rowsOut: 2, rejected: [] },
+    },
+    await Database.open({ threads: 1 }),
+  )
   const { data, metadata = {} } = log[DISPLAY]()
-  expect(recordedIn(notebook('# T', code('a', 'log', shown({ ...data }, { ...metadata })))).data).toEqual({ title: 'Shop', checksum: 'abc123' })
+  expect(recordedIn(notebook('# T', code('a', 'log', shown({ ...data }, { ...metadata })))).data).toEqual({
+    title: 'Shop',
+    checksum: 'abc123',
+  })
 })

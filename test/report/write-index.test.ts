@@ -9,15 +9,27 @@ function reports(cards: Readonly<Record<string, Partial<ReportCard>>>): string {
   onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }))
   for (const [place, card] of Object.entries(cards)) {
     fs.mkdirSync(path.join(folder, place), { recursive: true })
-    const whole: ReportCard = { name: 'n', title: 'Title', finding: 'It holds.', data: 'Shop', state: 'ok', drawing: '<svg role="img"></svg>', ...card }
+    const whole: ReportCard = {
+      name: 'n',
+      title: 'Title',
+      finding: 'It holds.',
+      data: 'Shop',
+      state: 'ok',
+      drawing: '<svg role="img"></svg>',
+      ...card,
+    }
     fs.writeFileSync(path.join(folder, place, `${whole.name}.json`), JSON.stringify(whole))
   }
   return folder
 }
-const index = (folder: string, folders: readonly string[], file = 'index.html'): string => fs.readFileSync(writeIndex(folder, folders, path.join(folder, file)), 'utf8')
+const index = (folder: string, folders: readonly string[], file = 'index.html'): string =>
+  fs.readFileSync(writeIndex(folder, folders, path.join(folder, file)), 'utf8')
 
 test('lists each report with its link, finding, data, drawing and state', () => {
-  const page = index(reports({ embedded: {}, 'local/cdnow': { data: 'CDNOW', state: 'failed', finding: 'It broke.' } }), ['embedded', 'local/cdnow'])
+  const page = index(reports({ embedded: {}, 'local/cdnow': { data: 'CDNOW', state: 'failed', finding: 'It broke.' } }), [
+    'embedded',
+    'local/cdnow',
+  ])
   expect(page).toContain('<a href="embedded/n.html">Title: Shop</a>')
   expect(page).toContain('<a href="local/cdnow/n.html">Title: CDNOW</a>')
   expect(page).toContain('It holds.')

@@ -10,15 +10,30 @@ let folder = ''
 beforeEach(() => void (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'clvlab-report-'))))
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }))
 
-const chart = (title: string, png: string) => shown({ 'application/vnd.vegalite.v5+json': { mark: 'bar' }, 'image/png': Buffer.from(png).toString('base64') }, { clvlab: { title, caption: 'C', alt: 'A' } })
+const chart = (title: string, png: string) =>
+  shown(
+    { 'application/vnd.vegalite.v5+json': { mark: 'bar' }, 'image/png': Buffer.from(png).toString('base64') },
+    { clvlab: { title, caption: 'C', alt: 'A' } },
+  )
 const found = () => shown({ ...finding('stay', '70%')[DISPLAY]().data })
-const run = async (document = notebook('# T', code('a', '1', chart('One', 'one')), code('b', '2', chart('Two', 'two')), code('c', '3', found())), from: Provenance = provenance): Promise<string> =>
-  await writeReport(folder, 'n', document, { provenance: from, drawing })
+const run = async (
+  document = notebook('# T', code('a', '1', chart('One', 'one')), code('b', '2', chart('Two', 'two')), code('c', '3', found())),
+  from: Provenance = provenance,
+): Promise<string> => await writeReport(folder, 'n', document, { provenance: from, drawing })
 
 /** Every file with its bytes, and the node that holds it: a file written anew has another. */
 function state(): ReadonlyMap<string, string> {
-  const files = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name => fs.statSync(path.join(folder, name)).isFile())
-  return new Map(files.sort().map(name => [name, `${fs.statSync(path.join(folder, name)).ino} ${fs.readFileSync(path.join(folder, name)).toString('hex')}`]))
+  const files = fs
+    .readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => fs.statSync(path.join(folder, name)).isFile())
+  return new Map(
+    files
+      .sort()
+      .map(name => [
+        name,
+        `${fs.statSync(path.join(folder, name)).ino} ${fs.readFileSync(path.join(folder, name)).toString('hex')}`,
+      ]),
+  )
 }
 const card = (): ReportCard => JSON.parse(fs.readFileSync(path.join(folder, 'n.json'), 'utf8')) as ReportCard
 
@@ -26,7 +41,14 @@ test('writes the page, its Markdown twin, the pictures and a card, and gives the
   expect(await run()).toBe(path.join(folder, 'n.html'))
   expect([...state().keys()]).toEqual(['images/n/figure-1.png', 'images/n/figure-2.png', 'n.html', 'n.json', 'n.md'])
   expect(fs.readFileSync(path.join(folder, 'images/n/figure-2.png'), 'utf8')).toBe('two')
-  expect(card()).toEqual({ name: 'n', title: 'T', finding: '70% stay', data: 'Shop', state: 'ok', drawing: '<svg role="img"><title>One</title></svg>' })
+  expect(card()).toEqual({
+    name: 'n',
+    title: 'T',
+    finding: '70% stay',
+    data: 'Shop',
+    state: 'ok',
+    drawing: '<svg role="img"><title>One</title></svg>',
+  })
 })
 
 describe('a second run', () => {
@@ -69,7 +91,9 @@ test('a chart that cannot be drawn leaves the earlier report whole', async () =>
   await run()
   const before = state()
   const broken = { ...drawing, svg: async (): Promise<string> => await Promise.reject(new Error('undrawable')) }
-  await expect(writeReport(folder, 'n', notebook('# Other', code('a', '1', chart('One', 'one'))), { provenance, drawing: broken })).rejects.toThrow('undrawable')
+  await expect(
+    writeReport(folder, 'n', notebook('# Other', code('a', '1', chart('One', 'one'))), { provenance, drawing: broken }),
+  ).rejects.toThrow('undrawable')
   expect(state()).toEqual(before)
 })
 

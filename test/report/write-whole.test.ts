@@ -22,7 +22,9 @@ test('makes the folder, says whether it wrote, and leaves nothing beside the fil
 test('a folder in the place of the file is a named error that leaves no part', () => {
   const folder = scratch()
   fs.mkdirSync(path.join(folder, 'b.txt', 'full'), { recursive: true })
-  expect(() => writeWhole(path.join(folder, 'b.txt'), 'one')).toThrow(expect.objectContaining({ name: 'ReportError', code: 'cannot-write' }))
+  expect(() => writeWhole(path.join(folder, 'b.txt'), 'one')).toThrow(
+    expect.objectContaining({ name: 'ReportError', code: 'cannot-write' }),
+  )
   expect(fs.readdirSync(folder)).toEqual(['b.txt'])
 })
 

@@ -11,13 +11,15 @@ const table = Table.fromColumns<Shown>({
 })
 
 test('text is aligned in fixed columns, numbers to the right, missing values a dash', () => {
-  expect(table[DISPLAY]().data['text/plain']).toBe([
-    'name                  spend  day         again',
-    '─────────────────  ────────  ──────────  ─────',
-    '<b>"Ann" & Bo</b>  1,234.50  2011-06-09  yes',
-    'Cy                        –  2011-06-10  no',
-    '2 rows × 4 columns; known before the cutoff',
-  ].join('\n'))
+  expect(table[DISPLAY]().data['text/plain']).toBe(
+    [
+      'name                  spend  day         again',
+      '─────────────────  ────────  ──────────  ─────',
+      '<b>"Ann" & Bo</b>  1,234.50  2011-06-09  yes',
+      'Cy                        –  2011-06-10  no',
+      '2 rows × 4 columns; known before the cutoff',
+    ].join('\n'),
+  )
 })
 
 test('HTML escapes what cells hold, and says types and size', () => {
@@ -28,12 +30,14 @@ test('HTML escapes what cells hold, and says types and size', () => {
   expect(html).toContain('2 rows × 4 columns')
 })
 
-test('HTML names no colour but the text\'s own, so it reads on light and on dark', () => {
+test("HTML names no colour but the text's own, so it reads on light and on dark", () => {
   expect(String(table[DISPLAY]().data['text/html'])).not.toMatch(/#[0-9a-f]{3,6}[;}]|rgb\(|:(white|black)/)
 })
 
 test('long and wide tables are cut, and say so', () => {
-  const wide = Table.fromColumns<Record<string, number>>(Object.fromEntries(Array.from({ length: 30 }, (_, c) => [`column_${c}`, Float64Array.from({ length: 50 }, (_, i) => i)])))
+  const wide = Table.fromColumns<Record<string, number>>(
+    Object.fromEntries(Array.from({ length: 30 }, (_, c) => [`column_${c}`, Float64Array.from({ length: 50 }, (_, i) => i)])),
+  )
   const text = String(wide[DISPLAY]().data['text/plain'])
   expect(text).toContain('50 rows × 30 columns, the first 20 shown')
   expect(text).toMatch(/and \d+ more columns/)
@@ -41,7 +45,10 @@ test('long and wide tables are cut, and say so', () => {
 })
 
 const cells = (...values: number[]) =>
-  String(Table.of({ x: Float64Array.from(values) })[DISPLAY]().data['text/plain']).split('\n').slice(2, -1).map(line => line.trim())
+  String(Table.of({ x: Float64Array.from(values) })[DISPLAY]().data['text/plain'])
+    .split('\n')
+    .slice(2, -1)
+    .map(line => line.trim())
 
 test('numbers of one column share their decimals; tiny and huge ones are exponential', () => {
   expect(cells(0.5, 0.25)).toEqual(['0.500', '0.250'])

@@ -5,12 +5,13 @@ import { Table } from '../../lib/schema/index.ts'
 
 type Person = { readonly id: string; readonly age: number; readonly since: Date; readonly city: string | null }
 
-const people = (): Table<Person> => Table.fromColumns<Person>({
-  id: ['a', 'b', 'c'],
-  age: Float64Array.of(30, NaN, 20),
-  since: ['2020-01-01', '2020-01-03', '2020-01-02'].map(day => new Date(day)),
-  city: ['Kiel', null, 'Bonn'],
-})
+const people = (): Table<Person> =>
+  Table.fromColumns<Person>({
+    id: ['a', 'b', 'c'],
+    age: Float64Array.of(30, NaN, 20),
+    since: ['2020-01-01', '2020-01-03', '2020-01-02'].map(day => new Date(day)),
+    city: ['Kiel', null, 'Bonn'],
+  })
 
 test('columns keep their types: numbers in a Float64Array, all else in arrays', () => {
   const table = people()
@@ -38,7 +39,10 @@ test('Table.of reads the types off the columns', () => {
 })
 
 test('select, drop, rename and derive carry the types on', () => {
-  const table = people().rename('age', 'years').derive({ double: row => row.years * 2, adult: row => row.years >= 18 }).drop('since')
+  const table = people()
+    .rename('age', 'years')
+    .derive({ double: row => row.years * 2, adult: row => row.years >= 18 })
+    .drop('since')
   expectTypeOf(table.column('double')).toEqualTypeOf<Float64Array>()
   expect(table.names).toEqual(['id', 'years', 'city', 'double', 'adult'])
   expect([...table.column('double')]).toEqual([60, NaN, 40])
@@ -62,16 +66,22 @@ test('orderBy puts missing values last either way and keeps equal ones in their 
 
 test('a join matches every pair of equal keys, as two loops would', () => {
   const keys = fc.array(fc.constantFrom('a', 'b', 'c', null), { maxLength: 12 })
-  fc.assert(fc.property(keys, keys, (left, right) => {
-    const a = Table.fromColumns<{ key: string | null; x: number }>({ key: left, x: Float64Array.from(left, (_, i) => i) })
-    const b = Table.fromColumns<{ key: string | null; y: number }>({ key: right, y: Float64Array.from(right, (_, i) => i) })
-    const wanted = left.flatMap((k, x) => right.flatMap((l, y) => (k !== null && k === l ? [{ key: k, x, y }] : [])))
-    expect([...a.join(b, 'key').rows()]).toEqual(wanted)
-  }), { seed: 1 })
+  fc.assert(
+    fc.property(keys, keys, (left, right) => {
+      const a = Table.fromColumns<{ key: string | null; x: number }>({ key: left, x: Float64Array.from(left, (_, i) => i) })
+      const b = Table.fromColumns<{ key: string | null; y: number }>({ key: right, y: Float64Array.from(right, (_, i) => i) })
+      const wanted = left.flatMap((k, x) => right.flatMap((l, y) => (k !== null && k === l ? [{ key: k, x, y }] : [])))
+      expect([...a.join(b, 'key').rows()]).toEqual(wanted)
+    }),
+    { seed: 1 },
+  )
 })
 
 test('joining what was observed with what happened gives a labelled table', () => {
-  const later = Table.fromColumns<{ id: string; value: number }, 'outcome'>({ id: ['c', 'a'], value: Float64Array.of(3, 1) }, 'outcome')
+  const later = Table.fromColumns<{ id: string; value: number }, 'outcome'>(
+    { id: ['c', 'a'], value: Float64Array.of(3, 1) },
+    'outcome',
+  )
   const labelled = people().join(later, 'id')
   expectTypeOf(labelled.when).toEqualTypeOf<'labelled'>()
   expect(labelled.when).toBe('labelled')
@@ -82,7 +92,10 @@ test('joining what was observed with what happened gives a labelled table', () =
 test('rollup gives one row per key in order of first appearance', () => {
   const table = Table.fromColumns<{ k: string; x: number }>({ k: ['b', 'a', 'b'], x: Float64Array.of(1, 2, 3) })
   const rolled = table.rollup(['k'], { n: group => group.length, sum: group => group.column('x').reduce((a, b) => a + b, 0) })
-  expect([...rolled.rows()]).toEqual([{ k: 'b', n: 2, sum: 4 }, { k: 'a', n: 1, sum: 2 }])
+  expect([...rolled.rows()]).toEqual([
+    { k: 'b', n: 2, sum: 4 },
+    { k: 'a', n: 1, sum: 2 },
+  ])
 })
 
 test('concat, take, filter and head', () => {
@@ -100,15 +113,26 @@ test('errors name the column and the way out', () => {
   expect(() => table.join(table, 'id')).toThrow(/both tables have the column "age"/)
   expect(() => table.rename('age', 'city')).toThrow(SchemaError)
   expect(() => table.take([3])).toThrow(/no row 3/)
-  expect(() => Table.fromColumns<{ a: number; b: string }>({ a: Float64Array.of(1), b: ['x', 'y'] })).toThrow(/"b" has 2 values where "a" has 1/)
+  expect(() => Table.fromColumns<{ a: number; b: string }>({ a: Float64Array.of(1), b: ['x', 'y'] })).toThrow(
+    /"b" has 2 values where "a" has 1/,
+  )
 })
 
 test('200,000 rows of 20 columns pass through derive, filter, join and orderBy column by column', () => {
   const n = 200_000
-  const columns = Object.fromEntries(Array.from({ length: 20 }, (_, c) => [`c${c}`, Float64Array.from({ length: n }, (_, i) => (i * 7919 + c) % n)]))
+  const columns = Object.fromEntries(
+    Array.from({ length: 20 }, (_, c) => [`c${c}`, Float64Array.from({ length: n }, (_, i) => (i * 7919 + c) % n)]),
+  )
   const table = Table.fromColumns<Record<string, number>>(columns)
-  const other = Table.fromColumns<{ c0: number; z: number }>({ c0: columns['c0'] as Float64Array, z: columns['c1'] as Float64Array })
-  const result = table.derive({ s: row => (row['c0'] as number) + 1 }).filter(row => (row['c1'] as number) % 2 === 0).join(other, 'c0').orderBy('c0')
+  const other = Table.fromColumns<{ c0: number; z: number }>({
+    c0: columns['c0'] as Float64Array,
+    z: columns['c1'] as Float64Array,
+  })
+  const result = table
+    .derive({ s: row => (row['c0'] as number) + 1 })
+    .filter(row => (row['c1'] as number) % 2 === 0)
+    .join(other, 'c0')
+    .orderBy('c0')
   expect(result.length).toBe(n / 2)
   expect(result.column('s')[0]).toBe((result.column('c0')[0] as number) + 1)
 })

@@ -28,8 +28,9 @@ export interface MemoryCustomer {
   readonly income?: number
 }
 
-const EVENTS = 'customer_id varchar, ts timestamp, kind varchar, amount decimal(18,4), order_id varchar, product varchar, category varchar, '
-  + 'quantity double, channel varchar, rating double, text varchar, pages double, seconds double'
+const EVENTS =
+  'customer_id varchar, ts timestamp, kind varchar, amount decimal(18,4), order_id varchar, product varchar, category varchar, ' +
+  'quantity double, channel varchar, rating double, text varchar, pages double, seconds double'
 const CUSTOMERS = 'customer_id varchar, country varchar, channel varchar, acquisition_cost double, age double, income double'
 
 const literal = (value: string | number | undefined): string =>
@@ -39,11 +40,30 @@ async function fill(events: readonly MemoryEvent[], customers: readonly MemoryCu
   const database = await Database.open({ threads })
   await database.run(`create table events (${EVENTS})`)
   await database.run(`create table customers (${CUSTOMERS})`)
-  const rows = events.map(e => `(${[
-    e.customer_id, e.ts, e.kind ?? 'purchase', e.amount ?? 0, e.order_id, e.product, e.category, e.quantity, e.channel, e.rating, e.text, e.pages, e.seconds,
-  ].map(literal).join(', ')})`)
+  const rows = events.map(
+    e =>
+      `(${[
+        e.customer_id,
+        e.ts,
+        e.kind ?? 'purchase',
+        e.amount ?? 0,
+        e.order_id,
+        e.product,
+        e.category,
+        e.quantity,
+        e.channel,
+        e.rating,
+        e.text,
+        e.pages,
+        e.seconds,
+      ]
+        .map(literal)
+        .join(', ')})`,
+  )
   if (rows.length > 0) await database.run(`insert into events values ${rows.join(', ')}`)
-  const people = customers.map(c => `(${[c.customer_id, c.country, c.channel, c.acquisition_cost, c.age, c.income].map(literal).join(', ')})`)
+  const people = customers.map(
+    c => `(${[c.customer_id, c.country, c.channel, c.acquisition_cost, c.age, c.income].map(literal).join(', ')})`,
+  )
   if (people.length > 0) await database.run(`insert into customers values ${people.join(', ')}`)
   return database
 }
@@ -76,10 +96,14 @@ export async function memoryEvents<C extends Capability = never>(
 
 /** What happened in [cutoff, cutoff + horizon) of a list of events. */
 export async function memoryOutcome(
-  events: readonly MemoryEvent[], { cutoff, horizon }: { readonly cutoff: string; readonly horizon: number },
+  events: readonly MemoryEvent[],
+  { cutoff, horizon }: { readonly cutoff: string; readonly horizon: number },
 ): Promise<OutcomeEvents> {
   const end = new Date(Date.parse(cutoff) + horizon * 86_400_000).toISOString().slice(0, 10)
-  const database = await fill(events.filter(({ ts }) => ts.slice(0, 10) >= cutoff && ts.slice(0, 10) < end), [])
+  const database = await fill(
+    events.filter(({ ts }) => ts.slice(0, 10) >= cutoff && ts.slice(0, 10) < end),
+    [],
+  )
   return {
     when: 'outcome',
     window: { cutoff, horizon },

@@ -38,8 +38,13 @@ export async function download(url: string, file: string, options: DownloadOptio
       }
       if (attempt < attempts) continue
       throw new DataError({
-        code: 'interrupted', what: `the download broke off: ${reason(cause)}`, where: url,
-        remedy: fs.existsSync(`${file}.part`) ? 'run it again: it goes on where it stopped' : 'check the address and the network, and run it again', cause,
+        code: 'interrupted',
+        what: `the download broke off: ${reason(cause)}`,
+        where: url,
+        remedy: fs.existsSync(`${file}.part`)
+          ? 'run it again: it goes on where it stopped'
+          : 'check the address and the network, and run it again',
+        cause,
       })
     }
   }
@@ -53,14 +58,20 @@ async function once(url: string, file: string, { onProgress, patience = 60, most
   try {
     const answer = await fetch(url, {
       signal: stop.signal,
-      headers: { 'accept-encoding': 'identity', ...(had === undefined ? {} : { range: `bytes=${had.bytes}-`, 'if-range': had.validator }) },
+      headers: {
+        'accept-encoding': 'identity',
+        ...(had === undefined ? {} : { range: `bytes=${had.bytes}-`, 'if-range': had.validator }),
+      },
     })
     if (answer.status === 416) {
       forget(file)
       throw new Error('the server no longer has the same file')
     }
     if (!answer.ok || answer.body === null) throw refused(url, answer)
-    const goesOn = had !== undefined && answer.status === 206 && answer.headers.get('content-range')?.startsWith(`bytes ${had.bytes}-`) === true
+    const goesOn =
+      had !== undefined &&
+      answer.status === 206 &&
+      answer.headers.get('content-range')?.startsWith(`bytes ${had.bytes}-`) === true
     if (answer.status === 206 && !goesOn) throw new Error('the server sent another part than was asked for')
     let done = goesOn ? had.bytes : 0
     const length = answer.headers.get('content-length')
@@ -71,7 +82,13 @@ async function once(url: string, file: string, { onProgress, patience = 60, most
         clearTimeout(timer)
         timer = setTimeout(() => stop.abort(), patience * 1000)
         done += chunk.length
-        if (done > most) throw new DataError({ code: 'too-large', what: `the answer is longer than ${most} bytes`, where: url, remedy: 'check the address: this is another file' })
+        if (done > most)
+          throw new DataError({
+            code: 'too-large',
+            what: `the answer is longer than ${most} bytes`,
+            where: url,
+            remedy: 'check the address: this is another file',
+          })
         onProgress?.(done, total)
         yield chunk
       }
@@ -89,7 +106,9 @@ function resumable(url: string, part: string, note: string): { readonly bytes: n
     const origin = JSON.parse(fs.readFileSync(note, 'utf8')) as Origin
     const bytes = fs.statSync(part).size
     // A weak validator promises likeness, not the same bytes.
-    return origin.url === url && origin.validator !== '' && !origin.validator.startsWith('W/') && bytes > 0 ? { bytes, validator: origin.validator } : undefined
+    return origin.url === url && origin.validator !== '' && !origin.validator.startsWith('W/') && bytes > 0
+      ? { bytes, validator: origin.validator }
+      : undefined
   } catch {
     return undefined
   }
@@ -107,8 +126,13 @@ function remember(note: string, origin: Origin): void {
 
 function refused(url: string, { status, statusText }: Response): DataError {
   return new DataError({
-    code: `http-${status}`, what: `the server answers ${status}${statusText === '' ? '' : ` ${statusText}`}`, where: url,
-    remedy: status >= 500 ? 'try again later, or give another address' : 'the file has perhaps moved: look at the page of the data set, and give its address',
+    code: `http-${status}`,
+    what: `the server answers ${status}${statusText === '' ? '' : ` ${statusText}`}`,
+    where: url,
+    remedy:
+      status >= 500
+        ? 'try again later, or give another address'
+        : 'the file has perhaps moved: look at the page of the data set, and give its address',
   })
 }
 

@@ -30,7 +30,12 @@ export async function getDataset(name: string, options: GetOptions): Promise<rea
   const dataset = knownDataset(name)
   const wanted = options.url === undefined ? dataset.files.filter(({ url }) => url !== undefined) : dataset.files.slice(0, 1)
   if (wanted.length === 0) {
-    throw new UsageError({ code: 'no-address', what: `${dataset.title} has no address to get it from`, where: dataset.page, remedy: dataset.byHand ?? 'give its address' })
+    throw new UsageError({
+      code: 'no-address',
+      what: `${dataset.title} has no address to get it from`,
+      where: dataset.page,
+      remedy: dataset.byHand ?? 'give its address',
+    })
   }
   const folder = path.join(options.folder, dataset.name)
   fs.mkdirSync(folder, { recursive: true })
@@ -39,13 +44,20 @@ export async function getDataset(name: string, options: GetOptions): Promise<rea
   return got
 }
 
-async function getFile(wanted: KnownFile, url: string, folder: string, { onProgress, attempts, patience }: GetOptions): Promise<GotFile> {
+async function getFile(
+  wanted: KnownFile,
+  url: string,
+  folder: string,
+  { onProgress, attempts, patience }: GetOptions,
+): Promise<GotFile> {
   const there = placeOf(wanted.name, folder)
   if (there !== undefined && (await contentChecksum(there)) === wanted.sha256) return { file: there, kept: true }
   const target = path.join(folder, wanted.name)
   const [packed, plain] = [`${target}.download`, `${target}.unpacked`]
   await download(url, packed, {
-    most: wanted.bytes * 2 + 1_000_000, ...(attempts === undefined ? {} : { attempts }), ...(patience === undefined ? {} : { patience }),
+    most: wanted.bytes * 2 + 1_000_000,
+    ...(attempts === undefined ? {} : { attempts }),
+    ...(patience === undefined ? {} : { patience }),
     ...(onProgress === undefined ? {} : { onProgress: (done, of) => onProgress(wanted.name, done, of) }),
   })
   const keep = [packed, plain].map(removeAtExit)
@@ -54,7 +66,9 @@ async function getFile(wanted: KnownFile, url: string, folder: string, { onProgr
     const sha256 = await contentChecksum(plain)
     if (sha256 !== wanted.sha256) {
       throw new DataError({
-        code: 'wrong-checksum', what: `what came is not the known ${wanted.name}: its SHA-256 is ${sha256}, not ${wanted.sha256}`, where: url,
+        code: 'wrong-checksum',
+        what: `what came is not the known ${wanted.name}: its SHA-256 is ${sha256}, not ${wanted.sha256}`,
+        where: url,
         remedy: 'nothing was kept; try again, or give another address',
       })
     }

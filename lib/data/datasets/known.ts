@@ -24,23 +24,44 @@ export interface KnownDataset {
 /** The addresses are public and were not tried when this was written; a checksum guards what they give. */
 export const KNOWN_DATASETS: readonly KnownDataset[] = [
   {
-    name: 'simulated', title: 'Simulated shop', licence: 'MIT, as this project', page: 'datasets/simulated.md', files: [],
+    name: 'simulated',
+    title: 'Simulated shop',
+    licence: 'MIT, as this project',
+    page: 'datasets/simulated.md',
+    files: [],
     byHand: 'make it: `clvlab datasets simulate`',
   },
   {
-    name: 'online-retail', title: 'Online Retail', licence: 'CC BY 4.0, Daqing Chen, UCI Machine Learning Repository', page: 'https://archive.ics.uci.edu/dataset/352/online+retail',
-    files: [{ name: 'online_retail.csv', sha256: 'c35975c40d0e1e105090fbb11188a409393055f873841bd012915475fc84e69f', bytes: 48_039_726 }],
-    byHand: 'the public archive holds a spreadsheet: save its sheet as online_retail.csv, or give --url, the address of the CSV, its gzip or a zip that holds it',
-  },
-  {
-    name: 'cdnow', title: 'CDNOW', licence: 'public research data, Fader and Hardie (2001)', page: 'https://www.brucehardie.com/datasets/',
+    name: 'online-retail',
+    title: 'Online Retail',
+    licence: 'CC BY 4.0, Daqing Chen, UCI Machine Learning Repository',
+    page: 'https://archive.ics.uci.edu/dataset/352/online+retail',
     files: [
       {
-        name: 'CDNOW_master.txt', sha256: 'eff6889ed364c5199d6eacbbeb7a6d559971df4406ac876f322c373f00a072ef', bytes: 1_950_500,
+        name: 'online_retail.csv',
+        sha256: 'c35975c40d0e1e105090fbb11188a409393055f873841bd012915475fc84e69f',
+        bytes: 48_039_726,
+      },
+    ],
+    byHand:
+      'the public archive holds a spreadsheet: save its sheet as online_retail.csv, or give --url, the address of the CSV, its gzip or a zip that holds it',
+  },
+  {
+    name: 'cdnow',
+    title: 'CDNOW',
+    licence: 'public research data, Fader and Hardie (2001)',
+    page: 'https://www.brucehardie.com/datasets/',
+    files: [
+      {
+        name: 'CDNOW_master.txt',
+        sha256: 'eff6889ed364c5199d6eacbbeb7a6d559971df4406ac876f322c373f00a072ef',
+        bytes: 1_950_500,
         url: 'https://www.brucehardie.com/datasets/CDNOW_master.zip',
       },
       {
-        name: 'CDNOW_sample.txt', sha256: '6fae10155c0b0ba363c2c386e30f77990d22328220efd862a5edd1443420d94a', bytes: 228_327,
+        name: 'CDNOW_sample.txt',
+        sha256: '6fae10155c0b0ba363c2c386e30f77990d22328220efd862a5edd1443420d94a',
+        bytes: 228_327,
         url: 'https://www.brucehardie.com/datasets/CDNOW_sample.zip',
       },
     ],
@@ -54,6 +75,8 @@ export function knownDataset(name: string): KnownDataset {
   const names = KNOWN_DATASETS.map(each => each.name)
   const near = nearest(name, names)
   throw new UsageError({
-    code: 'unknown-dataset', what: `there is no data set "${name}"${near === undefined ? '' : `; perhaps "${near}" is meant`}`, remedy: `known are ${names.join(', ')}`,
+    code: 'unknown-dataset',
+    what: `there is no data set "${name}"${near === undefined ? '' : `; perhaps "${near}" is meant`}`,
+    remedy: `known are ${names.join(', ')}`,
   })
 }

@@ -41,7 +41,10 @@ async function simulatedStates(folder: string): Promise<DatasetState[]> {
   const manifest = path.join(folder, 'manifest.json')
   if (!fs.existsSync(manifest)) return ['absent']
   try {
-    const { format, files } = JSON.parse(fs.readFileSync(manifest, 'utf8')) as { readonly format?: string; readonly files: Readonly<Record<string, string>> }
+    const { format, files } = JSON.parse(fs.readFileSync(manifest, 'utf8')) as {
+      readonly format?: string
+      readonly files: Readonly<Record<string, string>>
+    }
     if (format !== 'clvlab-simulated') return ['absent']
     for (const [name, sha256] of Object.entries(files)) {
       const file = path.join(folder, name)

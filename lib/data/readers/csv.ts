@@ -25,7 +25,12 @@ export async function openCsv(file: string, wanted: readonly string[]): Promise<
   requireColumns(file, names, wanted)
   const columns = names.map((_, i) => `'c${i + 1}': 'varchar'`).join(', ')
   const options = `header = true, auto_detect = false, delim = ${literal(delimiter)}, quote = '"', escape = '"', compression = '${facts.gzip ? 'gzip' : 'none'}'`
-  return { facts, names, relation: `read_csv(${literal(file)}, columns = {${columns}}, ${options})`, column: name => `c${names.indexOf(name) + 1}` }
+  return {
+    facts,
+    names,
+    relation: `read_csv(${literal(file)}, columns = {${columns}}, ${options})`,
+    column: name => `c${names.indexOf(name) + 1}`,
+  }
 }
 
 /** SQL that writes a row's columns as a CSV line again. */
@@ -45,5 +50,11 @@ function splitLine(line: string, delimiter: string): string[] {
     if (letter === delimiter && !quoted) fields.push('')
     else fields[fields.length - 1] += letter
   }
-  return fields.map(field => field.trim().replace(/^"(.*)"$/, '$1').replaceAll('""', '"').trim())
+  return fields.map(field =>
+    field
+      .trim()
+      .replace(/^"(.*)"$/, '$1')
+      .replaceAll('""', '"')
+      .trim(),
+  )
 }

@@ -4,14 +4,22 @@ import { DataError, nearest } from '../../errors/index.ts'
 export function requireColumns(file: string, names: readonly string[], wanted: readonly string[]): void {
   const twice = names.find((name, i) => name !== '' && names.indexOf(name) !== i)
   if (twice !== undefined) {
-    throw new DataError({ code: 'duplicate-column', what: `the header names "${twice}" twice`, where: `${file}, line 1`, remedy: 'rename one of the two' })
+    throw new DataError({
+      code: 'duplicate-column',
+      what: `the header names "${twice}" twice`,
+      where: `${file}, line 1`,
+      remedy: 'rename one of the two',
+    })
   }
   for (const name of wanted) {
     if (names.includes(name)) continue
     const near = nearest(name, names)
     throw new DataError({
-      code: 'missing-column', what: `there is no column "${name}"`, where: `${file}, line 1: ${names.join(', ')}`,
-      remedy: near === undefined ? 'name one of those columns, or check that this is the right file' : `perhaps "${near}" is meant`,
+      code: 'missing-column',
+      what: `there is no column "${name}"`,
+      where: `${file}, line 1: ${names.join(', ')}`,
+      remedy:
+        near === undefined ? 'name one of those columns, or check that this is the right file' : `perhaps "${near}" is meant`,
     })
   }
 }

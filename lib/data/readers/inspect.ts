@@ -79,16 +79,33 @@ class Scan {
 
   finish(gzip: boolean): FileFacts {
     const { file, bytes } = this
-    if (bytes === 0) throw new DataError({ code: 'empty-file', what: 'the file is empty', where: file, remedy: 'give a file with a header line and events' })
+    if (bytes === 0)
+      throw new DataError({
+        code: 'empty-file',
+        what: 'the file is empty',
+        where: file,
+        remedy: 'give a file with a header line and events',
+      })
     if (this.quotes % 2 === 1) {
       throw new DataError({
-        code: 'broken-quoting', what: 'a quoted field does not close', where: `${file}, the last quote stands on line ${this.lastQuoteLine}`,
+        code: 'broken-quoting',
+        what: 'a quoted field does not close',
+        where: `${file}, the last quote stands on line ${this.lastQuoteLine}`,
         remedy: 'close the quote, or write a quote inside a field as two',
       })
     }
     if (!this.blank) this.records++
-    if (this.records === 0) throw new DataError({ code: 'empty-file', what: 'the file holds nothing but blank lines', where: file, remedy: 'give a file with a header line and events' })
-    const header = Buffer.concat(this.head).toString('utf8').replace(/^\uFEFF/, '').replace(/\r$/, '')
+    if (this.records === 0)
+      throw new DataError({
+        code: 'empty-file',
+        what: 'the file holds nothing but blank lines',
+        where: file,
+        remedy: 'give a file with a header line and events',
+      })
+    const header = Buffer.concat(this.head)
+      .toString('utf8')
+      .replace(/^\uFEFF/, '')
+      .replace(/\r$/, '')
     return { checksum: this.hash.digest('hex'), bytes, gzip, header, lines: this.lines, records: this.records }
   }
 
@@ -96,7 +113,9 @@ class Scan {
     if (byte === LINE_FEED) this.endLine()
     else if (byte === 0) {
       throw new DataError({
-        code: 'nul-byte', what: 'the file holds a NUL byte', where: `${this.file}, line ${this.line}`,
+        code: 'nul-byte',
+        what: 'the file holds a NUL byte',
+        where: `${this.file}, line ${this.line}`,
         remedy: 'it is no text file, or it is damaged; export it again as UTF-8 text',
       })
     } else if (byte !== RETURN && byte !== SPACE && byte !== TAB) {
@@ -118,7 +137,9 @@ class Scan {
     this.crlf ??= this.last === RETURN
     if (this.crlf !== (this.last === RETURN)) {
       throw new DataError({
-        code: 'mixed-line-ends', what: 'lines end in two ways, with CRLF and with LF', where: `${this.file}, line ${this.line - 1}`,
+        code: 'mixed-line-ends',
+        what: 'lines end in two ways, with CRLF and with LF',
+        where: `${this.file}, line ${this.line - 1}`,
         remedy: 'write one of them throughout, for example with dos2unix',
       })
     }
@@ -142,19 +163,26 @@ async function badUtf8(file: string, gzip: boolean): Promise<DataError> {
   let line = 1
   let found = false
   let rest = Buffer.alloc(0)
-  await through(file, gzip, async chunks => {
-    for await (const chunk of chunks) {
-      if (found) continue
-      rest = Buffer.concat([rest, chunk])
-      for (let end = rest.indexOf(LINE_FEED); end >= 0 && !found; end = rest.indexOf(LINE_FEED)) {
-        found = !isUtf8(rest.subarray(0, end))
-        if (!found) line++
-        rest = rest.subarray(end + 1)
+  await through(
+    file,
+    gzip,
+    async chunks => {
+      for await (const chunk of chunks) {
+        if (found) continue
+        rest = Buffer.concat([rest, chunk])
+        for (let end = rest.indexOf(LINE_FEED); end >= 0 && !found; end = rest.indexOf(LINE_FEED)) {
+          found = !isUtf8(rest.subarray(0, end))
+          if (!found) line++
+          rest = rest.subarray(end + 1)
+        }
       }
-    }
-  }, () => line)
+    },
+    () => line,
+  )
   return new DataError({
-    code: 'bad-utf8', what: 'the file holds bytes that are not UTF-8', where: `${file}, line ${line}`,
+    code: 'bad-utf8',
+    what: 'the file holds bytes that are not UTF-8',
+    where: `${file}, line ${line}`,
     remedy: `convert it, for example with iconv -f WINDOWS-1252 -t UTF-8 "${file}"`,
   })
 }
@@ -163,7 +191,12 @@ async function badUtf8(file: string, gzip: boolean): Promise<DataError> {
 async function refuseUtf16(file: string): Promise<void> {
   const mark = (await firstBytes(file, 2)).toString('hex')
   if (mark !== 'fffe' && mark !== 'feff') return
-  throw new DataError({ code: 'utf-16', what: 'the file is UTF-16, not UTF-8', where: `${file}, line 1`, remedy: `convert it, for example with iconv -f UTF-16 -t UTF-8 "${file}"` })
+  throw new DataError({
+    code: 'utf-16',
+    what: 'the file is UTF-16, not UTF-8',
+    where: `${file}, line 1`,
+    remedy: `convert it, for example with iconv -f UTF-16 -t UTF-8 "${file}"`,
+  })
 }
 
 async function through(file: string, gzip: boolean, consume: Consumer, line: () => number): Promise<void> {

@@ -33,11 +33,20 @@ export interface MappedOptions {
 }
 
 const GRANTS: readonly (readonly [keyof ColumnMap, Capability])[] = [
-  ['product', 'products'], ['quantity', 'quantities'], ['kind', 'returns'], ['channel', 'channel'], ['country', 'country'], ['rating', 'reviews'],
+  ['product', 'products'],
+  ['quantity', 'quantities'],
+  ['kind', 'returns'],
+  ['channel', 'channel'],
+  ['country', 'country'],
+  ['rating', 'reviews'],
 ]
 
 /** Any CSV (also gzipped; comma, semicolon or tab) or Parquet event log, by a declared mapping of its columns. */
-export async function readMapped(file: string, { map, formats = [], currency = '' }: MappedOptions, database: Database): Promise<EventLog> {
+export async function readMapped(
+  file: string,
+  { map, formats = [], currency = '' }: MappedOptions,
+  database: Database,
+): Promise<EventLog> {
   if (map.amount === undefined && (map.price === undefined || map.quantity === undefined)) {
     throw new UsageError({ code: 'no-amount', what: 'the mapping names no amount', remedy: 'map amount, or price and quantity' })
   }
@@ -49,7 +58,12 @@ export async function readMapped(file: string, { map, formats = [], currency = '
     if (name !== undefined) columns[key === 'order' ? 'order_id' : key] = rows.column(name)
   }
   return await sift(database, {
-    name: 'event-log', title: 'Event log', file, currency, formats, columns,
+    name: 'event-log',
+    title: 'Event log',
+    file,
+    currency,
+    formats,
+    columns,
     capabilities: GRANTS.filter(([key]) => map[key] !== undefined).map(([, capability]) => capability),
     ...rows.source,
   })
@@ -58,5 +72,8 @@ export async function readMapped(file: string, { map, formats = [], currency = '
 async function csvRows(file: string, wanted: readonly string[]): Promise<Rows> {
   const { facts, names, relation, column } = await openCsv(file, wanted)
   const { checksum, records, lines } = facts
-  return { source: { checksum, relation, raw: rawSql(names.map(column)), rows: records - 1, lineOf: record => lines.lineOf(record + 1) }, column }
+  return {
+    source: { checksum, relation, raw: rawSql(names.map(column)), rows: records - 1, lineOf: record => lines.lineOf(record + 1) },
+    column,
+  }
 }

@@ -3,7 +3,16 @@ import type { EventLog } from '../event-log.ts'
 import { openCsv, rawSql } from './csv.ts'
 import { sift } from './sift.ts'
 
-export const ONLINE_RETAIL_COLUMNS = ['InvoiceNo', 'StockCode', 'Description', 'Quantity', 'InvoiceDate', 'UnitPrice', 'CustomerID', 'Country'] as const
+export const ONLINE_RETAIL_COLUMNS = [
+  'InvoiceNo',
+  'StockCode',
+  'Description',
+  'Quantity',
+  'InvoiceDate',
+  'UnitPrice',
+  'CustomerID',
+  'Country',
+] as const
 
 /**
  * "Online Retail" (UCI Machine Learning Repository, Daqing Chen, CC BY 4.0), csv or csv.gz: a line of an invoice is an
@@ -13,9 +22,15 @@ export const ONLINE_RETAIL_COLUMNS = ['InvoiceNo', 'StockCode', 'Description', '
 export async function readOnlineRetail(file: string, database: Database): Promise<EventLog> {
   const { facts, names, relation, column } = await openCsv(file, ONLINE_RETAIL_COLUMNS)
   return await sift(database, {
-    name: 'online-retail', title: 'Online Retail', file, checksum: facts.checksum, currency: 'GBP',
+    name: 'online-retail',
+    title: 'Online Retail',
+    file,
+    checksum: facts.checksum,
+    currency: 'GBP',
     capabilities: ['products', 'quantities', 'returns', 'country'],
-    formats: ['%Y-%m-%d %H:%M:%S', '%Y-%m-%d %H:%M', '%m/%d/%Y %H:%M'], relation, raw: rawSql(names.map(column)),
+    formats: ['%Y-%m-%d %H:%M:%S', '%Y-%m-%d %H:%M', '%m/%d/%Y %H:%M'],
+    relation,
+    raw: rawSql(names.map(column)),
     columns: {
       customer: `regexp_replace(trim(${column('CustomerID')}), '\\.0$', '')`,
       time: column('InvoiceDate'),

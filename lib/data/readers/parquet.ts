@@ -8,7 +8,11 @@ import { identifier, literal } from './sql.ts'
 import type { Rows } from './sift.ts'
 
 /** The rows of a Parquet file as text. Errors: `DataError` for a damaged or truncated file and for missing columns. */
-export async function openParquet(file: string, wanted: readonly string[], database: Database): Promise<Rows & { readonly names: readonly string[] }> {
+export async function openParquet(
+  file: string,
+  wanted: readonly string[],
+  database: Database,
+): Promise<Rows & { readonly names: readonly string[] }> {
   const relation = `read_parquet(${literal(file)})`
   const names = await columnNames(file, relation, database)
   requireColumns(file, names, wanted)
@@ -21,9 +25,18 @@ const textOf = (name: string): string => `cast(${identifier(name)} as varchar)`
 
 async function columnNames(file: string, relation: string, database: Database): Promise<readonly string[]> {
   try {
-    const described = await database.table<{ column_name: string }>(`select column_name from (describe select * from ${relation})`, 'observed')
+    const described = await database.table<{ column_name: string }>(
+      `select column_name from (describe select * from ${relation})`,
+      'observed',
+    )
     return [...described.column('column_name')]
   } catch (cause) {
-    throw new DataError({ code: 'damaged-parquet', what: 'the Parquet file is damaged or truncated', where: file, remedy: 'get the file again', cause })
+    throw new DataError({
+      code: 'damaged-parquet',
+      what: 'the Parquet file is damaged or truncated',
+      where: file,
+      remedy: 'get the file again',
+      cause,
+    })
   }
 }

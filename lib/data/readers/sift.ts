@@ -8,7 +8,19 @@ import { timeSql } from './times.ts'
 
 /** The columns that a reader's SQL may give for `sift` to check and cast, all varchar; those left out are NULL. */
 export const RAW_COLUMNS = [
-  'customer', 'time', 'amount', 'kind', 'order_id', 'product', 'category', 'quantity', 'price', 'channel', 'rating', 'text', 'country',
+  'customer',
+  'time',
+  'amount',
+  'kind',
+  'order_id',
+  'product',
+  'category',
+  'quantity',
+  'price',
+  'channel',
+  'rating',
+  'text',
+  'country',
 ] as const
 
 export type RawColumn = (typeof RAW_COLUMNS)[number]
@@ -54,7 +66,10 @@ export async function sift(database: Database, source: Source): Promise<EventLog
   } catch (cause) {
     throw cause instanceof ClvError ? cause : malformed(source.file, cause)
   }
-  const rejected = await database.table<Rejection>('select reason, count(*) as rows from rejected group by reason order by rows desc, reason', 'observed')
+  const rejected = await database.table<Rejection>(
+    'select reason, count(*) as rows from rejected group by reason order by rows desc, reason',
+    'observed',
+  )
   const totals = await database.table<{ n: number; customers: number; first: string | null; last: string | null }>(
     `select count(*) as n, count(distinct customer_id) as customers, strftime(min(ts), '%Y-%m-%d') as first, strftime(max(ts), '%Y-%m-%d') as last from events`,
     'observed',
@@ -64,7 +79,9 @@ export async function sift(database: Database, source: Source): Promise<EventLog
   const rowsIn = (total?.n ?? 0) + reasons.reduce((sum, { rows }) => sum + rows, 0)
   if (source.rows !== undefined && source.rows !== rowsIn) {
     throw new DataError({
-      code: 'rows-lost', what: `the file has ${source.rows} rows, but ${rowsIn} were parsed`, where: source.file,
+      code: 'rows-lost',
+      what: `the file has ${source.rows} rows, but ${rowsIn} were parsed`,
+      where: source.file,
       remedy: 'most often a quote stands inside a field that is not quoted; quote the field and double the quote',
     })
   }
@@ -72,10 +89,16 @@ export async function sift(database: Database, source: Source): Promise<EventLog
     throw await noEvents(database, source)
   }
   const facts: LogFacts = {
-    name: source.name, title: source.title, source: source.file, checksum: source.checksum, currency: source.currency,
+    name: source.name,
+    title: source.title,
+    source: source.file,
+    checksum: source.checksum,
+    currency: source.currency,
     capabilities: new Set(source.capabilities),
     counts: { rowsIn, rowsOut: total.n, rejected: reasons },
-    firstDay: total.first, lastDay: total.last, customers: total.customers,
+    firstDay: total.first,
+    lastDay: total.last,
+    customers: total.customers,
   }
   return new EventLog(facts, database, source.lineOf)
 }
@@ -84,15 +107,24 @@ export async function sift(database: Database, source: Source): Promise<EventLog
 async function noEvents(database: Database, { file, lineOf }: Source): Promise<DataError> {
   const code = 'no-events'
   const [first] = await firstRejected(database, lineOf ?? (() => NaN))
-  if (first === undefined) return new DataError({ code, what: 'the file holds no rows below its header', where: file, remedy: 'give a file with events' })
+  if (first === undefined)
+    return new DataError({
+      code,
+      what: 'the file holds no rows below its header',
+      where: file,
+      remedy: 'give a file with events',
+    })
   return new DataError({
-    code, what: `no row of the file can be used; most often: ${first.reason}`, where: `${file}, ${placeOf(first)}`,
+    code,
+    what: `no row of the file can be used; most often: ${first.reason}`,
+    where: `${file}, ${placeOf(first)}`,
     remedy: REMEDIES[first.reason] ?? 'check which column is mapped to what',
   })
 }
 
 const REMEDIES: Readonly<Record<string, string>> = {
-  'no possible time': 'write times as 2011-06-09 or 2011-06-09 12:30:00, or declare how they are written (`--time-format %d/%m/%Y`, in code `formats`)',
+  'no possible time':
+    'write times as 2011-06-09 or 2011-06-09 12:30:00, or declare how they are written (`--time-format %d/%m/%Y`, in code `formats`)',
   'amount is no number': 'write amounts as 1234.50, without currency and thousands separators, and check which column is mapped',
 }
 
@@ -143,4 +175,5 @@ async function create(database: Database, source: Source): Promise<void> {
     from events where ts >= since and ts < until group by customer_id`)
 }
 
-const finite = (column: string): string => `case when isfinite(try_cast(trim(${column}) as double)) then try_cast(trim(${column}) as double) end`
+const finite = (column: string): string =>
+  `case when isfinite(try_cast(trim(${column}) as double)) then try_cast(trim(${column}) as double) end`

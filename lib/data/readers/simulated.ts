@@ -24,12 +24,24 @@ export async function readSimulated(file: string, database: Database): Promise<E
   const manifest = parse(file)
   for (const table of ['events', 'customers']) {
     const parquet = path.join(folder, `${table}.parquet`)
-    if (!fs.existsSync(parquet)) throw new DataError({ code: 'incomplete-folder', what: `${table}.parquet is missing`, where: folder, remedy: 'simulate the data set again' })
+    if (!fs.existsSync(parquet))
+      throw new DataError({
+        code: 'incomplete-folder',
+        what: `${table}.parquet is missing`,
+        where: folder,
+        remedy: 'simulate the data set again',
+      })
     const order = table === 'events' ? 'record' : 'customer_id'
     try {
       await database.run(`create table ${table} as select * from read_parquet(${literal(parquet)}) order by ${order}`)
     } catch (cause) {
-      throw new DataError({ code: 'damaged-parquet', what: 'the Parquet file is damaged or truncated', where: parquet, remedy: 'simulate the data set again', cause })
+      throw new DataError({
+        code: 'damaged-parquet',
+        what: 'the Parquet file is damaged or truncated',
+        where: parquet,
+        remedy: 'simulate the data set again',
+        cause,
+      })
     }
   }
   await database.run(`
@@ -38,8 +50,16 @@ export async function readSimulated(file: string, database: Database): Promise<E
   await database.run('create table rejected (record bigint, reason varchar, raw varchar)')
   return new EventLog(
     {
-      name: 'simulated', title: manifest.title, source: folder, checksum: manifest.checksum, currency: manifest.currency, capabilities: new Set(manifest.capabilities),
-      counts: { rowsIn: manifest.events, rowsOut: manifest.events, rejected: [] }, firstDay: manifest.firstDay, lastDay: manifest.lastDay, customers: manifest.customers,
+      name: 'simulated',
+      title: manifest.title,
+      source: folder,
+      checksum: manifest.checksum,
+      currency: manifest.currency,
+      capabilities: new Set(manifest.capabilities),
+      counts: { rowsIn: manifest.events, rowsOut: manifest.events, rejected: [] },
+      firstDay: manifest.firstDay,
+      lastDay: manifest.lastDay,
+      customers: manifest.customers,
     },
     database,
   )
@@ -50,7 +70,18 @@ function parse(file: string): Manifest {
     const manifest = JSON.parse(fs.readFileSync(file, 'utf8')) as Manifest
     if (manifest.format === 'clvlab-simulated') return manifest
   } catch (cause) {
-    throw new DataError({ code: 'damaged-manifest', what: 'the manifest cannot be read', where: file, remedy: 'simulate the data set again', cause })
+    throw new DataError({
+      code: 'damaged-manifest',
+      what: 'the manifest cannot be read',
+      where: file,
+      remedy: 'simulate the data set again',
+      cause,
+    })
   }
-  throw new DataError({ code: 'foreign-manifest', what: 'the manifest is of no simulated data set', where: file, remedy: 'give a folder that the simulator wrote' })
+  throw new DataError({
+    code: 'foreign-manifest',
+    what: 'the manifest is of no simulated data set',
+    where: file,
+    remedy: 'give a folder that the simulator wrote',
+  })
 }

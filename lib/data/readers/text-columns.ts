@@ -24,10 +24,17 @@ export async function readTextColumns(file: string, needed: readonly string[], o
   try {
     const { names, relation, column, rows, lineOf } = await opened(file, needed, database)
     const present = [...needed, ...others].filter(name => names.includes(name))
-    await database.run(`create table cells as select ${present.map(name => `nullif(${column(name)}, '') as ${identifier(name)}`).join(', ')} from ${relation}`)
+    await database.run(
+      `create table cells as select ${present.map(name => `nullif(${column(name)}, '') as ${identifier(name)}`).join(', ')} from ${relation}`,
+    )
     const table = await database.table<Record<string, string | null>>('select * from cells', 'observed')
     if (rows !== undefined && rows !== table.length) {
-      throw new DataError({ code: 'rows-lost', what: `the file has ${rows} rows, but ${table.length} were parsed`, where: file, remedy: 'quote fields that hold quotes, and double the quotes in them' })
+      throw new DataError({
+        code: 'rows-lost',
+        what: `the file has ${rows} rows, but ${table.length} were parsed`,
+        where: file,
+        remedy: 'quote fields that hold quotes, and double the quotes in them',
+      })
     }
     return {
       rows: table.length,

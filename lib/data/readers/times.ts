@@ -19,7 +19,12 @@ export function timeSql(formats: readonly string[] = []): string {
   }
   const bad = formats.find(format => !/%[a-zA-Z-]/.test(format))
   if (bad !== undefined) {
-    throw new UsageError({ code: 'bad-format', what: `"${bad}" is no format of a time`, where: 'formats', remedy: 'write it as strptime does, such as %d/%m/%Y %H:%M' })
+    throw new UsageError({
+      code: 'bad-format',
+      what: `"${bad}" is no format of a time`,
+      where: 'formats',
+      remedy: 'write it as strptime does, such as %d/%m/%Y %H:%M',
+    })
   }
   const parsed = `cast(try_strptime(trim(time), [${formats.map(literal).join(', ')}]) as timestamp)`
   return `case when year(${parsed}) between 1 and 9999 then ${parsed} end`

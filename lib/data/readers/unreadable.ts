@@ -24,11 +24,33 @@ export async function firstBytes(file: string, count: number): Promise<Buffer> {
 
 export function unreadable(file: string, cause: unknown): DataError {
   switch ((cause as { readonly code?: string }).code) {
-    case 'ENOENT': return new DataError({ code: 'no-such-file', what: 'there is no such file', where: file, remedy: 'check the path', cause })
-    case 'EISDIR': return new DataError({ code: 'is-a-folder', what: 'this is a folder, not a file', where: file, remedy: 'name the file in it', cause })
+    case 'ENOENT':
+      return new DataError({ code: 'no-such-file', what: 'there is no such file', where: file, remedy: 'check the path', cause })
+    case 'EISDIR':
+      return new DataError({
+        code: 'is-a-folder',
+        what: 'this is a folder, not a file',
+        where: file,
+        remedy: 'name the file in it',
+        cause,
+      })
     case 'EACCES':
-    case 'EPERM': return new DataError({ code: 'no-permission', what: 'the file may not be read', where: file, remedy: 'give yourself the right to read it', cause })
-    default: return new DataError({ code: 'unreadable', what: `the file cannot be read: ${String(cause)}`, where: file, remedy: 'check the file and its disk', cause })
+    case 'EPERM':
+      return new DataError({
+        code: 'no-permission',
+        what: 'the file may not be read',
+        where: file,
+        remedy: 'give yourself the right to read it',
+        cause,
+      })
+    default:
+      return new DataError({
+        code: 'unreadable',
+        what: `the file cannot be read: ${String(cause)}`,
+        where: file,
+        remedy: 'check the file and its disk',
+        cause,
+      })
   }
 }
 
@@ -38,7 +60,10 @@ export function damagedGzip(file: string, line: number, cause: unknown): DataErr
   if (!code.startsWith('Z_')) return undefined
   const truncated = code === 'Z_BUF_ERROR'
   return new DataError({
-    code: truncated ? 'truncated-gzip' : 'damaged-gzip', what: truncated ? 'the gzip file ends too early: it is truncated' : 'the gzip file is damaged',
-    where: `${file}, after line ${line} of its content`, remedy: 'get the file again', cause,
+    code: truncated ? 'truncated-gzip' : 'damaged-gzip',
+    what: truncated ? 'the gzip file ends too early: it is truncated' : 'the gzip file is damaged',
+    where: `${file}, after line ${line} of its content`,
+    remedy: 'get the file again',
+    cause,
   })
 }

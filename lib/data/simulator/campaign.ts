@@ -48,7 +48,13 @@ export function planCampaigns({ campaigns: { days, window } }: SimulatorOptions)
  * with probability -uplift. Neither touches the process of purchases and dropout. Changes `orders`.
  */
 export function runCampaigns(
-  random: Random, plan: readonly Campaign[], options: SimulatorOptions, person: Person, life: Life, orders: Order[], log: CustomerLog,
+  random: Random,
+  plan: readonly Campaign[],
+  options: SimulatorOptions,
+  person: Person,
+  life: Life,
+  orders: Order[],
+  log: CustomerLog,
 ): readonly CampaignTruth[] {
   const natural = [...orders]
   const truths: CampaignTruth[] = []
@@ -69,7 +75,15 @@ export function runCampaigns(
     const value0 = own.reduce((sum, order) => sum + order.cents, 0)
     const value1 = value0 + (more?.cents ?? 0) - (less?.cents ?? 0)
     const purchases1 = own.length + (more === undefined ? 0 : 1) - (less === undefined ? 0 : 1)
-    truths.push({ day, assigned, alive: sent < life.death, purchases0: own.length, purchases1, value0: value0 / 100, value1: value1 / 100 })
+    truths.push({
+      day,
+      assigned,
+      alive: sent < life.death,
+      purchases0: own.length,
+      purchases1,
+      value0: value0 / 100,
+      value1: value1 / 100,
+    })
   }
   return truths
 }

@@ -7,13 +7,20 @@ export function checkOptions(given: Partial<SimulatorOptions>): SimulatorOptions
   const options = { ...EMBEDDED, ...record('options', given, EMBEDDED) } as SimulatorOptions
   whole('customers', options.customers, 1, 9_999_999)
   whole('seed', options.seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
-  if (options.process !== 'pareto-nbd' && options.process !== 'bg-nbd') throw bad('process', options.process, 'choose pareto-nbd or bg-nbd')
+  if (options.process !== 'pareto-nbd' && options.process !== 'bg-nbd')
+    throw bad('process', options.process, 'choose pareto-nbd or bg-nbd')
   checkDays(options)
   for (const name of ['r', 's', 'a', 'b', 'growth'] as const) within(name, options[name], 0.001, 1000)
   for (const name of ['alpha', 'beta'] as const) within(name, options[name], 0.1, 1e6)
-  if (options.r / options.alpha > 100) throw bad('r', options.r, `with alpha ${options.alpha} that is more than 100 purchases a week on average`)
+  if (options.r / options.alpha > 100)
+    throw bad('r', options.r, `with alpha ${options.alpha} that is more than 100 purchases a week on average`)
   within('covariates', options.covariates, 0, 3)
-  return { ...options, horizons: checkHorizons(options.horizons), spend: checkSpend(options.spend), campaigns: checkCampaigns(options) }
+  return {
+    ...options,
+    horizons: checkHorizons(options.horizons),
+    spend: checkSpend(options.spend),
+    campaigns: checkCampaigns(options),
+  }
 }
 
 function checkDays({ from, to, cutoff }: SimulatorOptions): void {
@@ -68,7 +75,12 @@ function record<T extends object>(name: string, value: T, known: object): T {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw bad(name, value, `an object with ${names}`)
   const foreign = Object.keys(value).find(key => !Object.hasOwn(known, key))
   if (foreign === undefined) return value
-  throw new UsageError({ code: 'unknown-option', what: `${foreign} is no option of the simulator`, where: name, remedy: `known are ${names}` })
+  throw new UsageError({
+    code: 'unknown-option',
+    what: `${foreign} is no option of the simulator`,
+    where: name,
+    remedy: `known are ${names}`,
+  })
 }
 
 function list(name: string, value: unknown): void {

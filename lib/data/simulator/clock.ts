@@ -19,7 +19,7 @@ export class ShopClock {
     const days = daysBetween(from, until) + 1
     this.cumulative = new Float64Array(days * 24 + 1)
     for (let h = 0; h < days * 24; h++) {
-      const pace = dayWeight(this.start + Math.floor(h / 24) * 86_400) * ((HOURS[h % 24] as number) / hoursTotal) / 7
+      const pace = (dayWeight(this.start + Math.floor(h / 24) * 86_400) * ((HOURS[h % 24] as number) / hoursTotal)) / 7
       this.cumulative[h + 1] = (this.cumulative[h] as number) + pace
     }
   }

@@ -12,7 +12,13 @@ export const CHANNELS = [
 ] as const
 export const AGE = { purchase: 0.12, dropout: -0.15, spend: 0.08, uplift: -0.03 } as const
 export const INCOME = { purchase: 0.1, dropout: -0.05, spend: 0.3, uplift: 0.02 } as const
-export const COUNTRIES = [['GB', 0.55], ['DE', 0.18], ['FR', 0.15], ['NL', 0.07], ['IE', 0.05]] as const
+export const COUNTRIES = [
+  ['GB', 0.55],
+  ['DE', 0.18],
+  ['FR', 0.15],
+  ['NL', 0.07],
+  ['IE', 0.05],
+] as const
 
 /** A customer before anything has happened: what a shop may know, and what it cannot. */
 export interface Person {
@@ -39,8 +45,20 @@ export function drawPerson(random: Random, options: SimulatorOptions): Person {
   const x = (age - 42) / 13
   const y = normal(random)
   const income = Math.round((34_000 * exp(0.45 * y + 0.1 * x)) / 100) * 100
-  const channel = CHANNELS[categorical(random, CHANNELS.map(entry => entry.share))] as (typeof CHANNELS)[number]
-  const country = (COUNTRIES[categorical(random, COUNTRIES.map(entry => entry[1]))] as readonly [string, number])[0]
+  const channel = CHANNELS[
+    categorical(
+      random,
+      CHANNELS.map(entry => entry.share),
+    )
+  ] as (typeof CHANNELS)[number]
+  const country = (
+    COUNTRIES[
+      categorical(
+        random,
+        COUNTRIES.map(entry => entry[1]),
+      )
+    ] as readonly [string, number]
+  )[0]
   const cost = Math.round(channel.cost * (60 + 80 * random.uniform())) / 100
   const known = random.uniform() >= 1 / 16
   const effect = (name: 'purchase' | 'dropout' | 'spend' | 'uplift'): number =>
@@ -58,8 +76,18 @@ export function drawPerson(random: Random, options: SimulatorOptions): Person {
   }
   const uplift = Math.max(-0.3, Math.min(0.4, 0.06 + effect('uplift') + 0.07 * normal(random)))
   return {
-    age, income: known ? income : null, country, channel: channel.name, acquisitionCost: cost, lambda, mu, p, hazard: mu ?? lambda * (p ?? 0), spendMean,
-    uplift, favourite: random.integer(CATALOGUE.length),
+    age,
+    income: known ? income : null,
+    country,
+    channel: channel.name,
+    acquisitionCost: cost,
+    lambda,
+    mu,
+    p,
+    hazard: mu ?? lambda * (p ?? 0),
+    spendMean,
+    uplift,
+    favourite: random.integer(CATALOGUE.length),
   }
 }
 
@@ -67,7 +95,9 @@ export function drawPerson(random: Random, options: SimulatorOptions): Person {
 export function arrivalTable(weights: readonly number[], growth: number): Float64Array {
   const rate = log(growth) / weights.length
   const table = new Float64Array(weights.length + 1)
-  weights.forEach((weight, i) => { table[i + 1] = (table[i] as number) + weight * exp(rate * i) })
+  weights.forEach((weight, i) => {
+    table[i + 1] = (table[i] as number) + weight * exp(rate * i)
+  })
   return table
 }
 

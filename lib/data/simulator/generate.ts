@@ -23,15 +23,27 @@ export interface Part {
 }
 
 /** Writes the raw tables, in as many threads as asked for (one, when run from sources that are not compiled). */
-export async function generate(options: SimulatorOptions, folder: string, threads: number, onProgress: (done: number) => void): Promise<void> {
+export async function generate(
+  options: SimulatorOptions,
+  folder: string,
+  threads: number,
+  onProgress: (done: number) => void,
+): Promise<void> {
   const of = options.customers < WORTH_THREADS || import.meta.url.endsWith('.ts') ? 1 : threads
   let done = 0
-  const advance = (customers: number): void => onProgress(done += customers)
-  if (of > 1) await inThreads(Array.from({ length: of }, (_, part) => ({ options, folder, part, of })), advance)
-  else for (const customers of generatePart({ options, folder, part: 0, of: 1 })) {
-    advance(customers)
-    await new Promise(resolve => { setImmediate(resolve) })
-  }
+  const advance = (customers: number): void => onProgress((done += customers))
+  if (of > 1)
+    await inThreads(
+      Array.from({ length: of }, (_, part) => ({ options, folder, part, of })),
+      advance,
+    )
+  else
+    for (const customers of generatePart({ options, folder, part: 0, of: 1 })) {
+      advance(customers)
+      await new Promise(resolve => {
+        setImmediate(resolve)
+      })
+    }
 }
 
 /** Yields the number of customers of each chunk once it is written. */
@@ -49,31 +61,46 @@ export function* generatePart({ options, folder, part, of }: Part): Generator<nu
         rows[2].push(truthRow(history))
         rows[3].push(campaignRows(history))
       }
-      rows.forEach((each, k) => { fs.writeFileSync(files[k] as number, each.join('')) })
+      rows.forEach((each, k) => {
+        fs.writeFileSync(files[k] as number, each.join(''))
+      })
       yield to - from
     }
   } finally {
-    files.forEach(file => { fs.closeSync(file) })
+    files.forEach(file => {
+      fs.closeSync(file)
+    })
   }
 }
 
 /** Ends when all threads have; when one fails, the others are stopped first, so that none writes after this has thrown. */
 async function inThreads(parts: readonly Part[], advance: (customers: number) => void): Promise<void> {
-  const workers = parts.map(part => new Worker(new URL('./generate-thread.js', import.meta.url), { workerData: part, execArgv: [] }))
+  const workers = parts.map(
+    part => new Worker(new URL('./generate-thread.js', import.meta.url), { workerData: part, execArgv: [] }),
+  )
   try {
-    await Promise.all(workers.map(worker => new Promise<void>((resolve, reject) => {
-      worker.on('message', advance)
-      worker.on('error', reject)
-      worker.on('exit', code => {
-        if (code === 0) resolve()
-        else reject(died(code))
-      })
-    })))
+    await Promise.all(
+      workers.map(
+        worker =>
+          new Promise<void>((resolve, reject) => {
+            worker.on('message', advance)
+            worker.on('error', reject)
+            worker.on('exit', code => {
+              if (code === 0) resolve()
+              else reject(died(code))
+            })
+          }),
+      ),
+    )
   } finally {
     await Promise.all(workers.map(worker => worker.terminate()))
   }
 }
 
-const died = (code: number): DataError => new DataError({
-  code: 'thread-died', what: `a thread of the simulator ended with code ${code}`, where: 'the simulator', remedy: 'free memory, or simulate with threads: 1',
-})
+const died = (code: number): DataError =>
+  new DataError({
+    code: 'thread-died',
+    what: `a thread of the simulator ended with code ${code}`,
+    where: 'the simulator',
+    remedy: 'free memory, or simulate with threads: 1',
+  })

@@ -40,8 +40,13 @@ export class HistoryMaker {
     this.clock = new ShopClock(options.from, far)
     this.seed = Seed.of(options.seed).child('customer')
     this.end = parseDay(options.to, 'to') / 1000
-    this.starts = Array.from({ length: daysBetween(options.from, options.to) + 1 }, (_, i) => this.clock.at(this.clock.start + i * DAY))
-    this.arrivals = arrivalTable(this.starts.slice(1).map((start, i) => start - (this.starts[i] as number)), options.growth)
+    this.starts = Array.from({ length: daysBetween(options.from, options.to) + 1 }, (_, i) =>
+      this.clock.at(this.clock.start + i * DAY),
+    )
+    this.arrivals = arrivalTable(
+      this.starts.slice(1).map((start, i) => start - (this.starts[i] as number)),
+      options.growth,
+    )
     this.plan = planCampaigns(options)
     this.expectation = new Expectation(options, this.clock, this.plan)
   }
@@ -59,12 +64,31 @@ export class HistoryMaker {
     const leave = clock.timeOf(death)
     const dropout = leave < end ? leave : null
     const values = seed.child('values').random()
-    const orders: Order[] = [birth, ...times].map(seconds => ({ seconds, cents: drawValue(values, options.spend.p, person.spendMean) }))
-    const campaigns = runCampaigns(seed.child('campaigns').random(), this.plan, options, person, { birth, death: leave, end }, orders, log)
+    const orders: Order[] = [birth, ...times].map(seconds => ({
+      seconds,
+      cents: drawValue(values, options.spend.p, person.spendMean),
+    }))
+    const campaigns = runCampaigns(
+      seed.child('campaigns').random(),
+      this.plan,
+      options,
+      person,
+      { birth, death: leave, end },
+      orders,
+      log,
+    )
     orders.sort((a, b) => a.seconds - b.seconds)
     shop(seed.child('orders').random(), person, end, orders, log)
     browse(seed.child('browsing').random(), clock, person, birth, dropout ?? end, orders, log)
-    return { id: log.id, person, birth, dropout, events: log.sorted(), campaigns, horizons: this.expectation.of(person, born, birth) }
+    return {
+      id: log.id,
+      person,
+      birth,
+      dropout,
+      events: log.sorted(),
+      campaigns,
+      horizons: this.expectation.of(person, born, birth),
+    }
   }
 
   /** Repeat purchases in seconds, and dropout in shop weeks. */

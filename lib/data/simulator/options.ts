@@ -28,8 +28,21 @@ export interface SimulatorOptions {
 
 /** The embedded data set: 104 weeks; a year observed, and 180 days of outcome after the cutoff. */
 export const EMBEDDED: SimulatorOptions = {
-  customers: 14_000, seed: 20_230_101, process: 'pareto-nbd', from: '2023-01-01', to: '2024-12-29', cutoff: '2024-01-01', horizons: [90, 180, 360],
-  r: 0.7, alpha: 9, s: 0.6, beta: 12, a: 1, b: 1.6,
-  spend: { p: 4, q: 3.5, gamma: 30 }, growth: 1.6, covariates: 1,
+  customers: 14_000,
+  seed: 20_230_101,
+  process: 'pareto-nbd',
+  from: '2023-01-01',
+  to: '2024-12-29',
+  cutoff: '2024-01-01',
+  horizons: [90, 180, 360],
+  r: 0.7,
+  alpha: 9,
+  s: 0.6,
+  beta: 12,
+  a: 1,
+  b: 1.6,
+  spend: { p: 4, q: 3.5, gamma: 30 },
+  growth: 1.6,
+  covariates: 1,
   campaigns: { days: ['2023-05-08', '2023-09-18', '2024-03-04', '2024-09-16'], share: 0.5, window: 14 },
 }

@@ -29,7 +29,9 @@ export function drawLines(random: Random, cents: number, seconds: number, favour
     left -= share
     const category = CATALOGUE[categorical(random, popularity)] as Category
     const fitting = category.products.filter(entry => entry.price <= share * 1.15)
-    const product = (fitting.length === 0 ? category.products[0] : fitting[Math.max(0, fitting.length - 1 - random.integer(3))]) as Product
+    const product = (
+      fitting.length === 0 ? category.products[0] : fitting[Math.max(0, fitting.length - 1 - random.integer(3))]
+    ) as Product
     return { category, product, quantity: Math.max(1, Math.round(share / product.price)), cents: share }
   })
 }

@@ -20,7 +20,13 @@ export function shop(random: Random, person: Person, end: number, orders: readon
     if (random.uniform() < 0.12 && said < end) {
       const rating = drawRating(random, person.hazard)
       const { category, product } = lines[0] as (typeof lines)[number]
-      log.add(said, 'review', 0, { orderId, product: product.id, category: category.name, rating, text: reviewText(random, rating, category.name) })
+      log.add(said, 'review', 0, {
+        orderId,
+        product: product.id,
+        category: category.name,
+        rating,
+        text: reviewText(random, rating, category.name),
+      })
     }
   })
 }

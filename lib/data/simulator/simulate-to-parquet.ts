@@ -44,14 +44,33 @@ export async function simulateToParquet(request: ToParquet): Promise<Manifest> {
   checkSurroundings(folder, threads, memoryLimit)
   return await writeWholeFolder(folder, isSimulated, async work => {
     fs.mkdirSync(path.join(work, 'truth'))
-    await generate(options, work, threads, done => { onProgress?.(done, options.customers) })
+    await generate(options, work, threads, done => {
+      onProgress?.(done, options.customers)
+    })
     const facts = await toParquet(work, options, memoryLimit)
     const files: Record<string, string> = {}
     for (const name of FILES) files[name] = await sha256(path.join(work, name))
     const manifest: Manifest = {
-      format: 'clvlab-simulated', generator: GENERATOR, title: 'Simulated shop', currency: '£', options,
-      capabilities: ['products', 'quantities', 'returns', 'browsing', 'reviews', 'channel', 'cost', 'demographics', 'country', 'campaigns'],
-      ...facts, customers: options.customers, files,
+      format: 'clvlab-simulated',
+      generator: GENERATOR,
+      title: 'Simulated shop',
+      currency: '£',
+      options,
+      capabilities: [
+        'products',
+        'quantities',
+        'returns',
+        'browsing',
+        'reviews',
+        'channel',
+        'cost',
+        'demographics',
+        'country',
+        'campaigns',
+      ],
+      ...facts,
+      customers: options.customers,
+      files,
       checksum: createHash('sha256').update(`${files['events.parquet']}${files['customers.parquet']}`).digest('hex'),
     }
     fs.writeFileSync(path.join(work, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
@@ -61,8 +80,10 @@ export async function simulateToParquet(request: ToParquet): Promise<Manifest> {
 
 function checkSurroundings(folder: unknown, threads: unknown, memoryLimit: unknown): void {
   if (typeof folder !== 'string' || folder === '') throw bad('folder', folder, 'the path of a folder')
-  if (!Number.isInteger(threads) || Number(threads) < 1 || Number(threads) > 64) throw bad('threads', threads, 'a whole number from 1 to 64')
-  if (typeof memoryLimit !== 'string' || !/^[1-9]\d* ?[KMGT]i?B$/.test(memoryLimit)) throw bad('memoryLimit', memoryLimit, 'a size such as 500MB or 2GB')
+  if (!Number.isInteger(threads) || Number(threads) < 1 || Number(threads) > 64)
+    throw bad('threads', threads, 'a whole number from 1 to 64')
+  if (typeof memoryLimit !== 'string' || !/^[1-9]\d* ?[KMGT]i?B$/.test(memoryLimit))
+    throw bad('memoryLimit', memoryLimit, 'a size such as 500MB or 2GB')
 }
 
 const bad = (name: string, value: unknown, remedy: string): UsageError =>
@@ -73,7 +94,10 @@ function isSimulated(folder: string): boolean {
   const own = new Set<string>(['events.parquet', 'customers.parquet', 'truth', 'manifest.json'])
   if (fs.readdirSync(folder).some(name => !own.has(name))) return false
   try {
-    return (JSON.parse(fs.readFileSync(path.join(folder, 'manifest.json'), 'utf8')) as { format?: unknown }).format === 'clvlab-simulated'
+    return (
+      (JSON.parse(fs.readFileSync(path.join(folder, 'manifest.json'), 'utf8')) as { format?: unknown }).format ===
+      'clvlab-simulated'
+    )
   } catch {
     return false
   }

@@ -27,14 +27,22 @@ export async function toParquet(folder: string, options: SimulatorOptions, memor
       for (const name of fs.readdirSync(folder)) if (name.startsWith(`${raw}-`)) fs.rmSync(path.join(folder, name))
     }
     await database.run('create sequence record')
-    await copy('events', EVENTS, table => `
-      select nextval('record') as record, * exclude (sequence) from (select * from ${table} order by ts, customer_id, sequence)`, FILES[0])
+    await copy(
+      'events',
+      EVENTS,
+      table => `
+      select nextval('record') as record, * exclude (sequence) from (select * from ${table} order by ts, customer_id, sequence)`,
+      FILES[0],
+    )
     await copy('customers', CUSTOMERS, table => `select * from ${table} order by customer_id`, FILES[1])
     await copy('truth', truthColumns(options), table => `select * from ${table} order by customer_id`, FILES[2])
     await copy('campaigns', CAMPAIGNS, table => `select * from ${table} order by customer_id, day`, FILES[3])
-    const result = await database.table<{ events: number; first: string; last: string }>(`
+    const result = await database.table<{ events: number; first: string; last: string }>(
+      `
       select count(*)::double as events, min(ts)::date::varchar as first, max(ts)::date::varchar as last
-      from read_parquet(${literal(path.join(folder, FILES[0]))})`, 'observed')
+      from read_parquet(${literal(path.join(folder, FILES[0]))})`,
+      'observed',
+    )
     const [row] = [...result.rows()]
     return { events: row?.events ?? 0, firstDay: row?.first ?? '', lastDay: row?.last ?? '' }
   } catch (cause) {
@@ -50,6 +58,8 @@ type Columns = Readonly<Record<string, string>>
 
 function csv(folder: string, raw: string, columns: Columns): string {
   const files = literal(path.join(folder, `${raw}-*.csv`))
-  const types = Object.entries(columns).map(([column, type]) => `'${column}': '${type}'`).join(', ')
+  const types = Object.entries(columns)
+    .map(([column, type]) => `'${column}': '${type}'`)
+    .join(', ')
   return `read_csv(${files}, header=false, delim='|', quote='', escape='', auto_detect=false, nullstr='', columns={${types}})`
 }

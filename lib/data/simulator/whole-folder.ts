@@ -11,7 +11,11 @@ const DAY = 86_400_000
  * replaced when it `isOwn`, and kept when anything fails. Leftovers of killed runs are removed first; a folder that a killed run had
  * moved aside is put back. Errors: `UsageError` when the target is something else, `DataError` when it cannot be written.
  */
-export async function writeWholeFolder<T>(folder: string, isOwn: (folder: string) => boolean, work: (folder: string) => Promise<T>): Promise<T> {
+export async function writeWholeFolder<T>(
+  folder: string,
+  isOwn: (folder: string) => boolean,
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
   const target = path.resolve(folder)
   let part: string | undefined
   let keep = (): void => {}
@@ -48,7 +52,8 @@ function makeBeside(target: string): string {
 
 function refuseForeign(target: string, isOwn: (folder: string) => boolean): void {
   if (!fs.existsSync(target)) return
-  const refuse = (code: string, what: string): UsageError => new UsageError({ code, what, where: target, remedy: 'give a new folder' })
+  const refuse = (code: string, what: string): UsageError =>
+    new UsageError({ code, what, where: target, remedy: 'give a new folder' })
   if (!fs.statSync(target).isDirectory()) throw refuse('no-folder', 'a file is in the way')
   if (fs.readdirSync(target).length > 0 && !isOwn(target)) throw refuse('folder-in-use', 'the folder holds something else')
 }
@@ -74,9 +79,13 @@ function removeLeftovers(target: string, made: string): void {
   const stale = fs.readdirSync(parent).filter(name => {
     const [, owner, pid] = new RegExp(`^${escape(path.basename(target))}\\.part-(\\w+)-(\\d+)-`).exec(name) ?? []
     if (owner === undefined) return false
-    return (owner === host() && !isRunning(Number(pid))) || now - (fs.statSync(path.join(parent, name), { throwIfNoEntry: false })?.mtimeMs ?? now) > DAY
+    return (
+      (owner === host() && !isRunning(Number(pid))) ||
+      now - (fs.statSync(path.join(parent, name), { throwIfNoEntry: false })?.mtimeMs ?? now) > DAY
+    )
   })
-  for (const name of stale.filter(each => each.endsWith('-old'))) if (!fs.existsSync(target)) fs.renameSync(path.join(parent, name), target)
+  for (const name of stale.filter(each => each.endsWith('-old')))
+    if (!fs.existsSync(target)) fs.renameSync(path.join(parent, name), target)
   for (const name of stale) fs.rmSync(path.join(parent, name), { recursive: true, force: true })
 }
 
@@ -117,5 +126,11 @@ function synchronise(place: string): void {
 function named(cause: unknown, target: string): unknown {
   if (!(cause instanceof Error) || !('syscall' in cause)) return cause
   const remedy = 'choose a folder that can be written, on a disk with room'
-  return new DataError({ code: 'cannot-write', what: `the folder cannot be written: ${cause.message}`, where: target, remedy, cause })
+  return new DataError({
+    code: 'cannot-write',
+    what: `the folder cannot be written: ${cause.message}`,
+    where: target,
+    remedy,
+    cause,
+  })
 }

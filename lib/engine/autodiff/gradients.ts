@@ -13,7 +13,11 @@ import { RULES, unrepeat } from './rules.ts'
  */
 export function gradients(of: Node, withRespectTo: readonly Node[]): readonly Node[] {
   if (of.shape.some(dim => dim !== 1)) {
-    throw new EngineError({ code: 'not-a-scalar', what: `the gradient of something of shape ${showShape(of.shape)}`, remedy: 'reduce it to one number first (meanAll, sumAll)' })
+    throw new EngineError({
+      code: 'not-a-scalar',
+      what: `the gradient of something of shape ${showShape(of.shape)}`,
+      remedy: 'reduce it to one number first (meanAll, sumAll)',
+    })
   }
   const order = topological([of])
   const reaching = new Set<Node>(withRespectTo)

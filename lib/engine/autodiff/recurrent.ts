@@ -20,5 +20,9 @@ export const lstmRule: Rule<'lstm'> = (y, g) => {
 
 /** Errors: `EngineError`: a fused recurrent layer is differentiated once. */
 export const once: Rule<'gruSlopes' | 'gruWeights' | 'lstmSlopes' | 'lstmWeights'> = y => {
-  throw new EngineError({ code: 'once-differentiable', what: `the second derivative of a fused ${y.op.startsWith('gru') ? 'GRU' : 'LSTM'}`, remedy: 'build that layer step by step from products, whose gradients can be differentiated again' })
+  throw new EngineError({
+    code: 'once-differentiable',
+    what: `the second derivative of a fused ${y.op.startsWith('gru') ? 'GRU' : 'LSTM'}`,
+    remedy: 'build that layer step by step from products, whose gradients can be differentiated again',
+  })
 }

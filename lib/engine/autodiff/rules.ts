@@ -1,5 +1,19 @@
 import { pad, reshape, slice, transpose } from '../graph/arrange.ts'
-import { divide, equal, exp, gate, greater, greaterEqual, multiply, negate, select, sigmoid, sign, square, subtract } from '../graph/elementwise.ts'
+import {
+  divide,
+  equal,
+  exp,
+  gate,
+  greater,
+  greaterEqual,
+  multiply,
+  negate,
+  select,
+  sigmoid,
+  sign,
+  square,
+  subtract,
+} from '../graph/elementwise.ts'
 import { operand, type Node, type Op } from '../graph/node.ts'
 import { product } from '../graph/product.ts'
 import { repeat, sum } from '../graph/reduce.ts'
@@ -7,7 +21,6 @@ import { gather, scatterAdd } from '../graph/rows.ts'
 import { asShape, type Dim } from '../graph/shape.ts'
 import type { Rule } from './rule.ts'
 import { gruRule, lstmRule, once } from './recurrent.ts'
-
 
 const TWO_BY_ROOT_PI = 1.1283791670955126
 
@@ -57,8 +70,12 @@ export const RULES: { readonly [K in Op]: Rule<K> } = {
   product: (y, g) => {
     const { transposeA, transposeB } = y.attributes
     const [a, b] = [x(y), second(y)]
-    const forA = transposeA ? product(b, g, { transposeA: transposeB, transposeB: true }) : product(g, b, { transposeB: !transposeB })
-    const forB = transposeB ? product(g, a, { transposeA: true, transposeB: transposeA }) : product(a, g, { transposeA: !transposeA })
+    const forA = transposeA
+      ? product(b, g, { transposeA: transposeB, transposeB: true })
+      : product(g, b, { transposeB: !transposeB })
+    const forB = transposeB
+      ? product(g, a, { transposeA: true, transposeB: transposeA })
+      : product(a, g, { transposeA: !transposeA })
     return [reshape(forA, a.shape), reshape(forB, b.shape)]
   },
   sum: (y, g) => [repeat(g, y.attributes.axis, x(y).shape[y.attributes.axis] as Dim)],
@@ -107,4 +124,3 @@ export function unrepeat(g: Node, to: Node): Node {
   })
   return missing > 0 ? reshape(result, asShape('gradient', result.shape.slice(missing))) : result
 }
-

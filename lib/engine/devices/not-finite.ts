@@ -6,7 +6,11 @@ import { evaluate, type Surroundings } from './reference/evaluate.ts'
  * The error for a batch whose loss or gradient is not finite: runs it again on the reference and names the first operation that makes a
  * number that is not finite from numbers that are.
  */
-export function notFinite(program: Program, around: Surroundings, where: { readonly epoch: number; readonly batch: number }): EngineError {
+export function notFinite(
+  program: Program,
+  around: Surroundings,
+  where: { readonly epoch: number; readonly batch: number },
+): EngineError {
   const values = evaluate(program, around)
   // doubles reach further than the float32 of a device
   const finite = (i: number): boolean => values[i]?.data.every(value => Number.isFinite(Math.fround(value))) ?? true

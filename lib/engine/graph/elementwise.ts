@@ -10,12 +10,25 @@ const asNode = (value: Operand): Node => (typeof value === 'number' ? constant(v
 type Unary = 'negate' | 'relu' | 'sigmoid' | 'tanh' | 'softplus' | 'exp' | 'log' | 'sqrt' | 'square' | 'abs' | 'sign' | 'erf'
 type Binary = 'add' | 'subtract' | 'multiply' | 'divide' | 'maximum' | 'minimum' | 'greater' | 'greaterEqual' | 'equal' | 'gate'
 
-const unary = (op: Unary) => (x: Node): Node => node<Op>(op, [x], x.shape, {})
+const unary =
+  (op: Unary) =>
+  (x: Node): Node =>
+    node<Op>(op, [x], x.shape, {})
 
-const binary = (op: Binary) => (a: Operand, b: Operand): Node => {
-  const operands = [asNode(a), asNode(b)]
-  return node<Op>(op, operands, broadcastShapes(op, operands.map(each => each.shape)), {})
-}
+const binary =
+  (op: Binary) =>
+  (a: Operand, b: Operand): Node => {
+    const operands = [asNode(a), asNode(b)]
+    return node<Op>(
+      op,
+      operands,
+      broadcastShapes(
+        op,
+        operands.map(each => each.shape),
+      ),
+      {},
+    )
+  }
 
 export const negate = unary('negate')
 /** max(x, 0). */
@@ -58,5 +71,13 @@ export function clip(x: Node, low: number, high: number): Node {
 /** a where the condition is not 0, else b. */
 export function select(condition: Node, a: Operand, b: Operand): Node {
   const operands = [condition, asNode(a), asNode(b)]
-  return node('select', operands, broadcastShapes('select', operands.map(each => each.shape)), {})
+  return node(
+    'select',
+    operands,
+    broadcastShapes(
+      'select',
+      operands.map(each => each.shape),
+    ),
+    {},
+  )
 }

@@ -27,7 +27,8 @@ export function product(a: Node, b: Node, { transposeA = false, transposeB = fal
       code: 'product-shapes',
       what: `a product of ${showShape(a.shape)}${transposeA ? ' transposed' : ''} and ${showShape(b.shape)}${transposeB ? ' transposed' : ''} has no meaning`,
       where: `inner lengths ${flat(inner)} and ${flat(other)}`,
-      remedy: 'the columns of the first operand must be the rows of the second, and the result may have its batch only in the rows',
+      remedy:
+        'the columns of the first operand must be the rows of the second, and the result may have its batch only in the rows',
     })
   }
   return node('product', [a, b], asShape('product', [...outer, ...last]), { transposeA, transposeB })

@@ -11,7 +11,10 @@ import { asShape, columnsOf, showShape } from './shape.ts'
  */
 export function gru(seen: Node, gates: Node, candidate: Node): Node {
   const units = gates.shape[0] as number
-  fits('gru', seen, 3 * units, [[gates, units, 2 * units], [candidate, units, units]])
+  fits('gru', seen, 3 * units, [
+    [gates, units, 2 * units],
+    [candidate, units, units],
+  ])
   const made = node('gru', [seen, gates, candidate], wide(seen, 4 * units), {})
   return slice(made, 2, 0, units)
 }
@@ -34,7 +37,10 @@ function wide({ shape }: Node, columns: number): Node['shape'] {
 }
 
 function fits(op: string, seen: Node, columns: number, weights: readonly (readonly [Node, number, number])[]): void {
-  const good = seen.shape.length === 3 && columnsOf(seen.shape) === columns && weights.every(([{ shape }, rows, width]) => shape.length === 2 && shape[0] === rows && shape[1] === width)
+  const good =
+    seen.shape.length === 3 &&
+    columnsOf(seen.shape) === columns &&
+    weights.every(([{ shape }, rows, width]) => shape.length === 2 && shape[0] === rows && shape[1] === width)
   if (good) return
   throw new EngineError({
     code: 'recurrent-shapes',

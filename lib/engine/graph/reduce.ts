@@ -7,7 +7,15 @@ import { rowCount } from './sources.ts'
 /** The sum over one axis, which stays with length 1. */
 export function sum(x: Node, axis: number): Node {
   if (x.shape[axis] === 1) return x
-  return node('sum', [x], asShape('sum', x.shape.map((dim, i) => (i === axis ? 1 : dim))), { axis })
+  return node(
+    'sum',
+    [x],
+    asShape(
+      'sum',
+      x.shape.map((dim, i) => (i === axis ? 1 : dim)),
+    ),
+    { axis },
+  )
 }
 
 /** The sum of all elements, with every axis of length 1. */
@@ -24,8 +32,21 @@ export function mean(x: Node, axis: number): Node {
 /** The largest over one axis, which stays with length 1; elements that share it share its gradient. Errors: `EngineError` over the batch. */
 export function max(x: Node, axis: number): Node {
   if (x.shape[axis] === 1) return x
-  if (x.shape[axis] === 'batch') throw new EngineError({ code: 'bad-axis', what: 'the largest over the batch', remedy: 'take it over an axis of fixed length' })
-  return node('max', [x], asShape('max', x.shape.map((dim, i) => (i === axis ? 1 : dim))), { axis })
+  if (x.shape[axis] === 'batch')
+    throw new EngineError({
+      code: 'bad-axis',
+      what: 'the largest over the batch',
+      remedy: 'take it over an axis of fixed length',
+    })
+  return node(
+    'max',
+    [x],
+    asShape(
+      'max',
+      x.shape.map((dim, i) => (i === axis ? 1 : dim)),
+    ),
+    { axis },
+  )
 }
 
 export function meanAll(x: Node): Node {
@@ -35,5 +56,13 @@ export function meanAll(x: Node): Node {
 /** Repeats an axis of length 1. */
 export function repeat(x: Node, axis: number, length: Dim): Node {
   if (x.shape[axis] === length) return x
-  return node('repeat', [x], asShape('repeat', x.shape.map((dim, i) => (i === axis ? length : dim))), { axis })
+  return node(
+    'repeat',
+    [x],
+    asShape(
+      'repeat',
+      x.shape.map((dim, i) => (i === axis ? length : dim)),
+    ),
+    { axis },
+  )
 }

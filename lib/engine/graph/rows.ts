@@ -7,7 +7,8 @@ import { asShape, columnsOf, showShape } from './shape.ts'
  * stops and names it. Errors: `EngineError` for shapes that do not fit.
  */
 export function gather(table: Node, numbers: Node): Node {
-  if (table.shape.length !== 2 || table.shape[0] === 'batch' || columnsOf(numbers.shape) !== 1) throw unfit('gather', [table, numbers])
+  if (table.shape.length !== 2 || table.shape[0] === 'batch' || columnsOf(numbers.shape) !== 1)
+    throw unfit('gather', [table, numbers])
   return node('gather', [table, numbers], asShape('gather', [...numbers.shape.slice(0, -1), columnsOf(table.shape)]), {})
 }
 
@@ -16,7 +17,8 @@ export function gather(table: Node, numbers: Node): Node {
  * `EngineError` for shapes that do not fit.
  */
 export function scatterAdd(values: Node, numbers: Node, rows: number): Node {
-  const alike = values.shape.length === numbers.shape.length && values.shape.slice(0, -1).every((dim, axis) => dim === numbers.shape[axis])
+  const alike =
+    values.shape.length === numbers.shape.length && values.shape.slice(0, -1).every((dim, axis) => dim === numbers.shape[axis])
   if (!alike || columnsOf(numbers.shape) !== 1) throw unfit('scatterAdd', [values, numbers])
   return node('scatterAdd', [values, numbers], asShape('scatterAdd', [rows, columnsOf(values.shape)]), {})
 }

@@ -68,7 +68,13 @@ export function broadcastShapes(op: string, shapes: readonly Shape[]): Shape {
 
 /** Errors: `EngineError` for what is no shape: other than 2 or 3 axes, a length below 1, or a batch that is not the first axis. */
 export function asShape(op: string, dims: readonly Dim[]): Shape {
-  const good = (dims.length === 2 || dims.length === 3) && dims.every((dim, axis) => (dim === 'batch' ? axis === 0 : Number.isInteger(dim) && dim >= 1))
+  const good =
+    (dims.length === 2 || dims.length === 3) &&
+    dims.every((dim, axis) => (dim === 'batch' ? axis === 0 : Number.isInteger(dim) && dim >= 1))
   if (good) return dims as unknown as Shape
-  throw new EngineError({ code: 'bad-shape', what: `"${op}" cannot have the shape ${showShape(dims)}`, remedy: 'use 2 or 3 axes of at least 1; only the first may be the batch' })
+  throw new EngineError({
+    code: 'bad-shape',
+    what: `"${op}" cannot have the shape ${showShape(dims)}`,
+    remedy: 'use 2 or 3 axes of at least 1; only the first may be the batch',
+  })
 }

@@ -29,11 +29,21 @@ export function logSoftmax(x: Node): Node {
  */
 export function byBlocks(x: Node, widths: readonly number[], make: (block: Node, index: number) => Node): Node {
   const columns = columnsOf(x.shape)
-  if (widths.some(width => !(Number.isInteger(width) && width >= 1)) || widths.reduce((all, width) => all + width, 0) !== columns) {
-    throw new EngineError({ code: 'bad-blocks', what: `blocks of ${widths.join(', ')} columns in ${showShape(x.shape)}`, remedy: `give whole widths that add up to ${columns}` })
+  if (
+    widths.some(width => !(Number.isInteger(width) && width >= 1)) ||
+    widths.reduce((all, width) => all + width, 0) !== columns
+  ) {
+    throw new EngineError({
+      code: 'bad-blocks',
+      what: `blocks of ${widths.join(', ')} columns in ${showShape(x.shape)}`,
+      remedy: `give whole widths that add up to ${columns}`,
+    })
   }
   let at = 0
-  return concat(widths.map((width, index) => make(slice(x, last(x), at, (at += width)), index)), last(x))
+  return concat(
+    widths.map((width, index) => make(slice(x, last(x), at, (at += width)), index)),
+    last(x),
+  )
 }
 
 const last = (x: Node): number => x.shape.length - 1

@@ -26,7 +26,12 @@ export function rowCount(): Node {
  * streams are independent; each step of training draws anew. Errors: `EngineError` for a rate outside [0, 1).
  */
 export function dropoutMask(shape: Shape, rate: number, stream: number): Node {
-  if (!(rate >= 0 && rate < 1)) throw new EngineError({ code: 'bad-rate', what: `a dropout rate of ${rate}`, remedy: 'give a rate from 0 up to, not including, 1' })
+  if (!(rate >= 0 && rate < 1))
+    throw new EngineError({
+      code: 'bad-rate',
+      what: `a dropout rate of ${rate}`,
+      remedy: 'give a rate from 0 up to, not including, 1',
+    })
   return node('dropoutMask', [], shape, { rate, stream })
 }
 

@@ -58,7 +58,9 @@ export class Builder {
     const [own, padded] = [attributes as OpAttributes['slice'], this.get(x)]
     const { axis, before } = padded.attributes as OpAttributes['pad']
     const inner = padded.op === 'pad' ? (padded.inputs[0] as number) : undefined
-    return inner !== undefined && axis === own.axis && before === own.start && sameShape(this.get(inner).shape, shape) ? inner : undefined
+    return inner !== undefined && axis === own.axis && before === own.start && sameShape(this.get(inner).shape, shape)
+      ? inner
+      : undefined
   }
 
   /**
@@ -67,7 +69,11 @@ export class Builder {
    */
   private operand(position: number, shape: Shape): number {
     let at = position
-    for (let step = this.get(at); step.op === 'repeat' && readable(this.get(step.inputs[0] as number).shape, shape); step = this.get(at)) {
+    for (
+      let step = this.get(at);
+      step.op === 'repeat' && readable(this.get(step.inputs[0] as number).shape, shape);
+      step = this.get(at)
+    ) {
       at = step.inputs[0] as number
     }
     if (readable(this.get(at).shape, shape)) return at
@@ -78,7 +84,10 @@ export class Builder {
     }
     shape.forEach((dim, axis) => {
       if (own[axis] === dim) return
-      own = asShape('broadcast', own.map((each, i) => (i === axis ? dim : each)))
+      own = asShape(
+        'broadcast',
+        own.map((each, i) => (i === axis ? dim : each)),
+      )
       at = this.step('repeat', [at], own, { axis })
     })
     return at

@@ -41,13 +41,26 @@ export function compile({ outputs = {}, batch, training }: CompileOptions): Prog
 function compileOne(outputs: Readonly<Record<string, Node>>, batch: number, training: TrainingPhase | undefined): Program {
   const named = Object.entries(outputs)
   const roots = [...named.map(([, node]) => node), ...(training === undefined ? [] : [training.loss])]
-  if (roots.length === 0) throw new EngineError({ code: 'empty-program', what: 'a program without output and without loss', remedy: 'name at least one output' })
-  if (!(Number.isInteger(batch) && batch >= 1)) throw new EngineError({ code: 'bad-batch', what: `a batch of ${batch} rows`, remedy: 'give a whole number of at least 1' })
+  if (roots.length === 0)
+    throw new EngineError({
+      code: 'empty-program',
+      what: 'a program without output and without loss',
+      remedy: 'name at least one output',
+    })
+  if (!(Number.isInteger(batch) && batch >= 1))
+    throw new EngineError({ code: 'bad-batch', what: `a batch of ${batch} rows`, remedy: 'give a whole number of at least 1' })
   const trained = training === undefined ? [] : trainedOf(training)
   const slopes = training === undefined ? [] : slopesOf(training.loss, trained)
   const builder = new Builder()
   const places = new Map<Node, number>()
-  for (const node of topological([...roots, ...slopes])) places.set(node, builder.add(node, node.inputs.map(input => places.get(input) as number)))
+  for (const node of topological([...roots, ...slopes]))
+    places.set(
+      node,
+      builder.add(
+        node,
+        node.inputs.map(input => places.get(input) as number),
+      ),
+    )
   const at = (node: Node): number => places.get(node) as number
   const kept = builder.finish([...roots.map(at), ...slopes.map(at), ...trained.map(at)])
   const ports = (op: 'input' | 'parameter'): Port[] =>
@@ -58,9 +71,16 @@ function compileOne(outputs: Readonly<Record<string, Node>>, batch: number, trai
     ...found.filter(port => !trained.some(node => kept.at(at(node)) === port.step)),
   ]
   return {
-    batch, steps: kept.steps, inputs, parameters,
+    batch,
+    steps: kept.steps,
+    inputs,
+    parameters,
     outputs: named.map(([name, node]) => ({ name, step: kept.at(at(node)) })),
-    ...(training === undefined ? {} : { training: { loss: kept.at(at(training.loss)), gradients: slopes.map(slope => kept.at(at(slope))), rule: training.rule } }),
+    ...(training === undefined
+      ? {}
+      : {
+          training: { loss: kept.at(at(training.loss)), gradients: slopes.map(slope => kept.at(at(slope))), rule: training.rule },
+        }),
   }
 }
 
@@ -70,7 +90,10 @@ function slopesOf(loss: Node, trained: readonly Node[]): readonly Node[] {
   const slopes = new Map(gradients(loss, everywhere).map((slope, i) => [everywhere[i] as Node, slope]))
   return trained.map(node => {
     const { name } = (node as Node<'parameter'>).attributes
-    return everywhere.filter(each => each.attributes.name === name).map(each => slopes.get(each) as Node).reduce(add)
+    return everywhere
+      .filter(each => each.attributes.name === name)
+      .map(each => slopes.get(each) as Node)
+      .reduce(add)
   })
 }
 
@@ -80,7 +103,12 @@ function trainedOf({ loss, only }: TrainingPhase): readonly Node[] {
   const nameOf = (node: Node): string => (node as Node<'parameter'>).attributes.name
   const missing = only.find(name => !reached.some(node => nameOf(node) === name))
   if (missing === undefined) return reached.filter(node => only.includes(nameOf(node)))
-  throw new EngineError({ code: 'not-reached', what: `the loss does not depend on "${missing}", which it is to train`, where: `it depends on ${reached.map(nameOf).join(', ')}`, remedy: 'name parameters of that loss' })
+  throw new EngineError({
+    code: 'not-reached',
+    what: `the loss does not depend on "${missing}", which it is to train`,
+    where: `it depends on ${reached.map(nameOf).join(', ')}`,
+    remedy: 'name parameters of that loss',
+  })
 }
 
 /** Errors: `EngineError` for a name with two shapes among the phases, or one that two of them train. */
@@ -91,11 +119,22 @@ function requireAgreement(program: Program): void {
     for (const { name, step } of [...phase.parameters, ...phase.inputs]) {
       const shape = (phase.steps[step] as Step).shape.join(', ')
       const known = shapes.get(name) ?? shape
-      if (known !== shape) throw new EngineError({ code: 'two-shapes', what: `"${name}" stands in the phases with two shapes`, where: `(${known}) and (${shape})`, remedy: 'give each its own name' })
+      if (known !== shape)
+        throw new EngineError({
+          code: 'two-shapes',
+          what: `"${name}" stands in the phases with two shapes`,
+          where: `(${known}) and (${shape})`,
+          remedy: 'give each its own name',
+        })
       shapes.set(name, shape)
     }
     for (const { name } of trainedBy(phase)) {
-      if (trained.has(name)) throw new EngineError({ code: 'trained-twice', what: `"${name}" is trained by two phases`, remedy: 'say with `only` which phase trains what' })
+      if (trained.has(name))
+        throw new EngineError({
+          code: 'trained-twice',
+          what: `"${name}" is trained by two phases`,
+          remedy: 'say with `only` which phase trains what',
+        })
       trained.add(name)
     }
   }
@@ -104,7 +143,8 @@ function requireAgreement(program: Program): void {
 /** The distinct parameters that some nodes depend on, in the order of their first use. */
 function parametersOf(roots: readonly Node[]): readonly Node[] {
   const byName = new Map<string, Node>()
-  for (const node of topological(roots)) if (node.op === 'parameter' && !byName.has(node.attributes.name)) byName.set(node.attributes.name, node)
+  for (const node of topological(roots))
+    if (node.op === 'parameter' && !byName.has(node.attributes.name)) byName.set(node.attributes.name, node)
   return [...byName.values()]
 }
 
@@ -113,8 +153,10 @@ function unique(ports: readonly Port[], steps: readonly Step[]): readonly Port[]
     const twin = ports.find((other, j) => j < i && other.name === port.name)
     if (twin === undefined) continue
     throw new EngineError({
-      code: 'two-shapes', what: `"${port.name}" stands in the graph with two shapes`,
-      where: `(${steps[twin.step]?.shape.join(', ')}) and (${steps[port.step]?.shape.join(', ')})`, remedy: 'give each its own name',
+      code: 'two-shapes',
+      what: `"${port.name}" stands in the graph with two shapes`,
+      where: `(${steps[twin.step]?.shape.join(', ')}) and (${steps[port.step]?.shape.join(', ')})`,
+      remedy: 'give each its own name',
     })
   }
   return ports

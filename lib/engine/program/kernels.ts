@@ -33,7 +33,10 @@ export function kernels(program: Program): readonly Kernel[] {
   const { steps } = program
   const users = steps.map((): number[] => [])
   steps.forEach((step, i) => step.inputs.forEach(input => users[input]?.push(i)))
-  const wanted = new Set([...program.outputs.map(port => port.step), ...(program.training === undefined ? [] : [program.training.loss, ...program.training.gradients])])
+  const wanted = new Set([
+    ...program.outputs.map(port => port.step),
+    ...(program.training === undefined ? [] : [program.training.loss, ...program.training.gradients]),
+  ])
   const at = (i: number): Step => steps[i] as Step
   const onlyUser = (i: number): number | undefined => (wanted.has(i) || users[i]?.length !== 1 ? undefined : users[i][0])
   const taken = new Set<number>()
@@ -49,7 +52,12 @@ export function kernels(program: Program): readonly Kernel[] {
       const columns = columnsOf(step.shape)
       const rows = { count: size.count / columns, perRow: size.perRow }
       const last = result.at(-1)
-      if (last?.kind === 'group' && last.columns === columns && last.rows.count === rows.count && last.rows.perRow === rows.perRow) {
+      if (
+        last?.kind === 'group' &&
+        last.columns === columns &&
+        last.rows.count === rows.count &&
+        last.rows.perRow === rows.perRow
+      ) {
         result[result.length - 1] = { ...last, members: [...last.members, i] }
       } else {
         result.push({ kind: 'group', rows, columns, members: [i] })
@@ -69,7 +77,13 @@ export function kernels(program: Program): readonly Kernel[] {
     if (adder !== undefined && at(adder).op === 'add') {
       const other = at(adder).inputs.find(input => input !== last)
       const row = other === undefined ? undefined : at(other)
-      if (other !== undefined && row !== undefined && (other < product || isGiven(row.op)) && columnsOf(row.shape) === columnsOf(shape) && row.shape.slice(0, -1).every(dim => dim === 1)) {
+      if (
+        other !== undefined &&
+        row !== undefined &&
+        (other < product || isGiven(row.op)) &&
+        columnsOf(row.shape) === columnsOf(shape) &&
+        row.shape.slice(0, -1).every(dim => dim === 1)
+      ) {
         bias = other
         last = adder
       }
@@ -79,7 +93,11 @@ export function kernels(program: Program): readonly Kernel[] {
       activation = user
       last = user
     }
-    const chain = [product, ...(bias === undefined ? [] : [last === activation ? (onlyUser(product) as number) : last]), ...(activation === undefined ? [] : [activation])]
+    const chain = [
+      product,
+      ...(bias === undefined ? [] : [last === activation ? (onlyUser(product) as number) : last]),
+      ...(activation === undefined ? [] : [activation]),
+    ]
     return { kind: 'product', product, bias, activation, steps: chain }
   }
 }

@@ -39,7 +39,9 @@ export function plan(program: Program): Plan {
   const inside = new Set(list.flatMap(kernel => (kernel.kind === 'product' ? kernel.steps.slice(0, -1) : [])))
   const results = new Set([...program.outputs.map(port => port.step), ...(training === undefined ? [] : [training.loss])])
   const slopes = training?.gradients ?? []
-  const direct = slopes.map((step, p) => (slopes.indexOf(step) === p && !results.has(step) && !isGiven((steps[step] as Step).op) ? step : undefined))
+  const direct = slopes.map((step, p) =>
+    slopes.indexOf(step) === p && !results.has(step) && !isGiven((steps[step] as Step).op) ? step : undefined,
+  )
   const outside = new Set(direct)
   const kept = new Set([...results, ...slopes.filter(step => !outside.has(step))])
   const users = steps.map((): number[] => [])
@@ -55,7 +57,10 @@ export function plan(program: Program): Plan {
     const readers = users[i] as number[]
     if (kernel.kind === 'group' && !kept.has(i) && readers.every(reader => reader === k)) local.add(i)
     const rows = blocks[k] as number
-    const count = kernel.kind === 'group' && local.has(i) ? Math.min(rows * kernel.columns, elements(step.shape, batch)) : elements(step.shape, batch)
+    const count =
+      kernel.kind === 'group' && local.has(i)
+        ? Math.min(rows * kernel.columns, elements(step.shape, batch))
+        : elements(step.shape, batch)
     buffers.set(i, { bytes: round16(count * 4), from: k, to: kept.has(i) ? list.length : Math.max(k, ...readers), offset: 0 })
   })
   const scratch = list.map((kernel, k) => {
@@ -63,7 +68,15 @@ export function plan(program: Program): Plan {
     return count === 0 ? undefined : { bytes: round16(count * 4), from: k, to: k, offset: 0 }
   })
   const arenaBytes = place([...buffers.values(), ...scratch.filter(each => each !== undefined)])
-  return { kernels: list, blocks, offsets: steps.map((_, i) => buffers.get(i)?.offset), local, scratch: scratch.map(each => each?.offset), arenaBytes, direct }
+  return {
+    kernels: list,
+    blocks,
+    offsets: steps.map((_, i) => buffers.get(i)?.offset),
+    local,
+    scratch: scratch.map(each => each?.offset),
+    arenaBytes,
+    direct,
+  }
 }
 
 function members(kernel: Kernel): readonly number[] {

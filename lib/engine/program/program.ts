@@ -28,11 +28,7 @@ export interface Program {
   readonly parameters: readonly Port[]
   readonly outputs: readonly Port[]
   /** Present in a program that trains: the loss, one gradient a parameter in their order, and the rule of the update. */
-  readonly training?: {
-    readonly loss: number
-    readonly gradients: readonly number[]
-    readonly rule: UpdateRule
-  }
+  readonly training?: { readonly loss: number; readonly gradients: readonly number[]; readonly rule: UpdateRule }
   /**
    * Phases of training after this one, each a program of its own over the same parameters and inputs, by name: at each batch every phase takes
    * its step in turn, and sees what those before it have changed. No parameter is trained by two of them.

@@ -9,7 +9,8 @@ const BLOCK = 32
 export function scratchOf({ steps, batch }: Program, kernel: Kernel): number {
   if (kernel.kind === 'group') return 0
   const step = steps[kernel.kind === 'product' ? kernel.product : kernel.step] as Step
-  const shape = (input: number): readonly [number, number] => (steps[step.inputs[input] as number] as Step).shape as readonly [number, number]
+  const shape = (input: number): readonly [number, number] =>
+    (steps[step.inputs[input] as number] as Step).shape as readonly [number, number]
   switch (step.op) {
     case 'product':
       return (step as Step<'product'>).attributes.transposeB ? elements(shape(1), batch) : 0

@@ -2,8 +2,30 @@ import type { Op } from '../graph/node.ts'
 
 /** Operations of which each element depends on the elements at its own place alone. */
 const ELEMENTWISE: ReadonlySet<Op> = new Set<Op>([
-  'negate', 'relu', 'sigmoid', 'tanh', 'softplus', 'exp', 'log', 'sqrt', 'square', 'abs', 'sign', 'erf', 'clip',
-  'add', 'subtract', 'multiply', 'divide', 'maximum', 'minimum', 'greater', 'greaterEqual', 'equal', 'gate', 'select',
+  'negate',
+  'relu',
+  'sigmoid',
+  'tanh',
+  'softplus',
+  'exp',
+  'log',
+  'sqrt',
+  'square',
+  'abs',
+  'sign',
+  'erf',
+  'clip',
+  'add',
+  'subtract',
+  'multiply',
+  'divide',
+  'maximum',
+  'minimum',
+  'greater',
+  'greaterEqual',
+  'equal',
+  'gate',
+  'select',
 ])
 
 const RANDOM: ReadonlySet<Op> = new Set<Op>(['dropoutMask', 'uniform', 'normal'])

@@ -5,7 +5,20 @@ import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { threadId } from 'node:worker_threads'
 
-const FLAGS = ['--optimizeLevel', '3', '--shrinkLevel', '0', '--converge', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--initialMemory', '2']
+const FLAGS = [
+  '--optimizeLevel',
+  '3',
+  '--shrinkLevel',
+  '0',
+  '--converge',
+  '--noAssert',
+  '--runtime',
+  'stub',
+  '--enable',
+  'simd',
+  '--initialMemory',
+  '2',
+]
 
 /**
  * Compiles `assembly/index.ts` beside this file to `<out>/kernels.wasm` (default `<root>/dist/engine/wasm`), written whole or
@@ -13,7 +26,10 @@ const FLAGS = ['--optimizeLevel', '3', '--shrinkLevel', '0', '--converge', '--no
  */
 export async function buildWasm({ root, out = path.join(root, 'dist/engine/wasm') }) {
   const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), 'assembly')
-  const names = fs.readdirSync(folder).filter(name => name.endsWith('.ts')).sort()
+  const names = fs
+    .readdirSync(folder)
+    .filter(name => name.endsWith('.ts'))
+    .sort()
   const sources = new Map(names.map(name => [name, fs.readFileSync(path.join(folder, name), 'utf8')]))
   const version = JSON.parse(fs.readFileSync(path.join(root, 'node_modules/assemblyscript/package.json'), 'utf8')).version
   const hash = createHash('sha256').update(`${version} ${FLAGS.join(' ')}`)

@@ -35,7 +35,8 @@ select b.customer_id,
 from buyers b left join said s on s.customer_id = b.customer_id
 order by b.customer_id`)
   const texts = await observed.query<{ readonly customer_id: string; readonly text: string }>(
-    `select customer_id, text from events where kind = 'review' and text is not null order by customer_id, ts, text`)
+    `select customer_id, text from events where kind = 'review' and text is not null order by customer_id, ts, text`,
+  )
   const [owners, said] = [texts.column('customer_id'), texts.column('text')]
   const sums = new Map<string, { total: number; n: number }>()
   owners.forEach((id, i) => {

@@ -31,7 +31,8 @@ export type SeasonalityRow = {
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
 const MONDAY_FIRST = [1, 2, 3, 4, 5, 6, 0]
 const PARTS = ['night', 'morning', 'afternoon', 'evening']
-const share = (condition: string, name: string): string => `${ratio(`sum(case when ${condition} then 1 else 0 end)`, 'count(*)')} as share_${name}`
+const share = (condition: string, name: string): string =>
+  `${ratio(`sum(case when ${condition} then 1 else 0 end)`, 'count(*)')} as share_${name}`
 
 /** Seasonality features, one row per customer of the core features, ordered by customer_id. */
 export async function seasonalityFeatures(observed: ObservedEvents): Promise<Table<SeasonalityRow>> {

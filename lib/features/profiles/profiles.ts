@@ -25,7 +25,8 @@ const WHAT = ['basket_size', 'variety', 'top_category'] as const
 type CoreProfile = Pick<CoreRow, 'T' | 'frequency' | 'days_since_last' | 'mean_gap' | 'spend' | 'mean_spend' | 'spend_trend'>
 
 /** One customer's profile: segment, then who, how and what they buy. */
-export type CustomerProfileRow<R extends Row = CoreRow> = RfmRow & CoreProfile & { readonly [K in keyof R & keyof Known]: Known[K] }
+export type CustomerProfileRow<R extends Row = CoreRow> = RfmRow &
+  CoreProfile & { readonly [K in keyof R & keyof Known]: Known[K] }
 
 /** One segment's profile: sizes and shares, then medians of numbers and the most frequent of categories. */
 export type SegmentProfileRow<R extends Row = CoreRow> = {
@@ -36,7 +37,11 @@ export type SegmentProfileRow<R extends Row = CoreRow> = {
   readonly spend_share: number
   readonly mean_spend_per_customer: number
   readonly meaning: string
-} & { readonly [K in keyof CoreProfile | (keyof R & keyof Known) as `typical_${K & string}`]: K extends keyof Known ? Known[K] : number }
+} & {
+  readonly [K in keyof CoreProfile | (keyof R & keyof Known) as `typical_${K & string}`]: K extends keyof Known
+    ? Known[K]
+    : number
+}
 
 /** Profiles of customers and of their segments. */
 export class Profiles<R extends Row = CoreRow> implements Displayable {
@@ -56,7 +61,9 @@ export class Profiles<R extends Row = CoreRow> implements Displayable {
     const [row] = place < 0 ? [] : [...this.customers.take([place]).rows()]
     if (row !== undefined) return row
     throw new SchemaError({
-      code: 'unknown-customer', what: `there is no customer "${customer}"`, where: 'the profiles',
+      code: 'unknown-customer',
+      what: `there is no customer "${customer}"`,
+      where: 'the profiles',
       remedy: 'give an id of `customers`',
     })
   }
@@ -72,7 +79,15 @@ export class Profiles<R extends Row = CoreRow> implements Displayable {
  */
 export function profiles<R extends CoreRow>(features: Table<R, 'observed'>): Profiles<R> {
   features.requireWhen('observed', 'profiles')
-  const core: readonly (keyof CoreProfile)[] = ['T', 'frequency', 'days_since_last', 'mean_gap', 'spend', 'mean_spend', 'spend_trend']
+  const core: readonly (keyof CoreProfile)[] = [
+    'T',
+    'frequency',
+    'days_since_last',
+    'mean_gap',
+    'spend',
+    'mean_spend',
+    'spend_trend',
+  ]
   const shown = [...WHO, ...HOW, ...core, ...WHAT].filter(name => features.has(name))
   const some = features.select(...(['customer_id', ...shown] as unknown as (keyof R & string)[]))
   const customers = rfmScores(features).join(some as unknown as Table<CoreRow>, 'customer_id')

@@ -48,7 +48,9 @@ const at = (values: Float64Array, i: number): number => values[i] as number
 export function scores(values: Float64Array, bins = 5): Float64Array {
   if (values.some(Number.isNaN)) {
     throw new UsageError({
-      code: 'missing-value', what: 'a score cannot be given to a missing value', remedy: 'fill it, or leave those rows out',
+      code: 'missing-value',
+      what: 'a score cannot be given to a missing value',
+      remedy: 'fill it, or leave those rows out',
     })
   }
   const sorted = values.toSorted()

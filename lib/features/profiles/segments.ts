@@ -38,7 +38,8 @@ export function segmentOf(recency: number, frequency: number, monetary: number):
   const found = RFM_SEGMENTS.find(rule => within(recency, rule.recency) && within(value, rule.value))
   if (found !== undefined) return found.name
   throw new UsageError({
-    code: 'bad-score', what: `there is no segment for the scores ${recency}-${frequency}-${monetary}`,
+    code: 'bad-score',
+    what: `there is no segment for the scores ${recency}-${frequency}-${monetary}`,
     remedy: 'scores are whole numbers from 1 to 5',
   })
 }

@@ -21,7 +21,8 @@ export function selectByCorrelation<R extends Row>(
     const found = kept.map(other => ({ other, size: Math.abs(correlation(values(name), values(other))) }))
     const nearest = found.reduce((best, next) => (next.size > best.size ? next : best), { other: '', size: 0 })
     scores[name] = nearest.size
-    if (nearest.size > max) reasons.set(name, `its correlation with "${nearest.other}" is ${nearest.size.toFixed(3)} in size, above ${max}`)
+    if (nearest.size > max)
+      reasons.set(name, `its correlation with "${nearest.other}" is ${nearest.size.toFixed(3)} in size, above ${max}`)
     else kept.push(name)
   }
   return selection(names, scores, name => reasons.get(name))

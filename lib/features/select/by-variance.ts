@@ -12,10 +12,14 @@ export function selectByVariance<R extends Row>(
 ): Selection<NumericNames<R>> {
   table.requireWhen('observed', 'selectByVariance')
   const names = columns ?? (table.numericNames() as readonly NumericNames<R>[])
-  const scores = Object.fromEntries(names.map(name => {
-    const known = Array.from(table.column(name) as ArrayLike<number>).filter(value => !Number.isNaN(value))
-    const flat = known.every(value => value === known[0])
-    return [name, flat ? 0 : variance(known)]
-  }))
-  return selection(names, scores, name => ((scores[name] as number) > min ? undefined : `its variance is ${scores[name]}, not above ${min}`))
+  const scores = Object.fromEntries(
+    names.map(name => {
+      const known = Array.from(table.column(name) as ArrayLike<number>).filter(value => !Number.isNaN(value))
+      const flat = known.every(value => value === known[0])
+      return [name, flat ? 0 : variance(known)]
+    }),
+  )
+  return selection(names, scores, name =>
+    (scores[name] as number) > min ? undefined : `its variance is ${scores[name]}, not above ${min}`,
+  )
 }

@@ -18,7 +18,9 @@ export function mutualInformation(
 ): number {
   if (x.length !== y.length) {
     throw new SchemaError({
-      code: 'unequal-lengths', what: `one column has ${x.length} values, the other ${y.length}`, where: 'mutualInformation',
+      code: 'unequal-lengths',
+      what: `one column has ${x.length} values, the other ${y.length}`,
+      where: 'mutualInformation',
       remedy: 'give two columns of one table',
     })
   }
@@ -52,14 +54,18 @@ const OUTCOME = new Set<string>(['future_value', 'future_purchases', 'buys_again
  */
 export function selectByMutualInformation<R extends Row, T extends keyof R & string>(
   training: Table<R, 'labelled'>,
-  options: { readonly target: T; readonly columns?: readonly Feature<R, T>[]; readonly top?: number; readonly min?: number; readonly bins?: number },
+  options: {
+    readonly target: T
+    readonly columns?: readonly Feature<R, T>[]
+    readonly top?: number
+    readonly min?: number
+    readonly bins?: number
+  },
 ): Selection<Feature<R, T>> {
   training.requireWhen('labelled', 'selectByMutualInformation')
   const { target, top, min = 0, bins = 10 } = options
   if (!(Number.isInteger(bins) && bins >= 2)) {
-    throw new UsageError({
-      code: 'bad-bins', what: `mutual information was asked for ${bins} bins`, remedy: 'ask for 2 or more',
-    })
+    throw new UsageError({ code: 'bad-bins', what: `mutual information was asked for ${bins} bins`, remedy: 'ask for 2 or more' })
   }
   const candidates = (training.numericNames() as readonly string[]).filter(name => name !== target && !OUTCOME.has(name))
   const names = options.columns ?? (candidates as unknown as readonly Feature<R, T>[])
@@ -77,7 +83,9 @@ export function selectByMutualInformation<R extends Row, T extends keyof R & str
 
 /** Each value's class as a number; classes are numbered by their names, so that the order of rows is nothing. */
 function classes(values: ArrayLike<Cell>, bins: number): { readonly codes: Int32Array; readonly count: number } {
-  const known = Float64Array.from(Array.from(values).filter(value => typeof value === 'number' && !Number.isNaN(value)) as number[]).sort()
+  const known = Float64Array.from(
+    Array.from(values).filter(value => typeof value === 'number' && !Number.isNaN(value)) as number[],
+  ).sort()
   const cuts = Array.from({ length: bins - 1 }, (_, i) => (known.length > 0 ? quantile(known, (i + 1) / bins) : 0))
   const edges = [...new Set(cuts)]
   const names = Array.from(values, value => nameOf(value, edges))

@@ -10,7 +10,9 @@ export function sqlDate(day: string, name: string): string {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : NaN
   if (!Number.isFinite(time) || new Date(time).toISOString().slice(0, 10) !== day) {
     throw new UsageError({
-      code: 'bad-date', what: `${name} is ${JSON.stringify(day)}, which is no day`, remedy: 'write it as YYYY-MM-DD',
+      code: 'bad-date',
+      what: `${name} is ${JSON.stringify(day)}, which is no day`,
+      remedy: 'write it as YYYY-MM-DD',
     })
   }
   return `date '${day}'`

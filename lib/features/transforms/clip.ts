@@ -27,7 +27,8 @@ export function clip<K extends string>(
 ): InPlace<K> {
   if (!(lower >= 0 && lower < upper && upper <= 1)) {
     throw new UsageError({
-      code: 'bad-quantiles', what: `clip was given the quantiles ${lower} and ${upper}`,
+      code: 'bad-quantiles',
+      what: `clip was given the quantiles ${lower} and ${upper}`,
       remedy: 'give 0 <= lower < upper <= 1',
     })
   }

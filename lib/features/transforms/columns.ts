@@ -10,7 +10,9 @@ export function numeric(columns: ColumnMap, name: string, where: string): Float6
     const value = values[i]
     if (value !== null && typeof value !== 'number') {
       throw new SchemaError({
-        code: 'not-numeric', what: `column "${name}" is not numeric`, where,
+        code: 'not-numeric',
+        what: `column "${name}" is not numeric`,
+        where,
         remedy: 'encode it first, with oneHot or frequencyEncode',
       })
     }
@@ -21,21 +23,33 @@ export function numeric(columns: ColumnMap, name: string, where: string): Float6
 /** A column of categories as text; missing (null, NaN) stays null. */
 export function categories(columns: ColumnMap, name: string, where: string): readonly (string | null)[] {
   return Array.from(present(columns, name, where), value =>
-    value === null || (typeof value === 'number' && Number.isNaN(value)) ? null : value instanceof Date ? value.toISOString() : String(value))
+    value === null || (typeof value === 'number' && Number.isNaN(value))
+      ? null
+      : value instanceof Date
+        ? value.toISOString()
+        : String(value),
+  )
 }
 
 /** The values that are there, sorted. Errors: `FitError` when there is none, or one is infinite. */
 export function sortedKnown(columns: ColumnMap, name: string, where: string): Float64Array {
-  const known = numeric(columns, name, where).filter(value => !Number.isNaN(value)).sort()
+  const known = numeric(columns, name, where)
+    .filter(value => !Number.isNaN(value))
+    .sort()
   if (known.length === 0) {
     throw new FitError({
-      code: 'no-values', what: `column "${name}" has no value to learn from`, where,
+      code: 'no-values',
+      what: `column "${name}" has no value to learn from`,
+      where,
       remedy: 'leave the column out, or give more rows',
     })
   }
   if (!Number.isFinite(known[0]) || !Number.isFinite(known.at(-1))) {
     throw new FitError({
-      code: 'not-finite', what: `column "${name}" holds an infinite value`, where, remedy: 'clip or remove it first',
+      code: 'not-finite',
+      what: `column "${name}" holds an infinite value`,
+      where,
+      remedy: 'clip or remove it first',
     })
   }
   return known
@@ -76,19 +90,26 @@ export function textsIn(layout: Layout, name: string): readonly string[] {
 /** The layouts of single columns inside a step's layout. */
 export function partsIn(layout: Layout): readonly Layout[] {
   const value = layout['columns']
-  if (Array.isArray(value) && value.every(item => typeof item === 'object' && item !== null && !Array.isArray(item))) return value as Layout[]
+  if (Array.isArray(value) && value.every(item => typeof item === 'object' && item !== null && !Array.isArray(item)))
+    return value as Layout[]
   throw damaged('columns', 'a list of layouts')
 }
 
 function damaged(name: string, what: string): FormatError {
-  return new FormatError({ code: 'bad-layout', what: `a saved transform lacks ${what} under "${name}"`, remedy: 'save the pipeline again' })
+  return new FormatError({
+    code: 'bad-layout',
+    what: `a saved transform lacks ${what} under "${name}"`,
+    remedy: 'save the pipeline again',
+  })
 }
 
 function present(columns: ColumnMap, name: string, where: string): ArrayLike<Cell> {
   const values = columns.get(name)
   if (values !== undefined) return values
   throw new SchemaError({
-    code: 'unknown-column', what: `there is no column "${name}"`, where: `${where}, of a table with the columns ${[...columns.keys()].join(', ')}`,
+    code: 'unknown-column',
+    what: `there is no column "${name}"`,
+    where: `${where}, of a table with the columns ${[...columns.keys()].join(', ')}`,
     remedy: 'check the spelling against the list above',
   })
 }

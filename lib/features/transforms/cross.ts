@@ -3,7 +3,9 @@ import { categories, textIn } from './columns.ts'
 import type { Step, Transform } from './step.ts'
 
 type Cross<A extends string, B extends string> = Step<
-  { readonly [P in A | B]: Cell }, never, { readonly [P in A as `${P}_x_${B}`]: string | null }
+  { readonly [P in A | B]: Cell },
+  never,
+  { readonly [P in A as `${P}_x_${B}`]: string | null }
 >
 
 /**
@@ -29,5 +31,6 @@ export const crossTransform: Transform = {
     const crossed = left.map((value, i) => (value === null || right[i] === null ? null : `${value}|${right[i]}`))
     return new Map([...columns, [`${a}_x_${b}`, crossed]])
   },
-  inverse: (layout, columns) => new Map([...columns].filter(([name]) => name !== `${textIn(layout, 'a')}_x_${textIn(layout, 'b')}`)),
+  inverse: (layout, columns) =>
+    new Map([...columns].filter(([name]) => name !== `${textIn(layout, 'a')}_x_${textIn(layout, 'b')}`)),
 }

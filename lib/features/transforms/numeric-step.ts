@@ -23,14 +23,16 @@ export function inPlace<K extends string>(rule: NumberRule, columns: readonly K[
 
 /** The other half of such a step: what a saved layout does. */
 export function numericTransform(rule: NumberRule): Transform {
-  const rewrite = (direction: 'forward' | 'back'): Transform['transform'] => (layout, columns) => {
-    const result = new Map(columns)
-    for (const part of partsIn(layout)) {
-      const name = textIn(part, 'column')
-      result.set(name, numeric(columns, name, rule.kind).map(rule[direction](part)))
+  const rewrite =
+    (direction: 'forward' | 'back'): Transform['transform'] =>
+    (layout, columns) => {
+      const result = new Map(columns)
+      for (const part of partsIn(layout)) {
+        const name = textIn(part, 'column')
+        result.set(name, numeric(columns, name, rule.kind).map(rule[direction](part)))
+      }
+      return result
     }
-    return result
-  }
   return { kind: rule.kind, transform: rewrite('forward'), inverse: rewrite('back') }
 }
 
@@ -38,7 +40,8 @@ export function numericTransform(rule: NumberRule): Transform {
 export function requireColumns(kind: string, columns: readonly string[]): void {
   if (columns.length > 0 && new Set(columns).size === columns.length) return
   throw new UsageError({
-    code: 'bad-columns', what: `${kind} was given ${columns.length === 0 ? 'no column' : 'a column twice'}`,
+    code: 'bad-columns',
+    what: `${kind} was given ${columns.length === 0 ? 'no column' : 'a column twice'}`,
     remedy: 'name each column once',
   })
 }

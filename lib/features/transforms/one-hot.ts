@@ -7,7 +7,9 @@ import { replaced, type ColumnMap, type Step, type Transform } from './step.ts'
 export const OTHER = '(other)'
 
 type OneHot<K extends string, V extends string> = Step<
-  { readonly [P in K]: Cell }, K, { readonly [P in V as `${K}_${P}`]: number } & { readonly [P in K as `${P}_other`]: number }
+  { readonly [P in K]: Cell },
+  K,
+  { readonly [P in V as `${K}_${P}`]: number } & { readonly [P in K as `${P}_other`]: number }
 >
 
 /**
@@ -18,7 +20,8 @@ type OneHot<K extends string, V extends string> = Step<
  * where all are 0.
  */
 export function oneHot<K extends string, const V extends string = string>(
-  column: K, { values, max = 20 }: { readonly values?: readonly V[]; readonly max?: number } = {},
+  column: K,
+  { values, max = 20 }: { readonly values?: readonly V[]; readonly max?: number } = {},
 ): OneHot<K, V> {
   return {
     kind: 'one-hot',
@@ -27,7 +30,8 @@ export function oneHot<K extends string, const V extends string = string>(
       const names = values ?? frequent(categories(table, column, 'one-hot')).slice(0, max)
       if (new Set([...names, 'other']).size <= names.length) {
         throw new FitError({
-          code: 'name-taken', what: `"other" or a repeated value cannot be a column of oneHot('${column}')`,
+          code: 'name-taken',
+          what: `"other" or a repeated value cannot be a column of oneHot('${column}')`,
           remedy: 'rename that category first',
         })
       }

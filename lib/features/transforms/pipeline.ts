@@ -38,11 +38,13 @@ export function pipeline<const S extends Steps>(...steps: S): Pipeline<S> {
     },
     fromJSON: saved => {
       const { steps: loaded } = checked(saved)
-      const same = loaded.length === steps.length
-        && steps.every((step, i) => step.kind === loaded[i]?.kind && String(step.columns) === String(namesIn(loaded[i].layout)))
+      const same =
+        loaded.length === steps.length &&
+        steps.every((step, i) => step.kind === loaded[i]?.kind && String(step.columns) === String(namesIn(loaded[i].layout)))
       if (!same) {
         throw new FormatError({
-          code: 'other-steps', what: 'the saved pipeline has other steps than this one',
+          code: 'other-steps',
+          what: 'the saved pipeline has other steps than this one',
           remedy: 'load it with the pipeline that it was saved from',
         })
       }
@@ -62,13 +64,19 @@ export class FittedPipeline<S extends Steps = Steps> implements Displayable {
 
   /** The table with its columns transformed. Errors: `LeakageError` for anything but observed values, `SchemaError`. */
   transform<R extends Row & NeedsOf<S>>(table: Table<R, 'observed'>): Table<AsRow<After<R, S>>, 'observed'> {
-    const columns = this.steps.reduce((map, { kind, layout }) => transformOf(kind).transform(layout, map), columnsOf(table, 'transform'))
+    const columns = this.steps.reduce(
+      (map, { kind, layout }) => transformOf(kind).transform(layout, map),
+      columnsOf(table, 'transform'),
+    )
     return Table.fromColumns(Object.fromEntries(columns) as never, 'observed')
   }
 
   /** Back to the columns before, as far as each transform says it can. Errors: `SchemaError` for a column that is gone. */
   inverse<Q extends Row>(table: Table<Q, 'observed'>): Table<AsRow<Before<Q, S>>, 'observed'> {
-    const columns = this.steps.reduceRight((map, { kind, layout }) => transformOf(kind).inverse(layout, map), columnsOf(table, 'inverse'))
+    const columns = this.steps.reduceRight(
+      (map, { kind, layout }) => transformOf(kind).inverse(layout, map),
+      columnsOf(table, 'inverse'),
+    )
     return Table.fromColumns(Object.fromEntries(columns) as never, 'observed')
   }
 
@@ -81,7 +89,11 @@ export class FittedPipeline<S extends Steps = Steps> implements Displayable {
     return Table.of({
       step: this.steps.map(({ kind }) => kind),
       columns: this.steps.map(({ layout }) => namesIn(layout).join(', ')),
-      learnt: this.steps.map(({ layout }) => JSON.stringify(layout['columns'] ?? layout).replaceAll(/["{}[\]]/g, '').replaceAll(/,/g, ', ')),
+      learnt: this.steps.map(({ layout }) =>
+        JSON.stringify(layout['columns'] ?? layout)
+          .replaceAll(/["{}[\]]/g, '')
+          .replaceAll(/,/g, ', '),
+      ),
     })[DISPLAY]()
   }
 
@@ -100,12 +112,15 @@ function checked(saved: unknown): SavedPipeline {
   const found = saved as Partial<SavedPipeline> | null
   if (typeof found !== 'object' || found === null || found.format !== 'clvlab-pipeline' || !Array.isArray(found.steps)) {
     throw new FormatError({
-      code: 'no-pipeline', what: 'this is no saved pipeline', remedy: 'give what toJSON() of a fitted pipeline returned',
+      code: 'no-pipeline',
+      what: 'this is no saved pipeline',
+      remedy: 'give what toJSON() of a fitted pipeline returned',
     })
   }
   if (found.version !== 1) {
     throw new FormatError({
-      code: 'other-version', what: `the saved pipeline is of version ${String(found.version)}, this program reads 1`,
+      code: 'other-version',
+      what: `the saved pipeline is of version ${String(found.version)}, this program reads 1`,
       remedy: 'save it again',
     })
   }
@@ -113,7 +128,9 @@ function checked(saved: unknown): SavedPipeline {
     transformOf(step.kind)
     if (typeof step.layout !== 'object' || step.layout === null) {
       throw new FormatError({
-        code: 'bad-layout', what: `the step "${step.kind}" has no layout`, remedy: 'save the pipeline again',
+        code: 'bad-layout',
+        what: `the step "${step.kind}" has no layout`,
+        remedy: 'save the pipeline again',
       })
     }
   }
@@ -125,7 +142,8 @@ function asSaved(kind: string, layout: Layout): Layout {
   const text = JSON.stringify(layout, (name, value: unknown) => {
     if (typeof value !== 'number' || Number.isFinite(value)) return value
     throw new FitError({
-      code: 'not-finite', what: `${kind} learnt ${value} as "${name}"`,
+      code: 'not-finite',
+      what: `${kind} learnt ${value} as "${name}"`,
       remedy: 'clip the column, or take its logarithm, first',
     })
   })

@@ -15,9 +15,7 @@ export function quantileBins<K extends string>(columns: K | readonly K[], { bins
   const names = (typeof columns === 'string' ? [columns] : columns) as readonly K[]
   requireColumns('quantile-bins', names)
   if (!(Number.isInteger(bins) && bins >= 2)) {
-    throw new UsageError({
-      code: 'bad-bins', what: `quantileBins was asked for ${bins} bins`, remedy: 'ask for 2 or more',
-    })
+    throw new UsageError({ code: 'bad-bins', what: `quantileBins was asked for ${bins} bins`, remedy: 'ask for 2 or more' })
   }
   return {
     kind: 'quantile-bins',
@@ -39,16 +37,18 @@ export function quantileBins<K extends string>(columns: K | readonly K[], { bins
 
 export const quantileBinsTransform: Transform = {
   kind: 'quantile-bins',
-  transform: (layout, columns) => partsIn(layout).reduce((map, part) => {
-    const name = textIn(part, 'column')
-    const edges = numbersIn(part, 'edges')
-    return replaced(map, name, [[`${name}_bin`, numeric(map, name, 'quantile-bins').map(value => binOf(edges, value))]])
-  }, columns),
-  inverse: (layout, columns) => partsIn(layout).reduce((map, part) => {
-    const name = textIn(part, 'column')
-    const medians = numbersIn(part, 'medians')
-    return replaced(map, `${name}_bin`, [[name, numeric(map, `${name}_bin`, 'quantile-bins').map(bin => medians[bin] ?? NaN)]])
-  }, columns),
+  transform: (layout, columns) =>
+    partsIn(layout).reduce((map, part) => {
+      const name = textIn(part, 'column')
+      const edges = numbersIn(part, 'edges')
+      return replaced(map, name, [[`${name}_bin`, numeric(map, name, 'quantile-bins').map(value => binOf(edges, value))]])
+    }, columns),
+  inverse: (layout, columns) =>
+    partsIn(layout).reduce((map, part) => {
+      const name = textIn(part, 'column')
+      const medians = numbersIn(part, 'medians')
+      return replaced(map, `${name}_bin`, [[name, numeric(map, `${name}_bin`, 'quantile-bins').map(bin => medians[bin] ?? NaN)]])
+    }, columns),
 }
 
 /** How many edges lie at or below the value. */

@@ -21,12 +21,16 @@ type Unknown<S> = S extends { readonly length: infer N } ? (number extends N ? t
 type AnyRow = Readonly<Record<string, Cell>>
 
 /** A table's row after these steps. */
-export type After<R, S> = Unknown<S> extends true ? AnyRow : S extends readonly [infer H, ...infer T] ? After<Flat<Omit<R, Drops<H>> & Adds<H>>, T> : R
+export type After<R, S> =
+  Unknown<S> extends true ? AnyRow : S extends readonly [infer H, ...infer T] ? After<Flat<Omit<R, Drops<H>> & Adds<H>>, T> : R
 
 /** A table's row before these steps, told from the row after them. */
-export type Before<Q, S> = Unknown<S> extends true ? AnyRow : S extends readonly [...infer T, infer L]
-  ? Before<Flat<Omit<Q, keyof Adds<L>> & Pick<Needs<L>, Drops<L> & keyof Needs<L>>>, T>
-  : Q
+export type Before<Q, S> =
+  Unknown<S> extends true
+    ? AnyRow
+    : S extends readonly [...infer T, infer L]
+      ? Before<Flat<Omit<Q, keyof Adds<L>> & Pick<Needs<L>, Drops<L> & keyof Needs<L>>>, T>
+      : Q
 
 /** The same as a row of a table. */
 export type AsRow<T> = T extends Row ? T : AnyRow

@@ -25,7 +25,9 @@ export function toMatrix<R extends Row>(table: Table<R, 'observed'>, columns: re
       const value = values[r] as Cell
       if (value !== null && typeof value !== 'number' && typeof value !== 'boolean') {
         throw new SchemaError({
-          code: 'not-numeric', what: `column "${name}" holds ${JSON.stringify(value)}, which is no number`, where: `row ${r}`,
+          code: 'not-numeric',
+          what: `column "${name}" holds ${JSON.stringify(value)}, which is no number`,
+          where: `row ${r}`,
           remedy: 'encode it first, with oneHot or frequencyEncode',
         })
       }

@@ -29,7 +29,9 @@ export class Bindings {
    */
   prelude(text: string | undefined, except: ReadonlySet<string>): string {
     const mentioned = text === undefined ? undefined : new Set(text.match(WORDS) ?? [])
-    const chosen = [...this.#byName.values()].filter(({ name }) => !except.has(name) && (mentioned === undefined || mentioned.has(name)))
+    const chosen = [...this.#byName.values()].filter(
+      ({ name }) => !except.has(name) && (mentioned === undefined || mentioned.has(name)),
+    )
     return chosen.map(lineFor).join(' ')
   }
 }

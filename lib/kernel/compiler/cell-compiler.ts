@@ -23,7 +23,9 @@ export interface CompiledCell {
   readonly commit: (isSet: (name: string) => boolean) => void
 }
 
-export type CompileResult = { readonly ok: true; readonly cell: CompiledCell } | { readonly ok: false; readonly problems: readonly Problem[] }
+export type CompileResult =
+  | { readonly ok: true; readonly cell: CompiledCell }
+  | { readonly ok: false; readonly problems: readonly Problem[] }
 
 /** An error in a file beside the notebook. */
 export interface FileProblem {
@@ -32,7 +34,8 @@ export interface FileProblem {
   readonly problem: Problem
 }
 
-const DECLARES = /^\s*(?:export\s+)?(?:(?:abstract|async|declare)\s+)*(?:const|let|var|function\s*\*?|class|interface|type|enum)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)/gmu
+const DECLARES =
+  /^\s*(?:export\s+)?(?:(?:abstract|async|declare)\s+)*(?:const|let|var|function\s*\*?|class|interface|type|enum)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)/gmu
 
 /** Checks and compiles cell after cell of one session, each knowing the names and types of those before it. */
 export class CellCompiler {
@@ -48,7 +51,11 @@ export class CellCompiler {
    */
   constructor(folder: string, root: string, globals: string) {
     this.#folder = folder
-    this.#project = new VirtualProject({ folder, configName: 'clvlab-kernel.tsconfig.json', config: cellProjectConfig(folder, root) })
+    this.#project = new VirtualProject({
+      folder,
+      configName: 'clvlab-kernel.tsconfig.json',
+      config: cellProjectConfig(folder, root),
+    })
     this.#project.write(`${folder}/${GLOBALS}`, globals)
     this.#project.write(this.file, 'export {}')
   }
@@ -72,22 +79,34 @@ export class CellCompiler {
     const problems = this.#project.problems(this.file).filter(({ category }) => category === DiagnosticCategory.Error)
     if (problems.length > 0) return { ok: false, problems: problems.map(problem => toProblem(problem, text, start)) }
     const source = this.#project.source(this.file)
-    const carried = [...source.statements].filter(node => node.end <= prelude.length).flatMap(node => declarationsOf([node])).map(({ node }) => node)
+    const carried = [...source.statements]
+      .filter(node => node.end <= prelude.length)
+      .flatMap(node => declarationsOf([node]))
+      .map(({ node }) => node)
     const { checker } = this.#project.program()
     const { head, body, edits } = transform({ source, checker, statements, start, end: start + text.length, declared, carried })
     const names = [...new Set(declared.filter(({ kind }) => kind !== 'type').map(({ name }) => name))]
-    const commit = (isSet: (name: string) => boolean): void => this.#commit(prelude, text, declared.filter(({ kind, name }) => kind === 'type' || isSet(name)))
+    const commit = (isSet: (name: string) => boolean): void =>
+      this.#commit(
+        prelude,
+        text,
+        declared.filter(({ kind, name }) => kind === 'type' || isSet(name)),
+      )
     return { ok: true, cell: { head, body, names, original: place => edits.original(place, start) - start, commit } }
   }
 
   /** Errors in files that have changed, each under its file's name and with its text. */
   recheck(files: readonly string[]): FileProblem[] {
     this.#project.touch(files)
-    return files.filter(file => /\.[cm]?ts$/.test(file) && fs.existsSync(file)).flatMap(file => {
-      const text = fs.readFileSync(file, 'utf8')
-      const problems = this.#project.knows(file) ? this.#project.problems(file) : []
-      return problems.filter(({ category }) => category === DiagnosticCategory.Error).map(problem => ({ file, text, problem: toProblem(problem, text, 0) }))
-    })
+    return files
+      .filter(file => /\.[cm]?ts$/.test(file) && fs.existsSync(file))
+      .flatMap(file => {
+        const text = fs.readFileSync(file, 'utf8')
+        const problems = this.#project.knows(file) ? this.#project.problems(file) : []
+        return problems
+          .filter(({ category }) => category === DiagnosticCategory.Error)
+          .map(problem => ({ file, text, problem: toProblem(problem, text, 0) }))
+      })
   }
 
   /** Puts a text in front of the checker with every earlier name in reach; gives where the text begins. */
@@ -114,7 +133,10 @@ export class CellCompiler {
     return right ? guessed : this.#compose(text, names)
   }
 
-  #compose(text: string, except: ReadonlySet<string>): { prelude: string; statements: Node[]; declared: Declaration[]; except: ReadonlySet<string> } {
+  #compose(
+    text: string,
+    except: ReadonlySet<string>,
+  ): { prelude: string; statements: Node[]; declared: Declaration[]; except: ReadonlySet<string> } {
     const prelude = this.#bindings.prelude(text, except)
     this.#project.write(this.file, `${prelude}\n${text}\nexport {}`)
     const start = prelude.length + 1
@@ -134,4 +156,3 @@ export class CellCompiler {
 function guessDeclared(text: string): ReadonlySet<string> {
   return new Set([...text.matchAll(DECLARES)].map(match => match[1] as string))
 }
-

@@ -14,7 +14,11 @@ export interface Declaration {
 interface Shape {
   readonly name?: Node & { readonly text: string; readonly elements?: NodeArray<Node> }
   readonly declarationList?: Node & { readonly declarations: NodeArray<Node> }
-  readonly importClause?: Node & { readonly name?: Node & { readonly text: string }; readonly phaseModifier?: K; readonly namedBindings?: Node }
+  readonly importClause?: Node & {
+    readonly name?: Node & { readonly text: string }
+    readonly phaseModifier?: K
+    readonly namedBindings?: Node
+  }
   readonly elements?: NodeArray<Node>
   readonly isTypeOnly?: boolean
 }
@@ -34,15 +38,24 @@ export function declarationsOf(statements: readonly Node[]): Declaration[] {
       case K.VariableStatement: {
         const list = shape.declarationList as NonNullable<Shape['declarationList']>
         const kind = (list.flags & CONST) === 0 ? 'variable' : 'constant'
-        return list.declarations.flatMap(declaration => boundNames(declaration)).map(node => ({ name: node.text, kind, node }) as const)
+        return list.declarations
+          .flatMap(declaration => boundNames(declaration))
+          .map(node => ({ name: node.text, kind, node }) as const)
       }
-      case K.FunctionDeclaration: return named(shape, 'function')
-      case K.ClassDeclaration: return named(shape, 'class')
-      case K.EnumDeclaration: return named(shape, 'class')
-      case K.InterfaceDeclaration: return named(shape, 'type')
-      case K.TypeAliasDeclaration: return named(shape, 'type')
-      case K.ImportDeclaration: return imported(shape)
-      default: return []
+      case K.FunctionDeclaration:
+        return named(shape, 'function')
+      case K.ClassDeclaration:
+        return named(shape, 'class')
+      case K.EnumDeclaration:
+        return named(shape, 'class')
+      case K.InterfaceDeclaration:
+        return named(shape, 'type')
+      case K.TypeAliasDeclaration:
+        return named(shape, 'type')
+      case K.ImportDeclaration:
+        return imported(shape)
+      default:
+        return []
     }
   })
 }
@@ -63,9 +76,12 @@ function imported({ importClause }: Shape): Declaration[] {
   if (importClause === undefined) return []
   const typeOnly = importClause.phaseModifier === K.TypeKeyword
   const bindings = importClause.namedBindings as (Node & Shape) | undefined
-  const specifiers = bindings === undefined ? [] : bindings.kind === K.NamespaceImport ? [bindings] : [...(bindings.elements ?? [])]
+  const specifiers =
+    bindings === undefined ? [] : bindings.kind === K.NamespaceImport ? [bindings] : [...(bindings.elements ?? [])]
   return [
     ...named(importClause, typeOnly ? 'type' : 'import'),
-    ...specifiers.flatMap(node => named(node as Node & Shape, typeOnly || (node as Node & Shape).isTypeOnly === true ? 'type' : 'import')),
+    ...specifiers.flatMap(node =>
+      named(node as Node & Shape, typeOnly || (node as Node & Shape).isTypeOnly === true ? 'type' : 'import'),
+    ),
   ]
 }

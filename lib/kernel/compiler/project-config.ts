@@ -41,7 +41,12 @@ export function cellProjectConfig(folder: string, root: string): Record<string, 
   const outside = path.relative(root, folder).startsWith('..')
   const elsewhere = outside
     ? {
-        typeRoots: [...ancestors(folder).map(at => path.join(at, 'node_modules/@types')).filter(at => fs.existsSync(at)), path.join(root, 'node_modules/@types')],
+        typeRoots: [
+          ...ancestors(folder)
+            .map(at => path.join(at, 'node_modules/@types'))
+            .filter(at => fs.existsSync(at)),
+          path.join(root, 'node_modules/@types'),
+        ],
         paths: { clvlab: [path.join(root, 'lib/index.ts')], ...typePaths(folder, root) },
       }
     : {}
@@ -54,10 +59,16 @@ export function cellProjectConfig(folder: string, root: string): Record<string, 
 }
 
 /** A configuration that only parses: nothing is resolved, no library is read. */
-export const PARSE_CONFIG = { compilerOptions: { noResolve: true, noLib: true, types: [], module: 'nodenext', target: 'esnext' }, files: [CELL], include: [] }
+export const PARSE_CONFIG = {
+  compilerOptions: { noResolve: true, noLib: true, types: [], module: 'nodenext', target: 'esnext' },
+  files: [CELL],
+  include: [],
+}
 
 function nearest(folder: string, name: string): string | undefined {
-  return ancestors(folder).map(at => path.join(at, name)).find(file => fs.existsSync(file))
+  return ancestors(folder)
+    .map(at => path.join(at, name))
+    .find(file => fs.existsSync(file))
 }
 
 function ancestors(folder: string): string[] {
@@ -73,7 +84,9 @@ interface Manifest {
 
 /** Where the types of this package's dependencies are, for those that the folder has not its own of. */
 function typePaths(folder: string, root: string): Record<string, string[]> {
-  const names = Object.keys(manifest(root).dependencies ?? {}).filter(name => !ancestors(folder).some(at => fs.existsSync(path.join(at, 'node_modules', name))))
+  const names = Object.keys(manifest(root).dependencies ?? {}).filter(
+    name => !ancestors(folder).some(at => fs.existsSync(path.join(at, 'node_modules', name))),
+  )
   return Object.fromEntries(
     names.flatMap(name => {
       const at = path.join(root, 'node_modules', name)

@@ -19,8 +19,23 @@ interface Parts {
   readonly token?: K
 }
 
-const ERASED_MODIFIERS = new Set([K.PublicKeyword, K.PrivateKeyword, K.ProtectedKeyword, K.ReadonlyKeyword, K.AbstractKeyword, K.OverrideKeyword, K.DeclareKeyword])
-const CLASS_MEMBERS = new Set([K.PropertyDeclaration, K.MethodDeclaration, K.Constructor, K.GetAccessor, K.SetAccessor, K.IndexSignature])
+const ERASED_MODIFIERS = new Set([
+  K.PublicKeyword,
+  K.PrivateKeyword,
+  K.ProtectedKeyword,
+  K.ReadonlyKeyword,
+  K.AbstractKeyword,
+  K.OverrideKeyword,
+  K.DeclareKeyword,
+])
+const CLASS_MEMBERS = new Set([
+  K.PropertyDeclaration,
+  K.MethodDeclaration,
+  K.Constructor,
+  K.GetAccessor,
+  K.SetAccessor,
+  K.IndexSignature,
+])
 const WITH_BODY = new Set([K.FunctionDeclaration, K.MethodDeclaration, K.Constructor, K.GetAccessor, K.SetAccessor])
 
 /**
@@ -62,7 +77,13 @@ export function stripTypes(source: SourceFile, edits: Edits): void {
     blankMarks(node)
     if (parts.type !== undefined) blankType(node, parts.type)
     node.forEachChild(child => {
-      if (child !== parts.type && !isIn(child, parts.typeParameters) && !isIn(child, parts.typeArguments) && !isIn(child, parts.modifiers)) visit(child)
+      if (
+        child !== parts.type &&
+        !isIn(child, parts.typeParameters) &&
+        !isIn(child, parts.typeArguments) &&
+        !isIn(child, parts.modifiers)
+      )
+        visit(child)
     })
   }
 
@@ -121,19 +142,25 @@ function isErased(node: Node, parts: Parts): boolean {
 
 function refuseGenerated(node: Node, parts: Parts, source: SourceFile): void {
   const name =
-    node.kind === K.EnumDeclaration ? 'an enum'
-    : node.kind === K.ModuleDeclaration ? 'a namespace'
-    : node.kind === K.ImportEqualsDeclaration ? 'an import assignment'
-    : node.kind === K.ExportAssignment && 'isExportEquals' in node && node.isExportEquals === true ? 'an export assignment'
-    : node.kind === K.Parameter && parts.modifiers?.some(({ kind }) => ERASED_MODIFIERS.has(kind)) === true ? 'a parameter property'
-    : undefined
+    node.kind === K.EnumDeclaration
+      ? 'an enum'
+      : node.kind === K.ModuleDeclaration
+        ? 'a namespace'
+        : node.kind === K.ImportEqualsDeclaration
+          ? 'an import assignment'
+          : node.kind === K.ExportAssignment && 'isExportEquals' in node && node.isExportEquals === true
+            ? 'an export assignment'
+            : node.kind === K.Parameter && parts.modifiers?.some(({ kind }) => ERASED_MODIFIERS.has(kind)) === true
+              ? 'a parameter property'
+              : undefined
   if (name === undefined) return
   const { line } = source.getLineAndCharacterOfPosition(node.getStart())
   throw new KernelError({
     code: 'not-erasable',
     what: `${name} cannot be turned into JavaScript by erasing its types`,
     where: `line ${line + 1}`,
-    remedy: 'write it in plain JavaScript: a const object for an enum, a module for a namespace, a field for a parameter property',
+    remedy:
+      'write it in plain JavaScript: a const object for an enum, a module for a namespace, a field for a parameter property',
   })
 }
 

@@ -75,10 +75,12 @@ function liftStatement(node: Node & Shape, edits: Edits, head: string[]): void {
       head.push(code)
       return edits.blank(node.getStart(), node.end, ';')
     }
-    case K.ExportDeclaration: return edits.blank(node.getStart(), node.end, ';')
+    case K.ExportDeclaration:
+      return edits.blank(node.getStart(), node.end, ';')
     case K.FunctionDeclaration: {
       blankExport(node, edits)
-      if (node.body !== undefined && node.name !== undefined) head.unshift(`${SCOPE}.${(node.name as Identifier).text}=${(node.name as Identifier).text};`)
+      if (node.body !== undefined && node.name !== undefined)
+        head.unshift(`${SCOPE}.${(node.name as Identifier).text}=${(node.name as Identifier).text};`)
       return
     }
     case K.ClassDeclaration: {
@@ -86,12 +88,17 @@ function liftStatement(node: Node & Shape, edits: Edits, head: string[]): void {
       edits.insert(node.getStart(), `;${SCOPE}.${(node.name as Identifier).text}=`)
       return edits.insert(node.end, ';')
     }
-    case K.VariableStatement: return liftVariables(node, edits)
+    case K.VariableStatement:
+      return liftVariables(node, edits)
   }
 }
 
 function blankExport(node: Shape, edits: Edits): void {
-  for (const { kind, end, ...modifier } of [...(node.modifiers ?? [])].map(at => ({ kind: at.kind, start: at.getStart(), end: at.end }))) {
+  for (const { kind, end, ...modifier } of [...(node.modifiers ?? [])].map(at => ({
+    kind: at.kind,
+    start: at.getStart(),
+    end: at.end,
+  }))) {
     if (kind === K.ExportKeyword || kind === K.DefaultKeyword) edits.blank(modifier.start, end)
   }
 }
@@ -104,7 +111,8 @@ function liftVariables(node: Node & Shape, edits: Edits): void {
   if (first === undefined) return
   if ((list.flags & USING) !== 0) {
     for (const declaration of list.declarations as NodeArray<Node & Shape>) {
-      if (declaration.initializer !== undefined) edits.insert(declaration.initializer.getStart(), `${SCOPE}.${(declaration.name as Identifier).text}=`)
+      if (declaration.initializer !== undefined)
+        edits.insert(declaration.initializer.getStart(), `${SCOPE}.${(declaration.name as Identifier).text}=`)
     }
     return
   }
@@ -140,7 +148,10 @@ function liftPattern(pattern: Node, edits: Edits): void {
       continue
     }
     const { text } = element.name as Identifier
-    const isShorthand = pattern.kind === K.ObjectBindingPattern && element.propertyName === undefined && element.getStart() === element.name.getStart()
+    const isShorthand =
+      pattern.kind === K.ObjectBindingPattern &&
+      element.propertyName === undefined &&
+      element.getStart() === element.name.getStart()
     edits.replace(element.name.getStart(), element.name.end, isShorthand ? `${text}:${SCOPE}.${text}` : `${SCOPE}.${text}`)
   }
 }
@@ -168,7 +179,10 @@ function importCode(node: Node & Shape, count: number): string | undefined {
     }
   }
   const define = names.map(([name, value]) => `${RESOLVE}.bind(${JSON.stringify(name)},()=>${value});`).join('')
-  const keep = names.length === 0 ? '' : `${RESOLVE}.keep(${specifier},${JSON.stringify(names.map(([name]) => name).join())},m=>{${module}=m});`
+  const keep =
+    names.length === 0
+      ? ''
+      : `${RESOLVE}.keep(${specifier},${JSON.stringify(names.map(([name]) => name).join())},m=>{${module}=m});`
   return `let ${module}=await import(${RESOLVE}(${specifier})${options});${define}${keep}`
 }
 
@@ -203,7 +217,9 @@ function redirectUse(node: Node & { readonly text: string }, isShorthand: boolea
   const parent = node.parent as Node & Shape
   if ((parent.kind === K.ClassDeclaration || parent.kind === K.FunctionDeclaration) && parent.name === node) return
   if (isShorthand) return edits.insert(node.end, `:${SCOPE}.${node.text}`)
-  const isCalled = (parent.kind === K.CallExpression && parent.expression === node) || (parent.kind === K.TaggedTemplateExpression && parent.tag === node)
+  const isCalled =
+    (parent.kind === K.CallExpression && parent.expression === node) ||
+    (parent.kind === K.TaggedTemplateExpression && parent.tag === node)
   if (!isCalled) return edits.replace(node.getStart(), node.end, `${SCOPE}.${node.text}`)
   edits.replace(node.getStart(), node.end, `${startsStatement(node, last) ? ';' : ''}(0,${SCOPE}.${node.text})`)
 }
@@ -214,7 +230,13 @@ function startsStatement(node: Node, last: Node | undefined): boolean {
   let at: Node | undefined = node.parent
   while (at !== undefined && at.getStart() === start) {
     if (at === last) return false
-    if (at.kind === K.ExpressionStatement) return at.parent.kind === K.SourceFile || at.parent.kind === K.Block || at.parent.kind === K.CaseClause || at.parent.kind === K.DefaultClause
+    if (at.kind === K.ExpressionStatement)
+      return (
+        at.parent.kind === K.SourceFile ||
+        at.parent.kind === K.Block ||
+        at.parent.kind === K.CaseClause ||
+        at.parent.kind === K.DefaultClause
+      )
     at = at.parent
   }
   return false
@@ -226,4 +248,3 @@ function wrapSpecifier(call: Node & Shape, edits: Edits): void {
   edits.insert(argument.getStart(), `${RESOLVE}(`)
   edits.insert(argument.end, ')')
 }
-

@@ -13,6 +13,7 @@ export function toBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
 }
 
 export function plain(value: unknown): string {
-  if (ArrayBuffer.isView(value) && !(value instanceof DataView) && !Buffer.isBuffer(value)) return typedArrayText(value as Float64Array)
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView) && !Buffer.isBuffer(value))
+    return typedArrayText(value as Float64Array)
   return inspect(value, { depth: 4, maxArrayLength: 100, maxStringLength: 10_000, breakLength: 100 })
 }

@@ -31,7 +31,9 @@ export function asRows(value: unknown): Rows | undefined {
 export function rowsBundle({ names, length, cell }: Rows): MimeBundle {
   const shown = Math.min(length, SHOWN)
   const lines = Array.from({ length: shown }, (_, row) => names.map(name => cell(name, row)))
-  const numeric = names.map((_, i) => lines.every(line => line[i] === null || line[i] === undefined || typeof line[i] === 'number' || typeof line[i] === 'bigint'))
+  const numeric = names.map((_, i) =>
+    lines.every(line => line[i] === null || line[i] === undefined || typeof line[i] === 'number' || typeof line[i] === 'bigint'),
+  )
   const cells = lines.map(line => line.map(short))
   const note = `${count(length, 'row')} × ${count(names.length, 'column')}${length > shown ? `, the first ${shown} shown` : ''}`
   return { data: { 'text/html': html(names, cells, numeric, note), 'text/plain': text(names, cells, numeric, note) } }
@@ -46,7 +48,8 @@ function html(names: readonly string[], cells: readonly string[][], numeric: rea
 
 function text(names: readonly string[], cells: readonly string[][], numeric: readonly boolean[], note: string): string {
   const widths = names.map((name, i) => Math.max(name.length, ...cells.map(line => (line[i] ?? '').length)))
-  const pad = (cell: string, i: number): string => (numeric[i] === true ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0))
+  const pad = (cell: string, i: number): string =>
+    numeric[i] === true ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)
   const lines = [[...names], widths.map(width => '─'.repeat(width)), ...cells]
   return [...lines.map(line => line.map(pad).join('  ').trimEnd()), note].join('\n')
 }

@@ -13,6 +13,7 @@ interface TslabData {
 export function tslabSink(show: ShowBundle): (require: NodeJS.Require) => void {
   return require => {
     const jupyter = require('tslab/dist/jupyter.js') as { lastWriteDisplayData: unknown }
-    jupyter.lastWriteDisplayData = ({ data, metadata, transient }: TslabData, update?: boolean) => show({ data, metadata }, transient.display_id, update === true)
+    jupyter.lastWriteDisplayData = ({ data, metadata, transient }: TslabData, update?: boolean) =>
+      show({ data, metadata }, transient.display_id, update === true)
   }
 }

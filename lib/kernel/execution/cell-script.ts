@@ -3,7 +3,14 @@ import type { CompiledCell } from '../compiler/cell-compiler.ts'
 import { IMPORT_META, RESOLVE, SCOPE } from '../compiler/transform.ts'
 import { CELL_FUNCTION } from './failure.ts'
 
-export type CellFunction = (scope: unknown, resolve: unknown, meta: unknown, require: NodeJS.Require, filename: string, dirname: string) => Promise<unknown>
+export type CellFunction = (
+  scope: unknown,
+  resolve: unknown,
+  meta: unknown,
+  require: NodeJS.Require,
+  filename: string,
+  dirname: string,
+) => Promise<unknown>
 
 const PARAMETERS = [SCOPE, RESOLVE, IMPORT_META, 'require', '__filename', '__dirname'].join(',')
 

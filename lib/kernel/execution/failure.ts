@@ -12,7 +12,11 @@ export interface Failure {
 export const CELL_FUNCTION = '$clvCell'
 
 /** Leads the place of a frame inside a compiled cell back to the cell's text. */
-export type Locate = (file: string, line: number, column: number) => { readonly name: string; readonly line: number; readonly column: number } | undefined
+export type Locate = (
+  file: string,
+  line: number,
+  column: number,
+) => { readonly name: string; readonly line: number; readonly column: number } | undefined
 
 const FRAME = /^(\s+at .*?\(?)((?:file:\/\/)?\/[^\s()]+|[A-Za-z]:\\[^()]+):(\d+):(\d+)(\)?)$/
 
@@ -23,7 +27,12 @@ export function toFailure(thrown: unknown, locate: Locate): Failure {
     return { ename: 'Thrown', evalue: text, traceback: [`Uncaught ${text}`] }
   }
   const ename = thrown.name === '' ? 'Error' : thrown.name
-  if (thrown instanceof ExerciseError) return { ename, evalue: thrown.what, traceback: [thrown.remedy === undefined ? thrown.what : `${thrown.what}\n  hint: ${thrown.remedy}`] }
+  if (thrown instanceof ExerciseError)
+    return {
+      ename,
+      evalue: thrown.what,
+      traceback: [thrown.remedy === undefined ? thrown.what : `${thrown.what}\n  hint: ${thrown.remedy}`],
+    }
   const title = `${ename}: ${thrown.message}`
   const traceback = [title, ...frames(thrown, locate), ...causes(thrown, locate)]
   return { ename, evalue: thrown instanceof ClvError ? thrown.what : thrown.message, traceback }

@@ -21,7 +21,10 @@ export interface Run {
  * promise, under which Node aborts when a busy loop is stopped; there, timers carry the execution that set them, and
  * everything else counts for the latest.
  */
-const carried = Number(process.versions.node.split('.')[0]) >= 24 || process.execArgv.includes('--experimental-async-context-frame') ? new AsyncLocalStorage<Run>() : undefined
+const carried =
+  Number(process.versions.node.split('.')[0]) >= 24 || process.execArgv.includes('--experimental-async-context-frame')
+    ? new AsyncLocalStorage<Run>()
+    : undefined
 
 let latest: Run | undefined
 let timed: Run | undefined

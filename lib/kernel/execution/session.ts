@@ -37,7 +37,11 @@ export interface SessionParts {
   readonly onRunning: (running: boolean) => void
 }
 
-const INTERRUPTED: Failure = { ename: 'Interrupted', evalue: 'the cell was interrupted', traceback: ['Interrupted: the cell was interrupted'] }
+const INTERRUPTED: Failure = {
+  ename: 'Interrupted',
+  evalue: 'the cell was interrupted',
+  traceback: ['Interrupted: the cell was interrupted'],
+}
 
 /** What lives between cells: their compiler, their names, and the one that runs now. */
 export class Session {
@@ -136,7 +140,11 @@ export class Session {
 }
 
 function typeFailure(problems: readonly Problem[], text: string, count: number): Failure {
-  return { ename: 'TypeScriptError', evalue: headline(problems), traceback: problems.map(problem => renderProblem(problem, text, `Cell [${count}]`)) }
+  return {
+    ename: 'TypeScriptError',
+    evalue: headline(problems),
+    traceback: problems.map(problem => renderProblem(problem, text, `Cell [${count}]`)),
+  }
 }
 
 function fileFailure(broken: readonly FileProblem[], folder: string): Failure {
@@ -146,5 +154,7 @@ function fileFailure(broken: readonly FileProblem[], folder: string): Failure {
 
 function headline(problems: readonly Problem[]): string {
   const [first] = problems
-  return first === undefined ? '' : `TS${first.code}: ${first.message.split('\n')[0]}${problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''}`
+  return first === undefined
+    ? ''
+    : `TS${first.code}: ${first.message.split('\n')[0]}${problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''}`
 }

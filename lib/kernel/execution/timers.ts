@@ -14,7 +14,8 @@ export function installTimers(): void {
   globalThis.setInterval = tracked(setInterval, false)
   globalThis.setImmediate = tracked(setImmediate, true)
   const sleep = timersPromises.setTimeout
-  timersPromises.setTimeout = async (delay, value, options) => sleep(delay, value, { ...options, signal: signalFor(options?.signal) as AbortSignal })
+  timersPromises.setTimeout = async (delay, value, options) =>
+    sleep(delay, value, { ...options, signal: signalFor(options?.signal) as AbortSignal })
   syncBuiltinESMExports()
 }
 
@@ -31,13 +32,17 @@ export function cancelTimers(run: Run): void {
 function tracked<F extends object>(original: F, once: boolean): F {
   const set = (callback: (...args: unknown[]) => void, ...rest: unknown[]): Handle => {
     const run = currentRun()
-    if (run === undefined || typeof callback !== 'function') return (original as unknown as (...args: unknown[]) => Handle)(callback, ...rest)
+    if (run === undefined || typeof callback !== 'function')
+      return (original as unknown as (...args: unknown[]) => Handle)(callback, ...rest)
     const owned = handles.get(run) ?? new Set<Handle>()
     handles.set(run, owned)
-    const handle = (original as unknown as (...args: unknown[]) => Handle)((...args: unknown[]) => {
-      if (once) owned.delete(handle)
-      withinTimer(run, () => callback(...args))
-    }, ...rest)
+    const handle = (original as unknown as (...args: unknown[]) => Handle)(
+      (...args: unknown[]) => {
+        if (once) owned.delete(handle)
+        withinTimer(run, () => callback(...args))
+      },
+      ...rest,
+    )
     owned.add(handle)
     return handle
   }

@@ -33,7 +33,11 @@ export function initialize(data: { readonly root: string; readonly port: Message
   data.port.unref()
 }
 
-export async function resolve(specifier: string, context: unknown, next: (specifier: string, context: unknown) => Promise<Resolved>): Promise<Resolved> {
+export async function resolve(
+  specifier: string,
+  context: unknown,
+  next: (specifier: string, context: unknown) => Promise<Resolved>,
+): Promise<Resolved> {
   const resolved = await next(specifier, context)
   if (!isTypeScript(resolved.url)) return versioned(resolved)
   const built = builtFile(fileURLToPath(resolved.url), root)
@@ -49,7 +53,11 @@ function versioned(resolved: Resolved): Resolved {
   return { ...resolved, url: url.href }
 }
 
-export async function load(url: string, context: unknown, next: (url: string, context: unknown) => Promise<Loaded>): Promise<Loaded> {
+export async function load(
+  url: string,
+  context: unknown,
+  next: (url: string, context: unknown) => Promise<Loaded>,
+): Promise<Loaded> {
   if (!isTypeScript(url)) return next(url, context)
   const file = fileURLToPath(url)
   files ??= new TypeScriptFiles(path.dirname(file))

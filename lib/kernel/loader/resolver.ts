@@ -39,7 +39,10 @@ export class Resolver {
 
   /** Packages come from the notebook's own folders first, then from this package's. */
   #package(text: string): string {
-    const name = text.split('/').slice(0, text.startsWith('@') ? 2 : 1).join('/')
+    const name = text
+      .split('/')
+      .slice(0, text.startsWith('@') ? 2 : 1)
+      .join('/')
     const inside = !path.relative(this.#root, this.#folder).startsWith('..')
     if (inside) return text
     for (let at = this.#folder; ; at = path.dirname(at)) {

@@ -73,7 +73,11 @@ export class Sources {
     try {
       const stamp = stampOf(file)
       const text = fs.readFileSync(file, 'utf8')
-      return { stamp, digest: createHash('sha256').update(text).digest('hex'), imports: this.#importsOf(text, path.dirname(file)) }
+      return {
+        stamp,
+        digest: createHash('sha256').update(text).digest('hex'),
+        imports: this.#importsOf(text, path.dirname(file)),
+      }
     } catch {
       return MISSING
     }

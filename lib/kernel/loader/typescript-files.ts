@@ -43,7 +43,12 @@ interface Importing {
 function rewriteImports(source: SourceFile, edits: Edits): void {
   const visit = (node: Node & Importing): void => {
     const isDynamic = node.kind === SyntaxKind.CallExpression && node.expression?.kind === SyntaxKind.ImportKeyword
-    const specifier = node.kind === SyntaxKind.ImportDeclaration || node.kind === SyntaxKind.ExportDeclaration ? node.moduleSpecifier : isDynamic ? node.arguments?.[0] : undefined
+    const specifier =
+      node.kind === SyntaxKind.ImportDeclaration || node.kind === SyntaxKind.ExportDeclaration
+        ? node.moduleSpecifier
+        : isDynamic
+          ? node.arguments?.[0]
+          : undefined
     const match = specifier === undefined ? null : /^(['"]\.{1,2}\/.*)\.ts(['"])$/.exec(specifier.getText())
     if (specifier !== undefined && match !== null) edits.replace(specifier.end - 4, specifier.end, `.js${match[2]}`)
     node.forEachChild(child => visit(child))

@@ -20,13 +20,19 @@ export function completePath(before: string, folder: string): PathCompletion | u
   const slash = typed.lastIndexOf('/')
   if (slash < 0) return { matches: ['./', '../'].filter(start => start.startsWith(typed)), typed: typed.length }
   const part = typed.slice(slash + 1)
-  return { matches: entries(path.resolve(folder, typed.slice(0, slash + 1))).filter(name => name.startsWith(part)), typed: part.length }
+  return {
+    matches: entries(path.resolve(folder, typed.slice(0, slash + 1))).filter(name => name.startsWith(part)),
+    typed: part.length,
+  }
 }
 
 function entries(folder: string): string[] {
   try {
-    const found = fs.readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
-    const isFolder = (entry: fs.Dirent): boolean => fs.statSync(path.join(folder, entry.name), { throwIfNoEntry: false })?.isDirectory() === true
+    const found = fs
+      .readdirSync(folder, { withFileTypes: true })
+      .filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
+    const isFolder = (entry: fs.Dirent): boolean =>
+      fs.statSync(path.join(folder, entry.name), { throwIfNoEntry: false })?.isDirectory() === true
     return found.flatMap(entry => (isFolder(entry) ? [`${entry.name}/`] : MODULE.test(entry.name) ? [entry.name] : [])).sort()
   } catch {
     return []
@@ -49,7 +55,10 @@ function packages(folder: string): string[] {
 
 function dependencies(file: string): string[] {
   try {
-    const { dependencies = {}, devDependencies = {} } = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, Record<string, string> | undefined>
+    const { dependencies = {}, devDependencies = {} } = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<
+      string,
+      Record<string, string> | undefined
+    >
     return [...Object.keys(dependencies), ...Object.keys(devDependencies)]
   } catch {
     return []

@@ -3,7 +3,10 @@ import { completePath } from './complete-path.ts'
 import { toPoints, toUnits } from './cursor.ts'
 
 const WORDS = /[\p{ID_Start}$_][\p{ID_Continue}$]+/gu
-const KEYWORDS = 'async await break case catch class const continue default delete do else export extends false finally for function if import in instanceof interface let new null of return satisfies static super switch this throw true try type typeof undefined void while yield'.split(' ')
+const KEYWORDS =
+  'async await break case catch class const continue default delete do else export extends false finally for function if import in instanceof interface let new null of return satisfies static super switch this throw true try type typeof undefined void while yield'.split(
+    ' ',
+  )
 const WORD_BEFORE = /[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
 
 /** The answer to `complete_request`: names that may stand at the cursor, those of the cell's own making first. */
@@ -11,13 +14,25 @@ export function complete(compiler: CellCompiler, text: string, cursor: number, f
   const place = toUnits(text, cursor)
   const specifier = completePath(text.slice(0, place), folder)
   if (specifier !== undefined) {
-    return { status: 'ok', matches: specifier.matches, cursor_start: toPoints(text, place - specifier.typed), cursor_end: cursor, metadata: {} }
+    return {
+      status: 'ok',
+      matches: specifier.matches,
+      cursor_start: toPoints(text, place - specifier.typed),
+      cursor_end: cursor,
+      metadata: {},
+    }
   }
   const word = WORD_BEFORE.exec(text.slice(0, place))?.[0] ?? ''
   const matches = candidates(compiler, text, place)
     .filter(name => name !== word && name.toLowerCase().startsWith(word.toLowerCase()))
     .sort((a, b) => Number(b.startsWith(word)) - Number(a.startsWith(word)))
-  return { status: 'ok', matches: [...new Set(matches)], cursor_start: toPoints(text, place - word.length), cursor_end: cursor, metadata: {} }
+  return {
+    status: 'ok',
+    matches: [...new Set(matches)],
+    cursor_start: toPoints(text, place - word.length),
+    cursor_end: cursor,
+    metadata: {},
+  }
 }
 
 function candidates(compiler: CellCompiler, text: string, place: number): string[] {

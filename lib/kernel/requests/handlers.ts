@@ -24,15 +24,20 @@ export class RequestHandlers {
     const code = typeof content['code'] === 'string' ? content['code'] : ''
     const cursor = typeof content['cursor_pos'] === 'number' ? content['cursor_pos'] : code.length
     switch (header.msg_type) {
-      case 'complete_request': return reply('complete_reply', complete(this.#compiler, code, cursor, this.#folder))
-      case 'inspect_request': return reply('inspect_reply', inspectAt(this.#compiler, code, cursor))
+      case 'complete_request':
+        return reply('complete_reply', complete(this.#compiler, code, cursor, this.#folder))
+      case 'inspect_request':
+        return reply('inspect_reply', inspectAt(this.#compiler, code, cursor))
       case 'is_complete_request': {
         this.#files ??= new TypeScriptFiles(this.#folder)
         return reply('is_complete_reply', isComplete(code, this.#files.syntaxProblems(code)))
       }
-      case 'history_request': return reply('history_reply', this.history.answer(content))
-      case 'comm_info_request': return reply('comm_info_reply', { status: 'ok', comms: {} })
-      case 'connect_request': return reply('connect_reply', { status: 'ok' })
+      case 'history_request':
+        return reply('history_reply', this.history.answer(content))
+      case 'comm_info_request':
+        return reply('comm_info_reply', { status: 'ok', comms: {} })
+      case 'connect_request':
+        return reply('connect_reply', { status: 'ok' })
     }
   }
 }

@@ -12,7 +12,10 @@ export class History {
 
   answer(request: Readonly<Record<string, unknown>>): Record<string, unknown> {
     const chosen = this.#choose(request)
-    return { status: 'ok', history: request['output'] === true ? chosen.map(([session, line, input]) => [session, line, [input, null]]) : chosen }
+    return {
+      status: 'ok',
+      history: request['output'] === true ? chosen.map(([session, line, input]) => [session, line, [input, null]]) : chosen,
+    }
   }
 
   #choose(request: Readonly<Record<string, unknown>>): Entry[] {
@@ -26,15 +29,24 @@ export class History {
       case 'search': {
         const pattern = glob(textOf(request['pattern'], '*'))
         const found = this.#entries.filter(([, , input]) => pattern.test(input))
-        const kept = request['unique'] === true ? found.filter(([, , input], i) => found.findLastIndex(([, , other]) => other === input) === i) : found
+        const kept =
+          request['unique'] === true
+            ? found.filter(([, , input], i) => found.findLastIndex(([, , other]) => other === input) === i)
+            : found
         return kept.slice(-n)
       }
-      default: return this.#entries.slice(-n)
+      default:
+        return this.#entries.slice(-n)
     }
   }
 }
 
 /** A pattern with `*` and `?`, as the protocol has it. */
 function glob(pattern: string): RegExp {
-  return new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[\\s\\S]*').replaceAll('?', '[\\s\\S]')}$`)
+  return new RegExp(
+    `^${pattern
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '[\\s\\S]*')
+      .replaceAll('?', '[\\s\\S]')}$`,
+  )
 }

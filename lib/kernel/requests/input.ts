@@ -30,7 +30,11 @@ export class InputDesk {
   async ask(prompt = ''): Promise<string> {
     const request = this.#request
     if (request === undefined) {
-      throw new KernelError({ code: 'no-input', what: 'nobody can answer: this front end does not take input', remedy: 'give the value as a parameter of the notebook' })
+      throw new KernelError({
+        code: 'no-input',
+        what: 'nobody can answer: this front end does not take input',
+        remedy: 'give the value as a parameter of the notebook',
+      })
     }
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject }

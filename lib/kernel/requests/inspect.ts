@@ -16,9 +16,16 @@ export function inspectAt(compiler: CellCompiler, text: string, cursor: number):
   if (symbol === undefined) return { status: 'ok', found: false, data: {}, metadata: {} }
   const type = checker.getTypeAtPosition(compiler.file, at)
   const title = `${symbol.name}: ${type === undefined ? 'unknown' : checker.typeToString(type)}`
-  const documentation = [checker.getDocumentationCommentOfSymbol(symbol), ...tagLines(checker.getJsDocTagsOfSymbol(symbol))].filter(part => part !== '').join('\n\n')
+  const documentation = [checker.getDocumentationCommentOfSymbol(symbol), ...tagLines(checker.getJsDocTagsOfSymbol(symbol))]
+    .filter(part => part !== '')
+    .join('\n\n')
   const plain = documentation === '' ? title : `${title}\n\n${documentation}`
-  return { status: 'ok', found: true, data: { 'text/plain': plain, 'text/markdown': `\`\`\`typescript\n${title}\n\`\`\`\n\n${documentation}` }, metadata: {} }
+  return {
+    status: 'ok',
+    found: true,
+    data: { 'text/plain': plain, 'text/markdown': `\`\`\`typescript\n${title}\n\`\`\`\n\n${documentation}` },
+    metadata: {},
+  }
 }
 
 /** Parameters, errors and the like, one to a line. */

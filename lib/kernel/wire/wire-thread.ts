@@ -28,7 +28,12 @@ const control = new Router({ linger: 500 })
 const stdin = new Router({ linger: 500 })
 const iopub = new XPublisher({ linger: 500, sendHighWaterMark: 0, verbosity: 'allSubs' })
 const heartbeat = new Reply()
-const queues = { shell: new SendQueue(shell), control: new SendQueue(control), stdin: new SendQueue(stdin), iopub: new SendQueue(iopub) }
+const queues = {
+  shell: new SendQueue(shell),
+  control: new SendQueue(control),
+  stdin: new SendQueue(stdin),
+  iopub: new SendQueue(iopub),
+}
 let running = false
 let waiting: NodeJS.Timeout | undefined
 
@@ -67,7 +72,15 @@ async function welcome(): Promise<void> {
       for await (const [frame] of iopub) {
         if (frame?.[0] !== 1) continue
         const subscription = frame.subarray(1)
-        queues.iopub.push(codec.encode({ identities: [subscription], header: newHeader('iopub_welcome', session), parent: {}, metadata: {}, content: { subscription: subscription.toString() } }))
+        queues.iopub.push(
+          codec.encode({
+            identities: [subscription],
+            header: newHeader('iopub_welcome', session),
+            parent: {},
+            metadata: {},
+            content: { subscription: subscription.toString() },
+          }),
+        )
         resolve()
       }
     })().catch(() => undefined)
@@ -90,7 +103,8 @@ async function receive(socket: Router, handle: (message: Message) => void): Prom
  * the front end listens, or what the first cell shows might be lost.
  */
 function onShell(message: Message): void {
-  if (message.header.msg_type === 'kernel_info_request') void listened.then(() => answer('shell', message, 'kernel_info_reply', { ...info }))
+  if (message.header.msg_type === 'kernel_info_request')
+    void listened.then(() => answer('shell', message, 'kernel_info_reply', { ...info }))
   else post({ type: 'request', channel: 'shell', message, received: now() })
 }
 
@@ -111,12 +125,28 @@ function onControl(message: Message): void {
 
 function answer(channel: 'shell' | 'control', request: Message, type: string, content: Record<string, unknown>): void {
   publishStatus(request, 'busy')
-  queues[channel].push(codec.encode({ identities: request.identities, header: newHeader(type, session), parent: request.header, metadata: {}, content }))
+  queues[channel].push(
+    codec.encode({
+      identities: request.identities,
+      header: newHeader(type, session),
+      parent: request.header,
+      metadata: {},
+      content,
+    }),
+  )
   publishStatus(request, 'idle')
 }
 
 function publishStatus(request: Message, state: string): void {
-  queues.iopub.push(codec.encode({ identities: [Buffer.from('status')], header: newHeader('status', session), parent: request.header, metadata: {}, content: { execution_state: state } }))
+  queues.iopub.push(
+    codec.encode({
+      identities: [Buffer.from('status')],
+      header: newHeader('status', session),
+      parent: request.header,
+      metadata: {},
+      content: { execution_state: state },
+    }),
+  )
 }
 
 /** Sends what waits, then lets go of the sockets; with nothing left to do the thread ends. */

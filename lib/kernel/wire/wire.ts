@@ -22,7 +22,9 @@ export class Wire {
 
   /** Starts the thread, which gets ready while the rest of the kernel loads; `info` answers `kernel_info_request`. */
   constructor(connection: Connection, info: Readonly<Record<string, unknown>>) {
-    this.#worker = new Worker(new URL('./wire-thread.js', import.meta.url), { workerData: { connection, session: this.session, info } satisfies WireData })
+    this.#worker = new Worker(new URL('./wire-thread.js', import.meta.url), {
+      workerData: { connection, session: this.session, info } satisfies WireData,
+    })
     this.bound = new Promise(resolve => this.#worker.once('message', () => resolve()))
     this.#worker.on('message', (letter: Incoming) => {
       if (this.#handlers === undefined) this.#early.push(letter)
@@ -40,16 +42,46 @@ export class Wire {
     for (const letter of this.#early.splice(0)) handle(letter, handlers)
   }
 
-  reply(channel: 'shell' | 'control', request: Message, type: string, content: Record<string, unknown>, metadata: Record<string, unknown> = {}): void {
-    this.#post({ type: 'send', channel, message: { identities: request.identities, header: newHeader(type, this.session), parent: request.header, metadata, content } })
+  reply(
+    channel: 'shell' | 'control',
+    request: Message,
+    type: string,
+    content: Record<string, unknown>,
+    metadata: Record<string, unknown> = {},
+  ): void {
+    this.#post({
+      type: 'send',
+      channel,
+      message: {
+        identities: request.identities,
+        header: newHeader(type, this.session),
+        parent: request.header,
+        metadata,
+        content,
+      },
+    })
   }
 
   publish(parent: Header | Record<string, never>, type: string, content: Record<string, unknown>): void {
-    this.#post({ type: 'send', channel: 'iopub', message: { identities: [Buffer.from(type)], header: newHeader(type, this.session), parent, metadata: {}, content } })
+    this.#post({
+      type: 'send',
+      channel: 'iopub',
+      message: { identities: [Buffer.from(type)], header: newHeader(type, this.session), parent, metadata: {}, content },
+    })
   }
 
   askInput(request: Message, content: Record<string, unknown>): void {
-    this.#post({ type: 'send', channel: 'stdin', message: { identities: request.identities, header: newHeader('input_request', this.session), parent: request.header, metadata: {}, content } })
+    this.#post({
+      type: 'send',
+      channel: 'stdin',
+      message: {
+        identities: request.identities,
+        header: newHeader('input_request', this.session),
+        parent: request.header,
+        metadata: {},
+        content,
+      },
+    })
   }
 
   /** Tells whether a cell runs, so that an interrupt may stop the main thread. */
@@ -77,10 +109,15 @@ export class Wire {
 
 function handle(letter: Incoming, handlers: WireHandlers): void {
   switch (letter.type) {
-    case 'request': return handlers.onRequest(letter.channel, letter.message, letter.received)
-    case 'input': return handlers.onInput(letter.message)
-    case 'interrupt': return handlers.onInterrupt()
-    case 'shutdown': return handlers.onShutdown()
-    case 'ready': return undefined
+    case 'request':
+      return handlers.onRequest(letter.channel, letter.message, letter.received)
+    case 'input':
+      return handlers.onInput(letter.message)
+    case 'interrupt':
+      return handlers.onInterrupt()
+    case 'shutdown':
+      return handlers.onShutdown()
+    case 'ready':
+      return undefined
   }
 }

@@ -48,7 +48,12 @@ export const rfmCellMean: Model & { readonly restore: (saved: SavedModel) => Fit
     requireVersion(saved, 'rfm-cell-mean', VERSION)
     const { trained, bounds, value, returned } = saved.state as unknown as State
     requireState(trained > 0, saved, 'trained', 'a number of days')
-    requireState(Array.isArray(bounds) && bounds.length === 3 && bounds.every(each => isNumbers(each, GROUPS - 1)), saved, 'bounds', 'the bounds of its groups')
+    requireState(
+      Array.isArray(bounds) && bounds.length === 3 && bounds.every(each => isNumbers(each, GROUPS - 1)),
+      saved,
+      'bounds',
+      'the bounds of its groups',
+    )
     requireState(isNumbers(value, CELLS), saved, 'value', `${CELLS} means`)
     requireState(isNumbers(returned, CELLS), saved, 'returned', `${CELLS} shares`)
     return fitted({ trained, bounds, value, returned })

@@ -39,7 +39,8 @@ export function ggomNbdLogLikelihood(model: GgomNbd, groups: Groups, gradient?: 
     if (at === undefined) perX.set(x, (at = [lgamma(r + x) - lgamma(r), digamma(r + x) - digamma(r)]))
     const [logEndAlpha, logEnd] = [log(alpha + T), logH(model, T)]
     const stayed = -(r + x) * logEndAlpha - s * logEnd
-    const left = logS + gompertzIntegral(whileGone(model, x), groups.tx[i] as number, T, gradient === undefined ? undefined : means)
+    const left =
+      logS + gompertzIntegral(whileGone(model, x), groups.tx[i] as number, T, gradient === undefined ? undefined : means)
     const sum = Math.max(stayed, left) + log1p(exp(-Math.abs(stayed - left)))
     total += n * (at[0] + r * logAlpha + s * logStart + sum)
     if (gradient === undefined) continue

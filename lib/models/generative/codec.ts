@@ -33,38 +33,70 @@ const OUTCOME = ['future_value', 'future_purchases', 'buys_again'] as const
 export function fitCodec(window: TrainingWindow, { outcome }: { readonly outcome: boolean }): Codec {
   window.features.requireWhen('observed', 'features of a generative model')
   if (window.features.length < 2) {
-    throw new FitError({ code: 'too-few-customers', what: `a generative model was given ${window.features.length} customers`, remedy: 'give at least two; some hundreds to learn anything from' })
+    throw new FitError({
+      code: 'too-few-customers',
+      what: `a generative model was given ${window.features.length} customers`,
+      remedy: 'give at least two; some hundreds to learn anything from',
+    })
   }
   const values = columnsOf(window, outcome)
   const fitted = (name: string, mayMiss: boolean): CodecColumn => fitColumn(name, values.get(name) as ArrayLike<number>, mayMiss)
-  return { features: window.features.numericNames().filter(name => !isWeekColumn(name)).map(name => fitted(name, true)), outcome: outcome ? OUTCOME.map(name => fitted(name, false)) : [] }
+  return {
+    features: window.features
+      .numericNames()
+      .filter(name => !isWeekColumn(name))
+      .map(name => fitted(name, true)),
+    outcome: outcome ? OUTCOME.map(name => fitted(name, false)) : [],
+  }
 }
 
 /** Columns of what a network sees: one for each value with a spread, one for each that may be missing. */
 export function widthOf({ features, outcome }: Codec): number {
-  return [...features, ...outcome].reduce((width, { sd, missing }) => width + (sd > 0 ? 1 : 0) + (missing === undefined ? 0 : 1), 0)
+  return [...features, ...outcome].reduce(
+    (width, { sd, missing }) => width + (sd > 0 ? 1 : 0) + (missing === undefined ? 0 : 1),
+    0,
+  )
 }
 
 /** Customers as a network sees them, (customers, width), row-major, each column of mean 0 and standard deviation 1. Errors: `FitError`. */
 export function encode(window: TrainingWindow, codec: Codec): Float32Array {
-  return encoded(columnsOf(window, codec.outcome.length > 0), [...codec.features, ...codec.outcome], widthOf(codec), window.features.length)
+  return encoded(
+    columnsOf(window, codec.outcome.length > 0),
+    [...codec.features, ...codec.outcome],
+    widthOf(codec),
+    window.features.length,
+  )
 }
 
 /** The same of customers without an outcome. Errors: `FitError` for a layout that holds the outcome too; `LeakageError`. */
 export function encodeFeatures(customers: Table<CoreRow, 'observed'>, codec: Codec): Float32Array {
   customers.requireWhen('observed', 'encode of a generative model')
   if (codec.outcome.length > 0) {
-    throw new FitError({ code: 'learnt-outcome', what: 'the model learnt features and outcome together, and these customers have no outcome yet', remedy: 'fit it with `outcome: false`' })
+    throw new FitError({
+      code: 'learnt-outcome',
+      what: 'the model learnt features and outcome together, and these customers have no outcome yet',
+      remedy: 'fit it with `outcome: false`',
+    })
   }
   return encoded(featuresOf(customers), codec.features, widthOf(codec), customers.length)
 }
 
-function encoded(values: ReadonlyMap<string, ArrayLike<number>>, columns: readonly CodecColumn[], width: number, rows: number): Float32Array {
+function encoded(
+  values: ReadonlyMap<string, ArrayLike<number>>,
+  columns: readonly CodecColumn[],
+  width: number,
+  rows: number,
+): Float32Array {
   const data = new Float32Array(rows * width)
   let at = 0
   for (const { name, mean, sd, missing } of columns) {
     const column = values.get(name)
-    if (column === undefined) throw new FitError({ code: 'missing-column', what: `the customers have no column "${name}"`, remedy: 'give the features that the model was fitted to' })
+    if (column === undefined)
+      throw new FitError({
+        code: 'missing-column',
+        what: `the customers have no column "${name}"`,
+        remedy: 'give the features that the model was fitted to',
+      })
     const [own, flag] = [at, at + (sd > 0 ? 1 : 0)]
     for (let r = 0; r < rows; r++) {
       const value = column[r] as number
@@ -94,15 +126,21 @@ export function decode(data: Float32Array, codec: Codec): MadeCustomers {
     })
   }
   const ids = Array.from({ length: rows }, (_, r) => `S${r + 1}`)
-  const features = Table.fromColumns({ customer_id: ids, ...Object.fromEntries(codec.features.map(column => [column.name, made(column)])) } as never, 'observed') as unknown as Table<CoreRow, 'observed'>
+  const features = Table.fromColumns(
+    { customer_id: ids, ...Object.fromEntries(codec.features.map(column => [column.name, made(column)])) } as never,
+    'observed',
+  ) as unknown as Table<CoreRow, 'observed'>
   const [value, purchases, returned] = codec.outcome.map(made) as [Float64Array?, Float64Array?, Float64Array?]
   const buys = ids.map((_, r) => returned?.[r] === 1)
-  const outcome = Table.fromColumns<OutcomeRow, 'outcome'>({
-    customer_id: ids,
-    future_value: Float64Array.from(buys, (yes, r) => (yes ? (value?.[r] as number) : 0)),
-    future_purchases: Float64Array.from(buys, (yes, r) => (yes ? Math.max(1, purchases?.[r] as number) : 0)),
-    buys_again: buys,
-  }, 'outcome')
+  const outcome = Table.fromColumns<OutcomeRow, 'outcome'>(
+    {
+      customer_id: ids,
+      future_value: Float64Array.from(buys, (yes, r) => (yes ? (value?.[r] as number) : 0)),
+      future_purchases: Float64Array.from(buys, (yes, r) => (yes ? Math.max(1, purchases?.[r] as number) : 0)),
+      buys_again: buys,
+    },
+    'outcome',
+  )
   return { features, outcome }
 }
 
@@ -112,10 +150,16 @@ function columnsOf({ features, outcome }: TrainingWindow, withOutcome: boolean):
   outcome.requireWhen('outcome', 'outcome of a generative model')
   const at = new Map(outcome.column('customer_id').map((id, i) => [id, i]))
   const rows = features.column('customer_id').map(id => at.get(id) ?? -1)
-  if (rows.includes(-1)) throw new FitError({ code: 'no-outcome', what: `customer ${features.column('customer_id')[rows.indexOf(-1)]} has no outcome in the training window`, remedy: 'make the outcome with `outcomes(events, features)`' })
+  if (rows.includes(-1))
+    throw new FitError({
+      code: 'no-outcome',
+      what: `customer ${features.column('customer_id')[rows.indexOf(-1)]} has no outcome in the training window`,
+      remedy: 'make the outcome with `outcomes(events, features)`',
+    })
   const buys = Float64Array.from(rows, row => Number(outcome.column('buys_again')[row]))
   // what they spend is learnt from those who return: the others' zeros would be a second heap that no bell covers
-  const ofBuyers = (name: 'future_value' | 'future_purchases'): Float64Array => buys.map((yes, r) => (yes === 1 ? (outcome.column(name)[rows[r] as number] as number) : NaN))
+  const ofBuyers = (name: 'future_value' | 'future_purchases'): Float64Array =>
+    buys.map((yes, r) => (yes === 1 ? (outcome.column(name)[rows[r] as number] as number) : NaN))
   columns.set('future_value', ofBuyers('future_value'))
   columns.set('future_purchases', ofBuyers('future_purchases'))
   columns.set('buys_again', buys)
@@ -139,7 +183,8 @@ function fitColumn(name: string, values: ArrayLike<number>, mayMiss: boolean): C
     whole: there.every(Number.isInteger),
     low: there.reduce((least, each) => Math.min(least, each)),
     high: there.reduce((most, each) => Math.max(most, each)),
-    mean, sd: sd > 1e-12 ? sd : 0,
+    mean,
+    sd: sd > 1e-12 ? sd : 0,
     ...(missing === undefined ? {} : { missing }),
   }
 }

@@ -33,11 +33,19 @@ export function fittedVae(state: VaeState): FittedVae {
   return {
     model: name,
     history,
-    parameters: { columns: width, latent: settings.latent, 'hidden units': settings.units.join('-'), epochs: history.length, loss: history.at(-1)?.loss ?? NaN },
+    parameters: {
+      columns: width,
+      latent: settings.latent,
+      'hidden units': settings.units.join('-'),
+      epochs: history.length,
+      loss: history.at(-1)?.loss ?? NaN,
+    },
     sample: async (count, seed) => decode(await make(vaeSampler(width, settings), weights, count, seed), codec),
     encode: customers => {
       const x = encodeFeatures(customers, codec)
-      return customers.length === 0 ? x : (interpret(vaeEncoder(width, settings), weights, { rows: customers.length, inputs: { x } })['z'] as Float32Array)
+      return customers.length === 0
+        ? x
+        : (interpret(vaeEncoder(width, settings), weights, { rows: customers.length, inputs: { x } })['z'] as Float32Array)
     },
     save: () => savedGenerative(name, { settings, codec, history }, weights),
   }

@@ -7,7 +7,10 @@ import type { GanSettings } from './gan-settings.ts'
 /** G(z) = μ(z) + σ(z) ⊙ ε; three streams of random numbers from `stream` on. */
 function generated(blueprint: Blueprint, { latent, generator }: GanSettings, width: number, stream: number): Node {
   const hidden = blueprint.hidden(noise(latent, stream), 'generator', generator)
-  return drawn({ mean: blueprint.dense(hidden, 'generator-mean', width), sd: sdOf(blueprint.dense(hidden, 'generator-sd', width)) }, stream + 1)
+  return drawn(
+    { mean: blueprint.dense(hidden, 'generator-mean', width), sd: sdOf(blueprint.dense(hidden, 'generator-sd', width)) },
+    stream + 1,
+  )
 }
 
 /** The logit of "this customer is real", by row. */
@@ -20,7 +23,10 @@ function judged(blueprint: Blueprint, x: Node, { discriminator }: GanSettings): 
  * generator, L_G = -E log D(G(z)) (Goodfellow et al. 2014, algorithm 1, with the loss of the end of their section 3). With D = sigmoid(l),
  * -log D is softplus(-l) and -log(1 - D) is softplus(l).
  */
-export function ganTraining(width: number, settings: GanSettings): { readonly program: Program; readonly start: Blueprint['start'] } {
+export function ganTraining(
+  width: number,
+  settings: GanSettings,
+): { readonly program: Program; readonly start: Blueprint['start'] } {
   const blueprint = new Blueprint()
   const real = judged(blueprint, input('x', width), settings)
   const faked = judged(blueprint, generated(blueprint, settings, width, 0), settings)

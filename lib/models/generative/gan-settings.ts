@@ -13,4 +13,13 @@ export interface GanSettings {
   readonly batch: number
 }
 
-export const GAN_DEFAULTS: GanSettings = { latent: 32, generator: [64, 128], discriminator: [128, 64], rate: 2e-4, beta1: 0.5, epochs: 100, steps: 4500, batch: 64 }
+export const GAN_DEFAULTS: GanSettings = {
+  latent: 32,
+  generator: [64, 128],
+  discriminator: [128, 64],
+  rate: 2e-4,
+  beta1: 0.5,
+  epochs: 100,
+  steps: 4500,
+  batch: 64,
+}

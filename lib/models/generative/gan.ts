@@ -26,8 +26,18 @@ export function ganWith(name: string, title: string, changes: Partial<GanSetting
     fit: async (window, options) => {
       const codec = fitCodec(window, { outcome: options.outcome ?? true })
       const { program, start } = ganTraining(widthOf(codec), settings)
-      const { weights, losses } = await trainProgram(program, start(options.seed.child('start')), encode(window, codec), window.features.length, epochsWithin(settings, window.features.length), options)
-      const history = losses.map(([discriminator, generator]) => ({ discriminator: discriminator as number, generator: generator as number }))
+      const { weights, losses } = await trainProgram(
+        program,
+        start(options.seed.child('start')),
+        encode(window, codec),
+        window.features.length,
+        epochsWithin(settings, window.features.length),
+        options,
+      )
+      const history = losses.map(([discriminator, generator]) => ({
+        discriminator: discriminator as number,
+        generator: generator as number,
+      }))
       return fittedGan({ name, settings, codec, weights, history })
     },
     restore: restoreGan,

@@ -15,7 +15,8 @@ export interface Said {
 export const sdOf = (raw: Node): Node => add(softplus(raw), LEAST)
 
 /** mean + sd ⊙ ε, ε standard normal of its own stream. */
-export const drawn = ({ mean, sd }: Said, stream: number): Node => add(mean, multiply(sd, noise(mean.shape.at(-1) as number, stream)))
+export const drawn = ({ mean, sd }: Said, stream: number): Node =>
+  add(mean, multiply(sd, noise(mean.shape.at(-1) as number, stream)))
 
 /** Standard normals of a stream, (batch, columns). */
 export const noise = (columns: number, stream: number): Node => randomNormal(['batch', columns], stream)

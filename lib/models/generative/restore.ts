@@ -20,5 +20,11 @@ export function restoreVae(saved: SavedModel): FittedVae {
 export function restoreGan(saved: SavedModel): FittedGan {
   const { codec, history, settings } = stateOf(saved)
   const own = settings as GanSettings
-  return fittedGan({ name: saved.model, settings: own, codec, weights: weightsFor(saved, [ganSampler(widthOf(codec), own)]), history: history as readonly GanLosses[] })
+  return fittedGan({
+    name: saved.model,
+    settings: own,
+    codec,
+    weights: weightsFor(saved, [ganSampler(widthOf(codec), own)]),
+    history: history as readonly GanLosses[],
+  })
 }

@@ -11,10 +11,21 @@ export function savedGenerative(model: string, state: SavedModel['state'], weigh
 }
 
 /** The state of a saved model. Errors: `FormatError` for another version, or a state that is not one. */
-export function stateOf(saved: SavedModel): { readonly settings: unknown; readonly codec: Codec; readonly history: readonly unknown[] } {
+export function stateOf(saved: SavedModel): {
+  readonly settings: unknown
+  readonly codec: Codec
+  readonly history: readonly unknown[]
+} {
   if (saved.version !== VERSION) throw damaged(saved, `it is of version ${saved.version}, not ${VERSION}`)
   const { settings, codec, history } = saved.state as { settings?: unknown; codec?: Partial<Codec>; history?: unknown }
-  if (typeof settings !== 'object' || settings === null || !Array.isArray(codec?.features) || !Array.isArray(codec.outcome) || !Array.isArray(history)) throw damaged(saved, 'its state is not that of a generative model')
+  if (
+    typeof settings !== 'object' ||
+    settings === null ||
+    !Array.isArray(codec?.features) ||
+    !Array.isArray(codec.outcome) ||
+    !Array.isArray(history)
+  )
+    throw damaged(saved, 'its state is not that of a generative model')
   return { settings, codec: codec as Codec, history: history as readonly unknown[] }
 }
 
@@ -24,12 +35,17 @@ export function weightsFor(saved: SavedModel, programs: readonly Program[]): Wei
     for (const { name, step } of parameters) {
       const wanted = (steps[step]?.shape ?? []).reduce<number>((all, dim) => all * (dim as number), 1)
       const values = saved.arrays?.[name]
-      if (!(values instanceof Float32Array) || values.length !== wanted) throw damaged(saved, `the weights "${name}" are missing or are not ${wanted} floats`)
+      if (!(values instanceof Float32Array) || values.length !== wanted)
+        throw damaged(saved, `the weights "${name}" are missing or are not ${wanted} floats`)
     }
   }
   return saved.arrays as Weights
 }
 
 function damaged({ model }: SavedModel, why: string): FormatError {
-  return new FormatError({ code: 'damaged-model', what: `the saved "${model}" cannot be restored: ${why}`, remedy: 'fit and save the model again' })
+  return new FormatError({
+    code: 'damaged-model',
+    what: `the saved "${model}" cannot be restored: ${why}`,
+    remedy: 'fit and save the model again',
+  })
 }

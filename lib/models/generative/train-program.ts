@@ -9,14 +9,23 @@ export interface TrainedProgram {
 }
 
 /** So many epochs that no more than `steps` batches are seen, but ten at least: large tables need fewer passes. */
-export const epochsWithin = ({ epochs, batch, steps }: { readonly epochs: number; readonly batch: number; readonly steps: number }, rows: number): number =>
-  Math.min(epochs, Math.max(10, Math.ceil(steps / Math.ceil(rows / batch))))
+export const epochsWithin = (
+  { epochs, batch, steps }: { readonly epochs: number; readonly batch: number; readonly steps: number },
+  rows: number,
+): number => Math.min(epochs, Math.max(10, Math.ceil(steps / Math.ceil(rows / batch))))
 
 /**
  * Trains a program of one or several phases on rows of its input `x`. A signal ends it between two epochs, with what was learnt so far. Errors:
  * `EngineError` for a number that is not finite.
  */
-export async function trainProgram(program: Program, start: Weights, x: Float32Array, rows: number, epochs: number, { seed, onProgress, signal }: FitOptions): Promise<TrainedProgram> {
+export async function trainProgram(
+  program: Program,
+  start: Weights,
+  x: Float32Array,
+  rows: number,
+  epochs: number,
+  { seed, onProgress, signal }: FitOptions,
+): Promise<TrainedProgram> {
   const runner = await wasm.prepare(program)
   try {
     runner.load(start)
@@ -26,7 +35,10 @@ export async function trainProgram(program: Program, start: Weights, x: Float32A
       if (signal?.aborted === true) break
       const { losses: now } = await runner.epoch({ seed: seed.child('order'), epoch })
       losses.push(now)
-      onProgress?.((epoch + 1) / epochs, `epoch ${epoch + 1} of ${epochs}, loss ${now.map(each => each.toPrecision(4)).join(' and ')}`)
+      onProgress?.(
+        (epoch + 1) / epochs,
+        `epoch ${epoch + 1} of ${epochs}, loss ${now.map(each => each.toPrecision(4)).join(' and ')}`,
+      )
       await new Promise(resolve => setImmediate(resolve))
     }
     return { weights: (await runner.state()).parameters, losses }

@@ -27,27 +27,52 @@ export const vaeHead: Model & { readonly restore: (saved: SavedModel) => FittedM
     const seed = options.seed.child('head')
     const { fit } = splitCustomers(features.length, HEAD.validation, seed.child('split'))
     const { signal } = options
-    const latent = await vae.fit({ ...task.training, features: features.take(fit) }, { seed: options.seed.child('latent'), outcome: false, ...(signal === undefined ? {} : { signal }) })
-    const inside = { ...task, customers: placed(task.customers, latent), training: { ...task.training, features: placed(features, latent) } }
+    const latent = await vae.fit(
+      { ...task.training, features: features.take(fit) },
+      { seed: options.seed.child('latent'), outcome: false, ...(signal === undefined ? {} : { signal }) },
+    )
+    const inside = {
+      ...task,
+      customers: placed(task.customers, latent),
+      training: { ...task.training, features: placed(features, latent) },
+    }
     return fitted(latent, await fitDnn(NAME, HEAD, inside, { ...options, seed }))
   },
   restore: saved => {
     requireVersion(saved, NAME, VERSION)
     const { latent, head } = saved.state as { readonly latent?: SavedModel; readonly head?: SavedModel }
-    if (latent === undefined || head === undefined) throw new FormatError({ code: 'damaged-model', what: `the saved "${NAME}" cannot be restored: its state is not that of a head on latents`, remedy: 'fit and save the model again' })
-    return fitted(restoreVae({ ...latent, arrays: part(saved, 'latent/') }), restoreDnn({ ...head, arrays: part(saved, 'head/') }))
+    if (latent === undefined || head === undefined)
+      throw new FormatError({
+        code: 'damaged-model',
+        what: `the saved "${NAME}" cannot be restored: its state is not that of a head on latents`,
+        remedy: 'fit and save the model again',
+      })
+    return fitted(
+      restoreVae({ ...latent, arrays: part(saved, 'latent/') }),
+      restoreDnn({ ...head, arrays: part(saved, 'head/') }),
+    )
   },
 }
 
 function fitted(latent: FittedVae, head: FittedModel): FittedModel {
   return {
     model: NAME,
-    parameters: { ...head.parameters, 'latent columns': Number(latent.parameters['latent']), 'autoencoder loss': Number(latent.parameters['loss']) },
+    parameters: {
+      ...head.parameters,
+      'latent columns': Number(latent.parameters['latent']),
+      'autoencoder loss': Number(latent.parameters['loss']),
+    },
     predict: (customers, horizon) => head.predict(placed(customers, latent), horizon),
     save: () => {
       const [{ arrays: one = {}, ...first }, { arrays: two = {}, ...second }] = [latent.save(), head.save()]
-      const named = (prefix: string, arrays: NonNullable<SavedModel['arrays']>) => Object.entries(arrays).map(([name, values]) => [`${prefix}${name}`, values] as const)
-      return { model: NAME, version: VERSION, state: { latent: first, head: second }, arrays: Object.fromEntries([...named('latent/', one), ...named('head/', two)]) }
+      const named = (prefix: string, arrays: NonNullable<SavedModel['arrays']>) =>
+        Object.entries(arrays).map(([name, values]) => [`${prefix}${name}`, values] as const)
+      return {
+        model: NAME,
+        version: VERSION,
+        state: { latent: first, head: second },
+        arrays: Object.fromEntries([...named('latent/', one), ...named('head/', two)]),
+      }
     },
   }
 }
@@ -57,10 +82,18 @@ function placed(customers: Table<CoreRow>, latent: FittedVae): Table<CoreRow> {
   customers.requireWhen('observed', NAME)
   const z = latent.encode(customers)
   const columns = z.length / Math.max(1, customers.length)
-  const place = Array.from({ length: columns }, (_, c) => [`z${c + 1}`, Float64Array.from({ length: customers.length }, (__, r) => z[r * columns + c] as number)] as const)
-  return Table.fromColumns({ customer_id: customers.column('customer_id'), history: customers.column('history'), ...Object.fromEntries(place) } as never, 'observed') as unknown as Table<CoreRow>
+  const place = Array.from(
+    { length: columns },
+    (_, c) => [`z${c + 1}`, Float64Array.from({ length: customers.length }, (__, r) => z[r * columns + c] as number)] as const,
+  )
+  return Table.fromColumns(
+    { customer_id: customers.column('customer_id'), history: customers.column('history'), ...Object.fromEntries(place) } as never,
+    'observed',
+  ) as unknown as Table<CoreRow>
 }
 
 function part({ arrays = {} }: SavedModel, prefix: string): NonNullable<SavedModel['arrays']> {
-  return Object.fromEntries(Object.entries(arrays).flatMap(([name, values]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), values]] : [])))
+  return Object.fromEntries(
+    Object.entries(arrays).flatMap(([name, values]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), values]] : [])),
+  )
 }

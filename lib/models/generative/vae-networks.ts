@@ -1,4 +1,17 @@
-import { add, compile, divide, input, log, meanAll, multiply, square, subtract, sum, type Node, type Program } from '../../engine/index.ts'
+import {
+  add,
+  compile,
+  divide,
+  input,
+  log,
+  meanAll,
+  multiply,
+  square,
+  subtract,
+  sum,
+  type Node,
+  type Program,
+} from '../../engine/index.ts'
 import { adam, gaussianKl } from '../../nn/index.ts'
 import { Blueprint } from './blueprint.ts'
 import { drawn, maker, noise, sdOf, type Said } from './latent.ts'
@@ -24,12 +37,21 @@ function surprise(x: Node, { mean, sd }: Said): Node {
 }
 
 /** The program that trains, on its input `x` (rows, width), and first weights for it. */
-export function vaeTraining(width: number, settings: VaeSettings): { readonly program: Program; readonly start: Blueprint['start'] } {
+export function vaeTraining(
+  width: number,
+  settings: VaeSettings,
+): { readonly program: Program; readonly start: Blueprint['start'] } {
   const blueprint = new Blueprint()
   const x = input('x', width)
   const z = encoder(blueprint, x, settings)
-  const loss = add(meanAll(surprise(x, decoder(blueprint, drawn(z, 0), settings, width))), multiply(meanAll(gaussianKl(z)), settings.divergence))
-  return { program: compile({ batch: settings.batch, training: { loss, rule: adam({ rate: settings.rate }) } }), start: seed => blueprint.start(seed) }
+  const loss = add(
+    meanAll(surprise(x, decoder(blueprint, drawn(z, 0), settings, width))),
+    multiply(meanAll(gaussianKl(z)), settings.divergence),
+  )
+  return {
+    program: compile({ batch: settings.batch, training: { loss, rule: adam({ rate: settings.rate }) } }),
+    start: seed => blueprint.start(seed),
+  }
 }
 
 /** Output `made`: x from z, z from the prior. */

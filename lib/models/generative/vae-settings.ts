@@ -12,4 +12,12 @@ export interface VaeSettings {
   readonly divergence: number
 }
 
-export const VAE_DEFAULTS: VaeSettings = { latent: 8, units: [128, 64], rate: 1e-3, epochs: 100, steps: 4500, batch: 128, divergence: 1 }
+export const VAE_DEFAULTS: VaeSettings = {
+  latent: 8,
+  units: [128, 64],
+  rate: 1e-3,
+  epochs: 100,
+  steps: 4500,
+  batch: 128,
+  divergence: 1,
+}

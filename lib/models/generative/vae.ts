@@ -26,7 +26,14 @@ export function vaeWith(name: string, title: string, changes: Partial<VaeSetting
     fit: async (window, options) => {
       const codec = fitCodec(window, { outcome: options.outcome ?? true })
       const { program, start } = vaeTraining(widthOf(codec), settings)
-      const { weights, losses } = await trainProgram(program, start(options.seed.child('start')), encode(window, codec), window.features.length, epochsWithin(settings, window.features.length), options)
+      const { weights, losses } = await trainProgram(
+        program,
+        start(options.seed.child('start')),
+        encode(window, codec),
+        window.features.length,
+        epochsWithin(settings, window.features.length),
+        options,
+      )
       return fittedVae({ name, settings, codec, weights, history: losses.map(([loss]) => ({ loss: loss as number })) })
     },
     restore: restoreVae,

@@ -7,10 +7,12 @@ export interface BodyOptions {
 }
 
 /** Ends in a logit: the article's sigmoid with binary cross-entropy, computed together so that it cannot overflow. */
-export const classifier = (columns: number, body: BodyOptions): Network => network({ columns, layers: layers(body), loss: binaryCrossEntropy })
+export const classifier = (columns: number, body: BodyOptions): Network =>
+  network({ columns, layers: layers(body), loss: binaryCrossEntropy })
 
 /** The same body with a linear head. */
-export const regressor = (columns: number, body: BodyOptions): Network => network({ columns, layers: layers(body), loss: meanSquaredError })
+export const regressor = (columns: number, body: BodyOptions): Network =>
+  network({ columns, layers: layers(body), loss: meanSquaredError })
 
 function layers({ units, dropout: rate }: BodyOptions) {
   return [...units.flatMap(count => [dense(count, { activation: 'relu' }), dropout(rate)]), dense(1)]

@@ -24,7 +24,14 @@ export interface DnnModel extends Model {
  */
 export function dnnWith(name: string, title: string, changes: Partial<DnnSettings> = {}): DnnModel {
   const settings = { ...ARTICLE, ...changes }
-  return { name, title, family: 'neural', settings, fit: (task, options) => fitDnn(name, settings, task, options), restore: restoreDnn }
+  return {
+    name,
+    title,
+    family: 'neural',
+    settings,
+    fit: (task, options) => fitDnn(name, settings, task, options),
+    restore: restoreDnn,
+  }
 }
 
 export const dnn = dnnWith('dnn', 'Deep network (128-64)')
@@ -33,7 +40,13 @@ export const dnn = dnnWith('dnn', 'Deep network (128-64)')
 export type Augment = (fit: TrainingWindow, options: FitOptions) => Promise<Pick<TrainingWindow, 'features' | 'outcome'>>
 
 /** `dnnWith` says what it does; with `augment` the customers that it makes are learnt from too, while scalers and validation see real ones alone. */
-export async function fitDnn(name: string, settings: DnnSettings, task: Task, options: FitOptions, augment?: Augment): Promise<FittedDnn> {
+export async function fitDnn(
+  name: string,
+  settings: DnnSettings,
+  task: Task,
+  options: FitOptions,
+  augment?: Augment,
+): Promise<FittedDnn> {
   const { seed, onProgress, signal } = options
   const { features, outcome, horizon } = task.training
   const { returned, value } = targets(task)
@@ -43,18 +56,53 @@ export async function fitDnn(name: string, settings: DnnSettings, task: Task, op
   const scale = standard(value, split.fit)
   const toScale = (each: number): number => (each - scale.mean) / scale.sd
   const scaled = value.map(toScale)
-  const made = augment === undefined ? undefined : await augment({ features: features.take(split.fit), outcome, horizon }, { seed: seed.child('augment'), ...(signal === undefined ? {} : { signal }) })
-  const more = made === undefined ? undefined : { X: inputs(made.features, layout), ...targets({ ...task, training: { ...made, horizon } }, { least: 1, anyClass: true }) }
-  const learn = (network: Network, y: Float64Array, extra: Float64Array | undefined, part: number, what: string, seed: Seed): Promise<{ readonly weights: Weights; readonly history: readonly EpochRecord[] }> =>
-    train(network, joined(examples(X, y, split.fit), more === undefined || extra === undefined ? undefined : examples(more.X, extra, more.X.rows)), {
-      epochs: settings.epochs, batch: settings.batch, optimiser: adam({ rate: settings.rate }), validation: examples(X, y, split.validate), seed,
-      ...(signal === undefined ? {} : { signal }),
-      onProgress: ({ epoch, loss }, epochs) => onProgress?.((part + epoch / epochs) / 2, `${what}: epoch ${epoch} of ${epochs}, loss ${loss.toPrecision(4)}`),
-    })
+  const made =
+    augment === undefined
+      ? undefined
+      : await augment(
+          { features: features.take(split.fit), outcome, horizon },
+          { seed: seed.child('augment'), ...(signal === undefined ? {} : { signal }) },
+        )
+  const more =
+    made === undefined
+      ? undefined
+      : {
+          X: inputs(made.features, layout),
+          ...targets({ ...task, training: { ...made, horizon } }, { least: 1, anyClass: true }),
+        }
+  const learn = (
+    network: Network,
+    y: Float64Array,
+    extra: Float64Array | undefined,
+    part: number,
+    what: string,
+    seed: Seed,
+  ): Promise<{ readonly weights: Weights; readonly history: readonly EpochRecord[] }> =>
+    train(
+      network,
+      joined(
+        examples(X, y, split.fit),
+        more === undefined || extra === undefined ? undefined : examples(more.X, extra, more.X.rows),
+      ),
+      {
+        epochs: settings.epochs,
+        batch: settings.batch,
+        optimiser: adam({ rate: settings.rate }),
+        validation: examples(X, y, split.validate),
+        seed,
+        ...(signal === undefined ? {} : { signal }),
+        onProgress: ({ epoch, loss }, epochs) =>
+          onProgress?.((part + epoch / epochs) / 2, `${what}: epoch ${epoch} of ${epochs}, loss ${loss.toPrecision(4)}`),
+      },
+    )
   const returns = await learn(classifier(layout.length, settings), returned, more?.returned, 0, 'return', seed.child('return'))
   const spend = await learn(regressor(layout.length, settings), scaled, more?.value.map(toScale), 1, 'value', seed.child('value'))
   return fittedDnn({
-    name, settings, layout, trained: horizon, scale,
+    name,
+    settings,
+    layout,
+    trained: horizon,
+    scale,
     weights: { returns: returns.weights, value: spend.weights },
     history: { returns: returns.history, value: spend.history },
   })
@@ -82,6 +130,8 @@ function examples({ data, columns }: Inputs, y: Float64Array, of: Uint32Array | 
 /** Mean and standard deviation over some rows; 1 where there is no spread. */
 function standard(values: Float64Array, rows: Uint32Array): { readonly mean: number; readonly sd: number } {
   const mean = rows.reduce((sum, row) => sum + (values[row] as number), 0) / rows.length
-  const sd = Math.sqrt(rows.reduce((sum, row) => sum + ((values[row] as number) - mean) * ((values[row] as number) - mean), 0) / rows.length)
+  const sd = Math.sqrt(
+    rows.reduce((sum, row) => sum + ((values[row] as number) - mean) * ((values[row] as number) - mean), 0) / rows.length,
+  )
   return { mean, sd: sd > 0 ? sd : 1 }
 }

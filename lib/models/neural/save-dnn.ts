@@ -8,6 +8,10 @@ export function saveDnn({ name, weights, ...rest }: DnnState): SavedModel {
     model: name,
     version: DNN_VERSION,
     state: { ...rest },
-    arrays: Object.fromEntries((['returns', 'value'] as const).flatMap(part => Object.entries(weights[part]).map(([key, values]) => [`${part}/${key}`, values]))),
+    arrays: Object.fromEntries(
+      (['returns', 'value'] as const).flatMap(part =>
+        Object.entries(weights[part]).map(([key, values]) => [`${part}/${key}`, values]),
+      ),
+    ),
   }
 }

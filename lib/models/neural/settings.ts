@@ -12,4 +12,12 @@ export interface DnnSettings {
   readonly log: boolean
 }
 
-export const ARTICLE: DnnSettings = { units: [128, 64], dropout: 0.5, rate: 1e-3, epochs: 50, batch: 32, validation: 0.2, log: false }
+export const ARTICLE: DnnSettings = {
+  units: [128, 64],
+  dropout: 0.5,
+  rate: 1e-3,
+  epochs: 50,
+  batch: 32,
+  validation: 0.2,
+  log: false,
+}

@@ -12,7 +12,11 @@ export function carried(error: unknown): CarriedError {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) }
   if (!(error instanceof ClvError)) return { name: error.name, message: error.message }
   const { code, what, where, remedy } = error
-  return { name: error.name, message: error.message, parts: { code, what, ...(where === undefined ? {} : { where }), ...(remedy === undefined ? {} : { remedy }) } }
+  return {
+    name: error.name,
+    message: error.message,
+    parts: { code, what, ...(where === undefined ? {} : { where }), ...(remedy === undefined ? {} : { remedy }) },
+  }
 }
 
 /** The error of the class that it had; an `Error` where the class is not this library's. */

@@ -17,19 +17,32 @@ export interface CarriedTask {
 }
 
 export function carriedTask({ customers, training, horizon }: Task): CarriedTask {
-  return { customers: carried(customers), features: carried(training.features), outcome: carried(training.outcome), trained: training.horizon, horizon }
+  return {
+    customers: carried(customers),
+    features: carried(training.features),
+    outcome: carried(training.outcome),
+    trained: training.horizon,
+    horizon,
+  }
 }
 
 export function taskFrom({ customers, features, outcome, trained, horizon }: CarriedTask): Task {
   return {
     customers: tableFrom<CoreRow, 'observed'>(customers),
-    training: { features: tableFrom<CoreRow, 'observed'>(features), outcome: tableFrom<OutcomeRow, 'outcome'>(outcome), horizon: trained },
+    training: {
+      features: tableFrom<CoreRow, 'observed'>(features),
+      outcome: tableFrom<OutcomeRow, 'outcome'>(outcome),
+      horizon: trained,
+    },
     horizon,
   }
 }
 
 function carried<R extends Row>(table: Table<R, When>): CarriedTable {
-  return { when: table.when, columns: Object.fromEntries(table.names.map(name => [name, table.column(name) as Float64Array | readonly Cell[]])) }
+  return {
+    when: table.when,
+    columns: Object.fromEntries(table.names.map(name => [name, table.column(name) as Float64Array | readonly Cell[]])),
+  }
 }
 
 function tableFrom<R extends Row, W extends When>({ when, columns }: CarriedTable): Table<R, W> {

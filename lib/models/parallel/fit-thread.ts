@@ -11,6 +11,10 @@ const say = (answer: Answer): void => parentPort?.postMessage(answer)
 
 /** Fits one model after another, as it is told. */
 parentPort?.on('message', ({ model, task, seed }: FitOrder) => {
-  modelNamed(model).fit(taskFrom(task), { seed: Seed.at(seed), onProgress: (done, text) => say({ kind: 'progress', done, text }) })
-    .then(fitted => say({ kind: 'done', output: fitted.save() }), error => say({ kind: 'failed', error: carried(error) }))
+  modelNamed(model)
+    .fit(taskFrom(task), { seed: Seed.at(seed), onProgress: (done, text) => say({ kind: 'progress', done, text }) })
+    .then(
+      fitted => say({ kind: 'done', output: fitted.save() }),
+      error => say({ kind: 'failed', error: carried(error) }),
+    )
 })

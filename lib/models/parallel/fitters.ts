@@ -39,7 +39,11 @@ export function fitInWorkers(size: number): Fitters {
       if (!allModels().includes(model as never)) return await model.fit(task, options)
       const { seed, onProgress, signal } = options
       const order: FitOrder = { model: model.name, task: carriedTask(task as unknown as Task), seed: [seed.key0, seed.key1] }
-      const saved = await pool.run<SavedModel>(order, { what: `the fit of "${model.name}"`, signal, ...(onProgress === undefined ? {} : { onProgress }) })
+      const saved = await pool.run<SavedModel>(order, {
+        what: `the fit of "${model.name}"`,
+        signal,
+        ...(onProgress === undefined ? {} : { onProgress }),
+      })
       return restoreModel(saved) as never
     },
     close: async () => await pool.close(),

@@ -39,7 +39,14 @@ export class WorkerPool {
   }
 
   /** The output of one task. Errors: those of the task; `EngineError` for a worker that died. */
-  async run<Output>(input: unknown, { what, onProgress = () => {}, signal }: { readonly what: string; readonly onProgress?: Job['onProgress']; readonly signal?: AbortSignal | undefined }): Promise<Output> {
+  async run<Output>(
+    input: unknown,
+    {
+      what,
+      onProgress = () => {},
+      signal,
+    }: { readonly what: string; readonly onProgress?: Job['onProgress']; readonly signal?: AbortSignal | undefined },
+  ): Promise<Output> {
     signal?.throwIfAborted()
     return await new Promise<Output>((resolve, reject) => {
       const job: Job = { input, what, onProgress, resolve, reject, deaths: 0 }
@@ -56,7 +63,15 @@ export class WorkerPool {
     const left = [...this.waiting, ...this.busy.values()]
     this.idle.length = this.waiting.length = 0
     this.busy.clear()
-    left.forEach(job => job.reject(new EngineError({ code: 'pool-closed', what: `${job.what} was not done: the workers were sent home`, remedy: 'wait for it before closing' })))
+    left.forEach(job =>
+      job.reject(
+        new EngineError({
+          code: 'pool-closed',
+          what: `${job.what} was not done: the workers were sent home`,
+          remedy: 'wait for it before closing',
+        }),
+      ),
+    )
     await Promise.all(workers.map(worker => worker.terminate()))
   }
 
@@ -102,7 +117,16 @@ export class WorkerPool {
     if (job !== undefined) {
       job.deaths++
       if (job.deaths < ATTEMPTS) this.waiting.unshift(job)
-      else job.reject(new EngineError({ code: 'worker-died', what: `the worker died ${job.deaths} times at ${job.what}: ${cause.message}`, where: job.what, remedy: 'use fewer workers, for each needs memory of its own', cause }))
+      else
+        job.reject(
+          new EngineError({
+            code: 'worker-died',
+            what: `the worker died ${job.deaths} times at ${job.what}: ${cause.message}`,
+            where: job.what,
+            remedy: 'use fewer workers, for each needs memory of its own',
+            cause,
+          }),
+        )
     }
     this.next()
   }

@@ -24,7 +24,11 @@ export function fittedSequence(state: SequenceState, network: Network): FittedSe
     model: name,
     history,
     parameters: {
-      weeks: layout.weeks, channels: layout.channels.map(channel => channel.name).join(', '), units: settings.units, dropout: settings.dropout, epochs: history.length,
+      weeks: layout.weeks,
+      channels: layout.channels.map(channel => channel.name).join(', '),
+      units: settings.units,
+      dropout: settings.dropout,
+      epochs: history.length,
       weights: Object.values(weights).reduce((all, each) => all + each.length, 0),
       'validation loss, the best': Math.min(...history.map(({ validationLoss }) => validationLoss ?? NaN)),
     },

@@ -24,7 +24,10 @@ export interface SequenceModel extends Model {
 export function sequenceModel(name: string, title: string, body: Body, changes: Partial<SequenceSettings> = {}): SequenceModel {
   const settings = { ...SEQUENCE, ...changes }
   return {
-    name, title, family: 'sequence', settings,
+    name,
+    title,
+    family: 'sequence',
+    settings,
     fit: (task, options) => fit(name, body, settings, task, options),
     restore: saved => {
       const state = readSequence(saved, name, (kept, layout) => sequenceNetwork(body, kept, layout))
@@ -33,7 +36,13 @@ export function sequenceModel(name: string, title: string, body: Body, changes: 
   }
 }
 
-async function fit(name: string, body: Body, settings: SequenceSettings, task: Task, { seed, onProgress, signal }: FitOptions): Promise<FittedSequence> {
+async function fit(
+  name: string,
+  body: Body,
+  settings: SequenceSettings,
+  task: Task,
+  { seed, onProgress, signal }: FitOptions,
+): Promise<FittedSequence> {
   const { features, horizon } = task.training
   const { value } = targets(task)
   const split = splitCustomers(features.length, settings.validation, seed.child('split'))
@@ -51,10 +60,15 @@ async function fit(name: string, body: Body, settings: SequenceSettings, task: T
     return { rows: rows.length, x: part, y: Float32Array.from(rows, row => (value[row] as number) / unit) }
   }
   const { weights, history } = await train(network, examples(split.fit), {
-    epochs: settings.epochs, batch: settings.batch, optimiser: adam({ rate: settings.rate }), validation: examples(split.validate),
-    earlyStopping: { patience: settings.patience }, seed: seed.child('network'),
+    epochs: settings.epochs,
+    batch: settings.batch,
+    optimiser: adam({ rate: settings.rate }),
+    validation: examples(split.validate),
+    earlyStopping: { patience: settings.patience },
+    seed: seed.child('network'),
     ...(signal === undefined ? {} : { signal }),
-    onProgress: ({ epoch, loss }, epochs) => onProgress?.(epoch / epochs, `epoch ${epoch} of ${epochs}, loss ${loss.toPrecision(4)}`),
+    onProgress: ({ epoch, loss }, epochs) =>
+      onProgress?.(epoch / epochs, `epoch ${epoch} of ${epochs}, loss ${loss.toPrecision(4)}`),
   })
   return fittedSequence({ name, settings, layout, trained: horizon, unit, ceiling, weights, history }, network)
 }

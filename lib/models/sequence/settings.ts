@@ -14,4 +14,13 @@ export interface SequenceSettings {
   readonly weeks: number
 }
 
-export const SEQUENCE: SequenceSettings = { units: 16, dropout: 0.2, rate: 2e-3, epochs: 30, patience: 4, batch: 64, validation: 0.2, weeks: 26 }
+export const SEQUENCE: SequenceSettings = {
+  units: 16,
+  dropout: 0.2,
+  rate: 2e-3,
+  epochs: 30,
+  patience: 4,
+  batch: 64,
+  validation: 0.2,
+  weeks: 26,
+}

@@ -18,13 +18,19 @@ export interface WeekLayout {
 export function fitWeeks(customers: Table<CoreRow>, rows: Uint32Array, most: number): WeekLayout {
   const { weeks: there, channels } = weeksIn(customers)
   const weeks = Math.min(most, there, Math.floor((customers.column('history')[0] ?? 0) / 7))
-  if (weeks < 1) throw new FitError({ code: 'too-short', what: 'the history before the training window is shorter than a week', remedy: 'choose a later cutoff' })
+  if (weeks < 1)
+    throw new FitError({
+      code: 'too-short',
+      what: 'the history before the training window is shorter than a week',
+      remedy: 'choose a later cutoff',
+    })
   return {
     weeks,
     channels: channels.map(name => {
       const values = Array.from({ length: weeks }, (_, ago) => column(customers, ago + 1, name))
       const count = rows.length * weeks
-      const over = (of: (value: number) => number): number => values.reduce((all, week) => rows.reduce((sum, row) => sum + of(log1p(week[row] as number)), all), 0) / count
+      const over = (of: (value: number) => number): number =>
+        values.reduce((all, week) => rows.reduce((sum, row) => sum + of(log1p(week[row] as number)), all), 0) / count
       const mean = over(value => value)
       const variance = over(value => (value - mean) * (value - mean))
       return { name, mean, sd: variance > 1e-12 ? Math.sqrt(variance) : 1 }
@@ -39,7 +45,8 @@ export function weekInputs(customers: Table<CoreRow>, { weeks, channels }: WeekL
   channels.forEach(({ name, mean, sd }, c) => {
     for (let ago = 1; ago <= weeks; ago++) {
       const values = column(customers, ago, name)
-      for (let row = 0; row < customers.length; row++) data[(row * weeks + weeks - ago) * size + c] = (log1p(values[row] as number) - mean) / sd
+      for (let row = 0; row < customers.length; row++)
+        data[(row * weeks + weeks - ago) * size + c] = (log1p(values[row] as number) - mean) / sd
     }
   })
   return data
@@ -48,5 +55,9 @@ export function weekInputs(customers: Table<CoreRow>, { weeks, channels }: WeekL
 function column(customers: Table<CoreRow>, ago: number, channel: string): Float64Array {
   const name = `week_${ago}_${channel}`
   if (customers.has(name)) return customers.column(name as 'spend')
-  throw new SchemaError({ code: 'no-weeks', what: `the customers come without "${name}", which this model reads`, remedy: 'build the task with `features: withWeeks(coreFeatures)`' })
+  throw new SchemaError({
+    code: 'no-weeks',
+    what: `the customers come without "${name}", which this model reads`,
+    remedy: 'build the task with `features: withWeeks(coreFeatures)`',
+  })
 }

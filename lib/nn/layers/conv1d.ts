@@ -23,9 +23,16 @@ export function conv1d(filters: number, { kernel, activation = 'linear', padding
       const padded = padding === 'valid' ? x : pad(x, 1, before, kernel - 1 - before)
       const steps = padding === 'valid' ? time - kernel + 1 : time
       if (!(Number.isInteger(kernel) && kernel >= 1 && steps >= 1)) {
-        throw new EngineError({ code: 'bad-kernel', what: `a kernel of ${kernel} steps over ${time} steps of time`, remedy: 'give a whole number from 1 up to the steps there are' })
+        throw new EngineError({
+          code: 'bad-kernel',
+          what: `a kernel of ${kernel} steps over ${time} steps of time`,
+          remedy: 'give a whole number from 1 up to the steps there are',
+        })
       }
-      const seen = concat(Array.from({ length: kernel }, (_, k) => slice(padded, 1, k, k + steps)), 2)
+      const seen = concat(
+        Array.from({ length: kernel }, (_, k) => slice(padded, 1, k, k + steps)),
+        2,
+      )
       const weights = scope.parameter('kernel', kernel * columns, filters, glorotKernel(kernel))
       return ACTIVATIONS[activation](add(product(seen, weights), scope.parameter('bias', 1, filters, zeros)))
     },

@@ -2,7 +2,8 @@ import { gather, reshape, type Shape } from '../../engine/index.ts'
 import type { Initialiser, Layer } from '../layer.ts'
 
 /** Uniform within ±0.05, as Keras starts. */
-const small: Initialiser = (rows, columns, random) => Float32Array.from({ length: rows * columns }, () => 0.1 * random.uniform() - 0.05)
+const small: Initialiser = (rows, columns, random) =>
+  Float32Array.from({ length: rows * columns }, () => 0.1 * random.uniform() - 0.05)
 
 /**
  * `units` trained numbers for each of `count` kinds: columns that hold whole numbers from 0 to count - 1 become `units` columns each, (batch,

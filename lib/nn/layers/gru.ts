@@ -8,22 +8,26 @@ import { recurrent, type Cell, type RecurrentOptions } from './recurrent.ts'
  * W + (r ⊙ h) U + b) sees; h = z ⊙ h + (1 - z) ⊙ candidate. Columns of the weights: z, r, candidate.
  */
 export function gru(units: number, options: RecurrentOptions = {}): Layer {
-  return recurrent('gru', (columns, scope) => {
-    const weights = scope.parameter('weights', columns, 3 * units, glorotUniform)
-    const gates = scope.parameter('recurrent-gates', units, 2 * units, orthogonal)
-    const candidate = scope.parameter('recurrent-candidate', units, units, orthogonal)
-    const bias = scope.parameter('bias', 1, 3 * units, zeros)
-    const part = (x: Node, index: number, width = 1): Node => slice(x, 1, index * units, (index + width) * units)
-    const fused = (x: Node): Node => gruOf(add(product(x, weights), bias), gates, candidate)
-    const cell: Cell = (x, before) => {
-      const seen = add(product(x, weights), bias)
-      const state = before?.[0]
-      if (state === undefined) return [multiply(subtract(1, sigmoid(part(seen, 0))), tanh(part(seen, 2)))]
-      const open = sigmoid(add(part(seen, 0, 2), product(state, gates)))
-      const [keep, reset] = [part(open, 0), part(open, 1)]
-      const fresh = tanh(add(part(seen, 2), product(multiply(reset, state), candidate)))
-      return [add(fresh, multiply(keep, subtract(state, fresh)))]
-    }
-    return { cell, fused }
-  }, options)
+  return recurrent(
+    'gru',
+    (columns, scope) => {
+      const weights = scope.parameter('weights', columns, 3 * units, glorotUniform)
+      const gates = scope.parameter('recurrent-gates', units, 2 * units, orthogonal)
+      const candidate = scope.parameter('recurrent-candidate', units, units, orthogonal)
+      const bias = scope.parameter('bias', 1, 3 * units, zeros)
+      const part = (x: Node, index: number, width = 1): Node => slice(x, 1, index * units, (index + width) * units)
+      const fused = (x: Node): Node => gruOf(add(product(x, weights), bias), gates, candidate)
+      const cell: Cell = (x, before) => {
+        const seen = add(product(x, weights), bias)
+        const state = before?.[0]
+        if (state === undefined) return [multiply(subtract(1, sigmoid(part(seen, 0))), tanh(part(seen, 2)))]
+        const open = sigmoid(add(part(seen, 0, 2), product(state, gates)))
+        const [keep, reset] = [part(open, 0), part(open, 1)]
+        const fresh = tanh(add(part(seen, 2), product(multiply(reset, state), candidate)))
+        return [add(fresh, multiply(keep, subtract(state, fresh)))]
+      }
+      return { cell, fused }
+    },
+    options,
+  )
 }

@@ -9,20 +9,24 @@ import { recurrent, type Cell, type RecurrentOptions } from './recurrent.ts'
  */
 export function lstm(units: number, options: RecurrentOptions = {}): Layer {
   const start: Initialiser = (rows, columns) => new Float32Array(rows * columns).fill(1, units, 2 * units)
-  return recurrent('lstm', (columns, scope) => {
-    const weights = scope.parameter('weights', columns, 4 * units, glorotUniform)
-    const again = scope.parameter('recurrent', units, 4 * units, orthogonal)
-    const bias = scope.parameter('bias', 1, 4 * units, start)
-    const part = (x: Node, index: number): Node => slice(x, 1, index * units, (index + 1) * units)
-    const fused = (x: Node): Node => lstmOf(add(product(x, weights), bias), again)
-    const cell: Cell = (x, before) => {
-      const [state, memory] = before ?? []
-      const seen = add(product(x, weights), bias)
-      const all = state === undefined ? seen : add(seen, product(state, again))
-      const fresh = multiply(sigmoid(part(all, 0)), tanh(part(all, 2)))
-      const now = memory === undefined ? fresh : add(multiply(sigmoid(part(all, 1)), memory), fresh)
-      return [multiply(sigmoid(part(all, 3)), tanh(now)), now]
-    }
-    return { cell, fused }
-  }, options)
+  return recurrent(
+    'lstm',
+    (columns, scope) => {
+      const weights = scope.parameter('weights', columns, 4 * units, glorotUniform)
+      const again = scope.parameter('recurrent', units, 4 * units, orthogonal)
+      const bias = scope.parameter('bias', 1, 4 * units, start)
+      const part = (x: Node, index: number): Node => slice(x, 1, index * units, (index + 1) * units)
+      const fused = (x: Node): Node => lstmOf(add(product(x, weights), bias), again)
+      const cell: Cell = (x, before) => {
+        const [state, memory] = before ?? []
+        const seen = add(product(x, weights), bias)
+        const all = state === undefined ? seen : add(seen, product(state, again))
+        const fresh = multiply(sigmoid(part(all, 0)), tanh(part(all, 2)))
+        const now = memory === undefined ? fresh : add(multiply(sigmoid(part(all, 1)), memory), fresh)
+        return [multiply(sigmoid(part(all, 3)), tanh(now)), now]
+      }
+      return { cell, fused }
+    },
+    options,
+  )
 }

@@ -12,7 +12,11 @@ export const meanPool1d = (size: number): Layer => pool('mean-pool', size, parts
 /** The largest over all of time, (batch, columns). */
 export const globalMaxPool: Layer = {
   kind: 'global-max-pool',
-  build: x => joined(Array.from({ length: sequenceOf(x, 'global-max-pool').time }, (_, t) => stepOf(x, t)), maximum),
+  build: x =>
+    joined(
+      Array.from({ length: sequenceOf(x, 'global-max-pool').time }, (_, t) => stepOf(x, t)),
+      maximum,
+    ),
 }
 
 /** The mean over all of time, (batch, columns). */
@@ -36,7 +40,12 @@ function pool(kind: string, size: number, joinSteps: (parts: readonly Node[]) =>
     build: x => {
       const { time, columns } = sequenceOf(x, kind)
       const steps = Math.floor(time / size)
-      if (!(Number.isInteger(size) && size >= 1 && steps >= 1)) throw new EngineError({ code: 'bad-pool', what: `a pool of ${size} steps over ${time} steps of time`, remedy: 'give a whole number from 1 up to the steps there are' })
+      if (!(Number.isInteger(size) && size >= 1 && steps >= 1))
+        throw new EngineError({
+          code: 'bad-pool',
+          what: `a pool of ${size} steps over ${time} steps of time`,
+          remedy: 'give a whole number from 1 up to the steps there are',
+        })
       const whole = reshape(slice(x, 1, 0, steps * size), [x.shape[0], steps, size * columns])
       return joinSteps(Array.from({ length: size }, (_, i) => slice(whole, 2, i * columns, (i + 1) * columns)))
     },

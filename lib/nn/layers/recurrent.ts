@@ -22,7 +22,11 @@ export interface Recurrence {
 }
 
 /** A layer that goes over time, one step after another. */
-export function recurrent(kind: string, recurrence: (columns: number, scope: Scope) => Recurrence, { sequences = false, unrolled = false }: RecurrentOptions = {}): Layer {
+export function recurrent(
+  kind: string,
+  recurrence: (columns: number, scope: Scope) => Recurrence,
+  { sequences = false, unrolled = false }: RecurrentOptions = {},
+): Layer {
   return {
     kind,
     build: (x, scope) => {

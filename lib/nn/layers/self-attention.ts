@@ -15,16 +15,26 @@ export interface SelfAttentionOptions {
  */
 export function selfAttention(units: number, { heads = 1 }: SelfAttentionOptions = {}): Layer {
   if (!(Number.isInteger(heads) && heads >= 1 && units % heads === 0)) {
-    throw new EngineError({ code: 'bad-heads', what: `${units} units in ${heads} heads`, remedy: 'make the units a multiple of the heads' })
+    throw new EngineError({
+      code: 'bad-heads',
+      what: `${units} units in ${heads} heads`,
+      remedy: 'make the units a multiple of the heads',
+    })
   }
   const width = units / heads
   return {
     kind: 'self-attention',
     build: (x, scope) => {
       const { time, columns } = sequenceOf(x, 'self-attention')
-      const [query, key, value] = ['query', 'key', 'value'].map(name => affine(scope, name, x, columns, units)) as [Node, Node, Node]
+      const [query, key, value] = ['query', 'key', 'value'].map(name => affine(scope, name, x, columns, units)) as [
+        Node,
+        Node,
+        Node,
+      ]
       const part = (all: Node, head: number): Node => slice(all, 2, head * width, (head + 1) * width)
-      const means = Array.from({ length: heads }, (_, head) => attend(multiply(part(query, head), 1 / Math.sqrt(width)), part(key, head), part(value, head), time))
+      const means = Array.from({ length: heads }, (_, head) =>
+        attend(multiply(part(query, head), 1 / Math.sqrt(width)), part(key, head), part(value, head), time),
+      )
       return affine(scope, 'output', concat(means, 2), units, units)
     },
   }
@@ -37,9 +47,18 @@ function affine(scope: Scope, name: string, x: Node, columns: number, units: num
 /** Steps that are asked lie along the last axis of the scores, those that answer along time. */
 function attend(query: Node, key: Node, value: Node, time: number): Node {
   const steps = Array.from({ length: time }, (_, t) => t)
-  const scores = concat(steps.map(t => sum(multiply(key, slice(query, 1, t, t + 1)), 2)), 2)
-  const largest = joined(steps.map(t => slice(scores, 1, t, t + 1)), maximum)
+  const scores = concat(
+    steps.map(t => sum(multiply(key, slice(query, 1, t, t + 1)), 2)),
+    2,
+  )
+  const largest = joined(
+    steps.map(t => slice(scores, 1, t, t + 1)),
+    maximum,
+  )
   const raised = exp(subtract(scores, largest))
   const weights = divide(raised, sum(raised, 1))
-  return concat(steps.map(t => sum(multiply(slice(weights, 2, t, t + 1), value), 1)), 1)
+  return concat(
+    steps.map(t => sum(multiply(slice(weights, 2, t, t + 1), value), 1)),
+    1,
+  )
 }

@@ -10,7 +10,11 @@ export interface Sequence {
 /** Errors: `EngineError` for what has no axis of time. */
 export function sequenceOf(x: Node, layer: string): Sequence {
   if (x.shape.length === 3) return { time: x.shape[1], columns: x.shape[2] }
-  throw new EngineError({ code: 'no-time', what: `"${layer}" needs (batch, time, columns), not (${x.shape.join(', ')})`, remedy: 'give the network `time`, and keep pooling to one vector for last' })
+  throw new EngineError({
+    code: 'no-time',
+    what: `"${layer}" needs (batch, time, columns), not (${x.shape.join(', ')})`,
+    remedy: 'give the network `time`, and keep pooling to one vector for last',
+  })
 }
 
 /** One step of time as (batch, columns). */

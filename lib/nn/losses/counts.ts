@@ -4,7 +4,8 @@ import { overColumns, type Loss } from './loss.ts'
 import { positive } from './positive.ts'
 
 /** -log of the Poisson probability of a count, the output being the logarithm of its rate: e^z - y z + log y!. */
-export const poisson: Loss = (logRate, count) => overColumns(add(subtract(exp(logRate), multiply(count, logRate)), logGamma(add(count, 1))))
+export const poisson: Loss = (logRate, count) =>
+  overColumns(add(subtract(exp(logRate), multiply(count, logRate)), logGamma(add(count, 1))))
 
 /**
  * -log of the negative binomial probability of a count, of two outputs: the logarithm of the mean m, and the raw r (softplus makes it

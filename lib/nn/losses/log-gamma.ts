@@ -8,9 +8,15 @@ const STEPS = 6
 export function logGamma(x: Node): Node {
   const factors = Array.from({ length: STEPS }, (_, i) => add(x, i))
   const half = STEPS / 2
-  const climbed = add(log(factors.slice(0, half).reduce((a, b) => multiply(a, b))), log(factors.slice(half).reduce((a, b) => multiply(a, b))))
+  const climbed = add(
+    log(factors.slice(0, half).reduce((a, b) => multiply(a, b))),
+    log(factors.slice(half).reduce((a, b) => multiply(a, b))),
+  )
   const z = add(x, STEPS)
   const inverse = divide(1, z)
-  const series = multiply(inverse, subtract(1 / 12, multiply(square(inverse), subtract(1 / 360, multiply(square(inverse), 1 / 1260)))))
+  const series = multiply(
+    inverse,
+    subtract(1 / 12, multiply(square(inverse), subtract(1 / 360, multiply(square(inverse), 1 / 1260)))),
+  )
   return subtract(add(add(subtract(multiply(subtract(z, 0.5), log(z)), z), HALF_LOG_TWO_PI), series), climbed)
 }

@@ -13,6 +13,9 @@ export const zeroInflatedLognormal: Loss = (output, target) => {
   const spent = greater(target, 0)
   const sigma = positive(raw)
   const logTarget = log(select(spent, target, 1))
-  const lognormal = add(add(logTarget, log(sigma)), add(multiply(square(divide(subtract(logTarget, mu), sigma)), 0.5), HALF_LOG_TWO_PI))
+  const lognormal = add(
+    add(logTarget, log(sigma)),
+    add(multiply(square(divide(subtract(logTarget, mu), sigma)), 0.5), HALF_LOG_TWO_PI),
+  )
   return add(binaryCrossEntropy(logit, spent), multiply(spent, lognormal))
 }

@@ -22,7 +22,8 @@ export function huber(delta: number): Loss {
  * `EngineError` for a q outside (0, 1).
  */
 export function quantileLoss(q: number): Loss {
-  if (!(q > 0 && q < 1)) throw new EngineError({ code: 'bad-quantile', what: `a quantile of ${q}`, remedy: 'give a number between 0 and 1' })
+  if (!(q > 0 && q < 1))
+    throw new EngineError({ code: 'bad-quantile', what: `a quantile of ${q}`, remedy: 'give a number between 0 and 1' })
   return (output, target) => {
     const error = subtract(target, output)
     return overColumns(maximum(multiply(error, q), multiply(error, q - 1)))

@@ -18,7 +18,13 @@ const none = (weights: Weights): AverageState => ({ weights, count: 0 })
 
 /** decay · average + (1 - decay) · weights, begun with the first epoch's (Polyak and Juditsky 1992, with exponential forgetting). */
 export function exponentialAverage(decay: number): Averaging {
-  return { init: none, update: ({ weights: average, count }, weights) => ({ weights: blend(average, weights, count === 0 ? 0 : decay), count: count + 1 }) }
+  return {
+    init: none,
+    update: ({ weights: average, count }, weights) => ({
+      weights: blend(average, weights, count === 0 ? 0 : decay),
+      count: count + 1,
+    }),
+  }
 }
 
 /** The plain mean of the weights after epoch `from` (counted from 0) and later ones; until then those of the last epoch (Izmailov et al. 2018). */
@@ -31,8 +37,10 @@ export function stochasticWeightAverage(from: number): Averaging {
 }
 
 function blend(average: Weights, weights: Weights, keep: number): Weights {
-  return Object.fromEntries(Object.entries(weights).map(([name, values]) => {
-    const old = average[name] as Float32Array
-    return [name, keep === 0 ? values : values.map((value, i) => keep * (old[i] as number) + (1 - keep) * value)]
-  }))
+  return Object.fromEntries(
+    Object.entries(weights).map(([name, values]) => {
+      const old = average[name] as Float32Array
+      return [name, keep === 0 ? values : values.map((value, i) => keep * (old[i] as number) + (1 - keep) * value)]
+    }),
+  )
 }

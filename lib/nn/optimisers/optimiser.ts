@@ -15,7 +15,12 @@ export interface OptimiserState {
 export interface Optimiser {
   init(parameters: Doubles): OptimiserState
   /** The parameters and the state after one step; `rate` overrides the rule's own. */
-  update(parameters: Doubles, gradients: Doubles, state: OptimiserState, rate?: number): { readonly parameters: Doubles; readonly state: OptimiserState }
+  update(
+    parameters: Doubles,
+    gradients: Doubles,
+    state: OptimiserState,
+    rate?: number,
+  ): { readonly parameters: Doubles; readonly state: OptimiserState }
 }
 
 /**
@@ -27,15 +32,29 @@ export function optimiser(rule: UpdateRule): Optimiser {
   return {
     init: parameters => ({
       step: 0,
-      slots: Array.from({ length: slotsOf(rule) }, () => Object.fromEntries(Object.entries(parameters).map(([name, { length }]) => [name, new Float64Array(length)]))),
+      slots: Array.from({ length: slotsOf(rule) }, () =>
+        Object.fromEntries(Object.entries(parameters).map(([name, { length }]) => [name, new Float64Array(length)])),
+      ),
     }),
     update: (parameters, gradients, { step, slots }, rate = rule.rate) => {
       const names = Object.keys(parameters)
-      const held = clipGradients(rule.clip, names.map(name => gradients[name] as Float64Array))
-      const copy = (values: Doubles): Record<string, Float64Array> => Object.fromEntries(names.map(name => [name, (values[name] as Float64Array).slice()]))
+      const held = clipGradients(
+        rule.clip,
+        names.map(name => gradients[name] as Float64Array),
+      )
+      const copy = (values: Doubles): Record<string, Float64Array> =>
+        Object.fromEntries(names.map(name => [name, (values[name] as Float64Array).slice()]))
       const [after, kept] = [copy(parameters), slots.map(copy)]
       names.forEach((name, i) =>
-        updateParameters(rule, rate, after[name] as Float64Array, held[i] as Float64Array, { first: kept[0]?.[name] ?? none, second: kept[1]?.[name] ?? none }, step + 1))
+        updateParameters(
+          rule,
+          rate,
+          after[name] as Float64Array,
+          held[i] as Float64Array,
+          { first: kept[0]?.[name] ?? none, second: kept[1]?.[name] ?? none },
+          step + 1,
+        ),
+      )
       return { parameters: after, state: { step: step + 1, slots: kept } }
     },
   }

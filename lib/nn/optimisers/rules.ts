@@ -13,10 +13,30 @@ export const nesterov = ({ rate = 0.01, momentum = 0.9 } = {}): UpdateRule => ({
 export const rmsProp = ({ rate = 1e-3, rho = 0.9, epsilon = 1e-7 } = {}): UpdateRule => ({ kind: 'rmsprop', rate, rho, epsilon })
 
 /** Adam (Kingma and Ba 2015), with Keras's defaults. */
-export const adam = ({ rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = {}): UpdateRule => ({ kind: 'adam', rate, beta1, beta2, epsilon, decay: 0 })
+export const adam = ({ rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = {}): UpdateRule => ({
+  kind: 'adam',
+  rate,
+  beta1,
+  beta2,
+  epsilon,
+  decay: 0,
+})
 
 /** Adam with decoupled weight decay (Loshchilov and Hutter 2019). */
-export const adamW = ({ rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, decay = 0.004 } = {}): UpdateRule => ({ kind: 'adam', rate, beta1, beta2, epsilon, decay })
+export const adamW = ({ rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, decay = 0.004 } = {}): UpdateRule => ({
+  kind: 'adam',
+  rate,
+  beta1,
+  beta2,
+  epsilon,
+  decay,
+})
 
 /** Adam with Nesterov's look ahead (Dozat 2016, algorithm 2, beta1 the same at each step). */
-export const nadam = ({ rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = {}): UpdateRule => ({ kind: 'nadam', rate, beta1, beta2, epsilon })
+export const nadam = ({ rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = {}): UpdateRule => ({
+  kind: 'nadam',
+  rate,
+  beta1,
+  beta2,
+  epsilon,
+})

@@ -29,7 +29,8 @@ export function cosineDecay(rate: number, { least = 0 }: { readonly least?: numb
 
 /** Rises in equal steps over so many epochs to what the other schedule begins with, then follows it over the epochs that are left. */
 export function warmUp(warm: number, then: Schedule): Schedule {
-  return (epoch, epochs) => (epoch < warm ? (then(0, epochs - warm) * (epoch + 1)) / (warm + 1) : then(epoch - warm, epochs - warm))
+  return (epoch, epochs) =>
+    epoch < warm ? (then(0, epochs - warm) * (epoch + 1)) / (warm + 1) : then(epoch - warm, epochs - warm)
 }
 
 /**
@@ -41,7 +42,9 @@ export function oneCycle(rate: number, { rise = 0.3 }: { readonly rise?: number 
   const [first, last] = [rate / 25, rate / 250000]
   return (epoch, epochs) => {
     const top = rise * epochs - 1
-    return epoch <= top ? along(first, rate, top <= 0 ? 1 : epoch / top) : along(rate, last, (epoch - top) / Math.max(1, epochs - 1 - top))
+    return epoch <= top
+      ? along(first, rate, top <= 0 ? 1 : epoch / top)
+      : along(rate, last, (epoch - top) / Math.max(1, epochs - 1 - top))
   }
 }
 
@@ -51,5 +54,6 @@ function along(from: number, to: number, part: number): number {
 }
 
 function requireRate(rate: number): void {
-  if (!(rate > 0 && rate < Infinity)) throw new UsageError({ code: 'bad-rate', what: `a learning rate of ${rate}`, remedy: 'give a number above 0' })
+  if (!(rate > 0 && rate < Infinity))
+    throw new UsageError({ code: 'bad-rate', what: `a learning rate of ${rate}`, remedy: 'give a number above 0' })
 }

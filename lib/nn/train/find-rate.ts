@@ -36,10 +36,18 @@ const BURST = 4
  * Looks for a learning rate (Smith 2017, section 3.3): steps of training from fresh weights, each with a larger rate than the one before, until
  * the loss bursts or is no number. Trains nothing that is kept. Errors: `UsageError` for rates that do not rise, no rows, or fewer than 2 steps.
  */
-export async function findRate(network: Network, { rows, x, y, weight }: Examples, options: FindRateOptions): Promise<RateSearch> {
+export async function findRate(
+  network: Network,
+  { rows, x, y, weight }: Examples,
+  options: FindRateOptions,
+): Promise<RateSearch> {
   const { seed, batch = 32, optimiser = adam(), from = 1e-6, to = 1, steps = 100, device = wasm } = options
   if (!(from > 0 && to > from && steps >= 2 && rows >= 1)) {
-    throw new UsageError({ code: 'bad-search', what: `a search of ${steps} steps from ${from} to ${to} over ${rows} rows`, remedy: 'give rows, 2 or more steps, and rates above 0 that rise' })
+    throw new UsageError({
+      code: 'bad-search',
+      what: `a search of ${steps} steps from ${from} to ${to} over ${rows} rows`,
+      remedy: 'give rows, 2 or more steps, and rates above 0 that rise',
+    })
   }
   const runner = await device.prepare(network.training(batch, optimiser, { weighted: weight !== undefined }))
   const [rates, losses, smoothed]: [number[], number[], number[]] = [[], [], []]
@@ -52,9 +60,15 @@ export async function findRate(network: Network, { rows, x, y, weight }: Example
       const chosen = order.subarray(next, (next += batch))
       const pick = (values: Float32Array): Float32Array => {
         const columns = values.length / rows
-        return Float32Array.from({ length: chosen.length * columns }, (_, i) => values[(chosen[Math.floor(i / columns)] as number) * columns + (i % columns)] as number)
+        return Float32Array.from(
+          { length: chosen.length * columns },
+          (_, i) => values[(chosen[Math.floor(i / columns)] as number) * columns + (i % columns)] as number,
+        )
       }
-      runner.bind({ rows: chosen.length, inputs: { x: pick(x), y: pick(y), ...(weight === undefined ? {} : { weight: pick(weight) }) } })
+      runner.bind({
+        rows: chosen.length,
+        inputs: { x: pick(x), y: pick(y), ...(weight === undefined ? {} : { weight: pick(weight) }) },
+      })
       const rate = from * pow(to / from, step / (steps - 1))
       const loss = await lossOfStep(() => runner.epoch({ seed: seed.child('draws'), epoch: step, shuffle: false, rate }))
       if (loss === undefined) break

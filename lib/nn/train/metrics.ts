@@ -9,4 +9,6 @@ export const binaryAccuracy: Metric = (logits, labels) => {
 
 /** The root of the mean squared error. */
 export const rootMeanSquaredError: Metric = (output, target) =>
-  Math.sqrt(output.reduce((sum, each, i) => sum + (each - (target[i] as number)) * (each - (target[i] as number)), 0) / output.length)
+  Math.sqrt(
+    output.reduce((sum, each, i) => sum + (each - (target[i] as number)) * (each - (target[i] as number)), 0) / output.length,
+  )

@@ -1,5 +1,8 @@
 /** Floats of several arrays, one after another, the lowest byte first on every host. */
-export function pack(arrays: Readonly<Record<string, Float32Array>>): { readonly bytes: Buffer; readonly places: Readonly<Record<string, number>> } {
+export function pack(arrays: Readonly<Record<string, Float32Array>>): {
+  readonly bytes: Buffer
+  readonly places: Readonly<Record<string, number>>
+} {
   const named = Object.entries(arrays)
   const bytes = Buffer.alloc(4 * named.reduce((all, [, values]) => all + values.length, 0))
   let at = 0
@@ -10,9 +13,11 @@ export function pack(arrays: Readonly<Record<string, Float32Array>>): { readonly
 /** The arrays of these bytes, by the lengths that `pack` told. */
 export function unpack(bytes: Buffer, places: Readonly<Record<string, number>>): Readonly<Record<string, Float32Array>> {
   let at = 0
-  return Object.fromEntries(Object.entries(places).map(([name, length]) => {
-    const start = at
-    at += 4 * length
-    return [name, Float32Array.from({ length }, (_, i) => bytes.readFloatLE(start + 4 * i))]
-  }))
+  return Object.fromEntries(
+    Object.entries(places).map(([name, length]) => {
+      const start = at
+      at += 4 * length
+      return [name, Float32Array.from({ length }, (_, i) => bytes.readFloatLE(start + 4 * i))]
+    }),
+  )
 }

@@ -29,12 +29,16 @@ export class TrainingProgress implements Displayable {
   toString(): string {
     const { epoch } = this.record
     const full = Math.round((20 * epoch) / this.epochs)
-    return `epoch ${epoch}/${this.epochs} [${'='.repeat(full)}${'.'.repeat(20 - full)}] ${this.facts().map(fact => fact.join(' ')).join(', ')}`
+    return `epoch ${epoch}/${this.epochs} [${'='.repeat(full)}${'.'.repeat(20 - full)}] ${this.facts()
+      .map(fact => fact.join(' '))
+      .join(', ')}`
   }
 
   [DISPLAY](): MimeBundle {
     const { epoch } = this.record
-    const facts = this.facts().map(([name, value]) => `${escape(name)} <b>${escape(value)}</b>`).join(' · ')
+    const facts = this.facts()
+      .map(([name, value]) => `${escape(name)} <b>${escape(value)}</b>`)
+      .join(' · ')
     const label = `epoch ${epoch} of ${this.epochs}`
     const html = `<div><progress value="${epoch}" max="${this.epochs}" aria-label="${label}"></progress> ${label} · ${facts}</div>`
     return { data: { 'text/plain': this.toString(), 'text/html': html } }
@@ -47,7 +51,10 @@ type Clock = () => number
 const clock: Clock = () => performance.now()
 
 /** In a notebook cell, updating in place: `onProgress: notebookProgress(display)`. */
-export function notebookProgress(display: (value: unknown) => { readonly update: (value: unknown) => void }, { now = clock, between = 100 }: { readonly now?: Clock; readonly between?: number } = {}): OnEpoch {
+export function notebookProgress(
+  display: (value: unknown) => { readonly update: (value: unknown) => void },
+  { now = clock, between = 100 }: { readonly now?: Clock; readonly between?: number } = {},
+): OnEpoch {
   let shown: { readonly update: (value: unknown) => void } | undefined
   let last = -Infinity
   return timed(now, progress => {
@@ -59,9 +66,15 @@ export function notebookProgress(display: (value: unknown) => { readonly update:
 }
 
 /** In a terminal, one line that is written over; into a file or a pipe, a line for each tenth of the way. */
-export function terminalProgress(stream: { write(text: string): unknown; readonly isTTY?: boolean }, { now = clock }: { readonly now?: Clock } = {}): OnEpoch {
+export function terminalProgress(
+  stream: { write(text: string): unknown; readonly isTTY?: boolean },
+  { now = clock }: { readonly now?: Clock } = {},
+): OnEpoch {
   return timed(now, progress => {
-    const { record: { epoch }, epochs } = progress
+    const {
+      record: { epoch },
+      epochs,
+    } = progress
     if (stream.isTTY === true) stream.write(`\r\u001b[K${progress.toString()}${epoch === epochs ? '\n' : ''}`)
     else if (Math.floor((10 * epoch) / epochs) > Math.floor((10 * (epoch - 1)) / epochs)) stream.write(`${progress.toString()}\n`)
   })
@@ -77,7 +90,9 @@ function timed(now: Clock, show: (progress: TrainingProgress) => void): OnEpoch 
 }
 
 function short(value: number): string {
-  return Number.isFinite(value) && value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential(1) : String(Number(value.toPrecision(4)))
+  return Number.isFinite(value) && value !== 0 && Math.abs(value) < 1e-3
+    ? value.toExponential(1)
+    : String(Number(value.toPrecision(4)))
 }
 
 function duration(seconds: number): string {

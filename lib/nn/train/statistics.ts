@@ -11,7 +11,13 @@ export interface Statistician {
 }
 
 /** Leaves weights as they are where no layer asks for statistics. */
-export async function statistician(network: Network, { rows, x }: Examples, batch: number, seed: Seed, device: Device): Promise<Statistician> {
+export async function statistician(
+  network: Network,
+  { rows, x }: Examples,
+  batch: number,
+  seed: Seed,
+  device: Device,
+): Promise<Statistician> {
   const program = network.statistics(batch)
   if (program === undefined) return { complete: async weights => weights, dispose: () => {} }
   const runner = await device.prepare(program)
@@ -22,13 +28,22 @@ export async function statistician(network: Network, { rows, x }: Examples, batc
       const sums = new Map(program.outputs.map(({ name }) => [name, new Float64Array(0)]))
       for (let start = 0, step = 0; start < rows; start += batch, step++) {
         const count = Math.min(batch, rows - start)
-        const outputs = await runner.run({ rows: count, inputs: { x: x.subarray(start * columns, (start + count) * columns) } }, { key0: seed.key0, key1: seed.key1, step })
+        const outputs = await runner.run(
+          { rows: count, inputs: { x: x.subarray(start * columns, (start + count) * columns) } },
+          { key0: seed.key0, key1: seed.key1, step },
+        )
         for (const [name, values] of Object.entries(outputs)) {
           const known = sums.get(name) as Float64Array
-          sums.set(name, Float64Array.from(values, (value, i) => (known[i] ?? 0) + value * count))
+          sums.set(
+            name,
+            Float64Array.from(values, (value, i) => (known[i] ?? 0) + value * count),
+          )
         }
       }
-      return { ...weights, ...Object.fromEntries([...sums].map(([name, values]) => [name, Float32Array.from(values, value => value / rows)])) }
+      return {
+        ...weights,
+        ...Object.fromEntries([...sums].map(([name, values]) => [name, Float32Array.from(values, value => value / rows)])),
+      }
     },
     dispose: () => runner.dispose(),
   }

@@ -9,7 +9,15 @@ import { scorer } from './scorer.ts'
 import { statistician } from './statistics.ts'
 
 /** Bytes that a training needs, known before it starts. */
-export async function trainingMemory(network: Network, rows: number, { batch = 32, optimiser = adam(), device = wasm }: { readonly batch?: number; readonly optimiser?: UpdateRule; readonly device?: Device } = {}): Promise<Memory> {
+export async function trainingMemory(
+  network: Network,
+  rows: number,
+  {
+    batch = 32,
+    optimiser = adam(),
+    device = wasm,
+  }: { readonly batch?: number; readonly optimiser?: UpdateRule; readonly device?: Device } = {},
+): Promise<Memory> {
   const runner = await device.prepare(network.training(batch, optimiser))
   try {
     return runner.memory(rows)
@@ -24,7 +32,21 @@ export async function trainingMemory(network: Network, rows: number, { batch = 3
  * data that do not fit; `FormatError`: a checkpoint that is damaged or of another training.
  */
 export async function train(network: Network, data: Examples, options: TrainOptions): Promise<Trained> {
-  const { epochs, batch = 32, optimiser = adam(), validation, metrics = {}, seed, device = wasm, onProgress, signal, earlyStopping, schedule, averaging, checkpoint } = options
+  const {
+    epochs,
+    batch = 32,
+    optimiser = adam(),
+    validation,
+    metrics = {},
+    seed,
+    device = wasm,
+    onProgress,
+    signal,
+    earlyStopping,
+    schedule,
+    averaging,
+    checkpoint,
+  } = options
   const program = network.training(batch, optimiser, { weighted: data.weight !== undefined })
   const runner = await device.prepare(program)
   const judge = validation === undefined ? undefined : await scorer(network, validation, metrics, device)
@@ -39,7 +61,12 @@ export async function train(network: Network, data: Examples, options: TrainOpti
     let { best, average } = kept ?? {}
     const order = seed.child('order')
     const weights = async () => await averages.complete(average?.weights ?? (await runner.state()).parameters)
-    const progress = async (): Promise<Progress> => ({ runner: await runner.state(), history, ...(best && { best }), ...(average && { average }) })
+    const progress = async (): Promise<Progress> => ({
+      runner: await runner.state(),
+      history,
+      ...(best && { best }),
+      ...(average && { average }),
+    })
     const reason = (): Trained['stopped'] | undefined => {
       if (earlyStopping !== undefined && exhausted(best, history.length, earlyStopping.patience)) return 'early'
       if (history.length >= epochs) return 'finished'
@@ -57,13 +84,16 @@ export async function train(network: Network, data: Examples, options: TrainOpti
       const now = judge === undefined && earlyStopping === undefined ? {} : await weights()
       const record: EpochRecord = { epoch: epoch + 1, loss, rate, ...(await judge?.score(now, epoch)) }
       history.push(record)
-      if (earlyStopping !== undefined) best = better(best, { loss: record.validationLoss ?? loss, epoch, weights: now }, earlyStopping.least)
-      if (checkpoint !== undefined && history.length % (checkpoint.every ?? 1) === 0) await writeCheckpoint(checkpoint.file, identity, await progress())
+      if (earlyStopping !== undefined)
+        best = better(best, { loss: record.validationLoss ?? loss, epoch, weights: now }, earlyStopping.least)
+      if (checkpoint !== undefined && history.length % (checkpoint.every ?? 1) === 0)
+        await writeCheckpoint(checkpoint.file, identity, await progress())
       onProgress?.(record, epochs)
       await new Promise(resolve => setImmediate(resolve))
       stopped = reason()
     }
-    if (checkpoint !== undefined && history.length % (checkpoint.every ?? 1) !== 0) await writeCheckpoint(checkpoint.file, identity, await progress())
+    if (checkpoint !== undefined && history.length % (checkpoint.every ?? 1) !== 0)
+      await writeCheckpoint(checkpoint.file, identity, await progress())
     return { weights: best?.weights ?? (await weights()), history, stopped, memory: runner.memory(data.rows) }
   } finally {
     runner.dispose()

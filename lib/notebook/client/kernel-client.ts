@@ -22,7 +22,11 @@ export class KernelClient {
   constructor(connection: Connection) {
     this.#codec = new Codec(connection.key)
     const routingId = this.session
-    this.#sockets = { shell: new Dealer({ linger: 0, routingId, reconnectInterval: RETRY }), control: new Dealer({ linger: 0, routingId, reconnectInterval: RETRY }), stdin: new Dealer({ linger: 0, routingId, reconnectInterval: RETRY }) }
+    this.#sockets = {
+      shell: new Dealer({ linger: 0, routingId, reconnectInterval: RETRY }),
+      control: new Dealer({ linger: 0, routingId, reconnectInterval: RETRY }),
+      stdin: new Dealer({ linger: 0, routingId, reconnectInterval: RETRY }),
+    }
     this.#heartbeat = new Request({ linger: 0 })
     for (const name of ['shell', 'control', 'stdin'] as const) this.#sockets[name].connect(address(connection, name))
     this.#iopub.connect(address(connection, 'iopub'))
@@ -44,12 +48,22 @@ export class KernelClient {
   onInput(answer: (prompt: string) => string): void {
     this.#onInput = message => {
       const value = answer(textOf(message.content['prompt']))
-      void this.#send('stdin', { identities: [], header: newHeader('input_reply', this.session), parent: message.header, metadata: {}, content: { value } })
+      void this.#send('stdin', {
+        identities: [],
+        header: newHeader('input_reply', this.session),
+        parent: message.header,
+        metadata: {},
+        content: { value },
+      })
     }
   }
 
   /** Sends a request; `id` names it in what is published for it. */
-  request(channel: 'shell' | 'control', type: string, content: Record<string, unknown> = {}): { readonly id: string; readonly reply: Promise<Message> } {
+  request(
+    channel: 'shell' | 'control',
+    type: string,
+    content: Record<string, unknown> = {},
+  ): { readonly id: string; readonly reply: Promise<Message> } {
     const header = newHeader(type, this.session)
     const reply = new Promise<Message>(resolve => this.#waiting.set(header.msg_id, resolve))
     void this.#send(channel, { identities: [], header, parent: {}, metadata: {}, content })
@@ -65,7 +79,10 @@ export class KernelClient {
       })
       const { reply } = this.request('shell', 'kernel_info_request')
       const answer = await reply
-      const isHeard = await Promise.race([published.then(() => true), new Promise<false>(resolve => setTimeout(() => resolve(false), 2 * RETRY))])
+      const isHeard = await Promise.race([
+        published.then(() => true),
+        new Promise<false>(resolve => setTimeout(() => resolve(false), 2 * RETRY)),
+      ])
       stop?.()
       if (isHeard) return answer
     }

@@ -29,7 +29,10 @@ export interface KernelProcess {
 const MAJOR = Number(process.versions.node.split('.')[0])
 
 /** Without these Node aborts when an interrupt stops a busy loop: lib/kernel/execution/README.md. */
-export const KERNEL_FLAGS: readonly string[] = ['--no-force-async-hooks-checks', ...(MAJOR >= 22 && MAJOR < 24 ? ['--experimental-async-context-frame'] : [])]
+export const KERNEL_FLAGS: readonly string[] = [
+  '--no-force-async-hooks-checks',
+  ...(MAJOR >= 22 && MAJOR < 24 ? ['--experimental-async-context-frame'] : []),
+]
 
 const KERNEL = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../dist/kernel/main.js')
 
@@ -52,15 +55,27 @@ function killAll(child: ChildProcess): void {
 export async function startKernelProcess(options: KernelProcessOptions): Promise<KernelProcess> {
   const [shell, control, iopub, stdin, hb] = (await freePorts(5)) as [number, number, number, number, number]
   const connection: Connection = {
-    ip: '127.0.0.1', transport: 'tcp', signature_scheme: 'hmac-sha256', key: randomBytes(16).toString('hex'),
-    shell_port: shell, control_port: control, iopub_port: iopub, stdin_port: stdin, hb_port: hb,
+    ip: '127.0.0.1',
+    transport: 'tcp',
+    signature_scheme: 'hmac-sha256',
+    key: randomBytes(16).toString('hex'),
+    shell_port: shell,
+    control_port: control,
+    iopub_port: iopub,
+    stdin_port: stdin,
+    hb_port: hb,
   }
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'clvlab-kernel-'))
   const file = path.join(folder, 'connection.json')
   await fs.writeFile(file, JSON.stringify(connection), { mode: 0o600 })
   const command = options.command ?? [process.execPath, ...KERNEL_FLAGS, KERNEL, '--connection-file', '{connection_file}']
   const [program = process.execPath, ...args] = command.map(part => part.replace('{connection_file}', file))
-  const child = spawn(program, args, { cwd: options.cwd, env: { ...process.env, ...options.env }, stdio: ['ignore', 'ignore', 'pipe'], detached: GROUPS })
+  const child = spawn(program, args, {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: GROUPS,
+  })
   const kill = (): void => killAll(child)
   process.once('exit', kill)
   let log = ''

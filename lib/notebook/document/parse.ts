@@ -20,7 +20,8 @@ export function parseNotebook(text: string, where: string): Notebook {
   }
   if (!isObject(raw)) throw broken(where, 'it is not a JSON object')
   const { nbformat, nbformat_minor: minor, cells } = raw
-  if (nbformat !== 4) throw broken(where, `its format is ${String(nbformat)}, not 4`, 'open and save it in a current Jupyter, which converts it')
+  if (nbformat !== 4)
+    throw broken(where, `its format is ${String(nbformat)}, not 4`, 'open and save it in a current Jupyter, which converts it')
   if (!Array.isArray(cells)) throw broken(where, 'it has no list of cells')
   const ids = new Set<string>()
   return {
@@ -36,7 +37,8 @@ function readCell(raw: unknown, where: string, place: number, ids: Set<string>):
   const { cell_type: type, metadata, attachments } = raw
   const source = readText(raw['source'], where)
   const common = { id: readId(raw['id'], `${place}:${source}`, ids), metadata: isObject(metadata) ? metadata : {}, source }
-  if (type === 'markdown' || type === 'raw') return { cell_type: type, ...common, ...(isObject(attachments) ? { attachments } : {}) }
+  if (type === 'markdown' || type === 'raw')
+    return { cell_type: type, ...common, ...(isObject(attachments) ? { attachments } : {}) }
   if (type !== 'code') throw broken(where, `its type is ${String(type)}, not code, markdown or raw`)
   const outputs = Array.isArray(raw['outputs']) ? raw['outputs'] : []
   return {
@@ -51,13 +53,26 @@ function readOutput(raw: unknown, where: string): Output {
   if (!isObject(raw)) throw broken(where, 'it is not an object')
   const metadata: Metadata = isObject(raw['metadata']) ? raw['metadata'] : {}
   switch (raw['output_type']) {
-    case 'stream': return { output_type: 'stream', name: raw['name'] === 'stderr' ? 'stderr' : 'stdout', text: readText(raw['text'], where) }
-    case 'display_data': return { output_type: 'display_data', data: readData(raw['data'], where), metadata }
+    case 'stream':
+      return { output_type: 'stream', name: raw['name'] === 'stderr' ? 'stderr' : 'stdout', text: readText(raw['text'], where) }
+    case 'display_data':
+      return { output_type: 'display_data', data: readData(raw['data'], where), metadata }
     case 'execute_result':
-      return { output_type: 'execute_result', data: readData(raw['data'], where), metadata, execution_count: typeof raw['execution_count'] === 'number' ? raw['execution_count'] : null }
+      return {
+        output_type: 'execute_result',
+        data: readData(raw['data'], where),
+        metadata,
+        execution_count: typeof raw['execution_count'] === 'number' ? raw['execution_count'] : null,
+      }
     case 'error':
-      return { output_type: 'error', ename: String(raw['ename']), evalue: String(raw['evalue']), traceback: Array.isArray(raw['traceback']) ? raw['traceback'].map(String) : [] }
-    default: throw broken(where, `its type is ${String(raw['output_type'])}`)
+      return {
+        output_type: 'error',
+        ename: String(raw['ename']),
+        evalue: String(raw['evalue']),
+        traceback: Array.isArray(raw['traceback']) ? raw['traceback'].map(String) : [],
+      }
+    default:
+      throw broken(where, `its type is ${String(raw['output_type'])}`)
   }
 }
 
@@ -93,5 +108,10 @@ function isObject(value: unknown): value is Raw {
 }
 
 function broken(where: string, why: string, remedy?: string): FormatError {
-  return new FormatError({ code: 'notebook-format', what: `this is no notebook: ${why}`, where, ...(remedy === undefined ? {} : { remedy }) })
+  return new FormatError({
+    code: 'notebook-format',
+    what: `this is no notebook: ${why}`,
+    where,
+    ...(remedy === undefined ? {} : { remedy }),
+  })
 }

@@ -13,13 +13,18 @@ export function serialiseNotebook(notebook: Notebook): string {
 function cellToRaw(cell: NotebookCell): Record<string, unknown> {
   const { source, ...rest } = cell
   const lines = toLines(source)
-  return cell.cell_type === 'code' ? { ...rest, outputs: cell.outputs.map(outputToRaw), source: lines } : { ...rest, source: lines }
+  return cell.cell_type === 'code'
+    ? { ...rest, outputs: cell.outputs.map(outputToRaw), source: lines }
+    : { ...rest, source: lines }
 }
 
 function outputToRaw(output: Output): Record<string, unknown> {
   if (output.output_type === 'stream') return { ...output, text: toLines(output.text) }
   if (output.output_type === 'error') return { ...output }
-  const data = Object.entries(output.data).map(([type, value]) => [type, typeof value === 'string' && !isJsonType(type) ? (isText(type) ? toLines(value) : value) : value])
+  const data = Object.entries(output.data).map(([type, value]) => [
+    type,
+    typeof value === 'string' && !isJsonType(type) ? (isText(type) ? toLines(value) : value) : value,
+  ])
   return { ...output, data: Object.fromEntries(data) as Record<string, unknown> }
 }
 
@@ -35,5 +40,10 @@ function toLines(text: string): string[] {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([key, part]) => [key, sorted(part)]))
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, part]) => part !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+      .map(([key, part]) => [key, sorted(part)]),
+  )
 }

@@ -14,7 +14,10 @@ export const EXERCISE_TAG = 'exercise'
  */
 export function exerciseOf(notebook: Notebook, where: string): Notebook {
   return edition(notebook, where, SOLUTION_TAG, ({ indent, stub, lines }) =>
-    stub.length === 0 ? [`${indent}// Your turn: ${lines.length === 1 ? 'one line' : `${lines.length} lines`} in our solution.`] : stub.map(line => `${indent}${line}`))
+    stub.length === 0
+      ? [`${indent}// Your turn: ${lines.length === 1 ? 'one line' : `${lines.length} lines`} in our solution.`]
+      : stub.map(line => `${indent}${line}`),
+  )
 }
 
 /**

@@ -38,13 +38,21 @@ export function regionsOf(source: string, where: string): readonly (Region | Sha
       shared = []
       open = { indent: begin[1] ?? '', stub: [], lines: [], at: i }
     } else if (stub !== null && open !== undefined) {
-      if (open.lines.length > 0) throw misplaced(where, i, 'a stub stands below lines of the solution', 'put it right below `/// solution`')
+      if (open.lines.length > 0)
+        throw misplaced(where, i, 'a stub stands below lines of the solution', 'put it right below `/// solution`')
       open.stub.push(stub[1] ?? '')
     } else if (END.test(line) && open !== undefined) {
-      if (open.lines.length === 0) throw misplaced(where, i, 'a solution is empty', 'write it between `/// solution` and `/// end`')
+      if (open.lines.length === 0)
+        throw misplaced(where, i, 'a solution is empty', 'write it between `/// solution` and `/// end`')
       parts.push({ kind: 'solution', indent: open.indent, stub: open.stub, lines: open.lines })
       open = undefined
-    } else if (ANY.test(line)) throw misplaced(where, i, `"${line.trim()}" stands out of place`, 'a region is `/// solution`, `/// stub: …` where wanted, its lines, `/// end`')
+    } else if (ANY.test(line))
+      throw misplaced(
+        where,
+        i,
+        `"${line.trim()}" stands out of place`,
+        'a region is `/// solution`, `/// stub: …` where wanted, its lines, `/// end`',
+      )
     else (open?.lines ?? shared).push(line)
   })
   if (open !== undefined) throw misplaced(where, open.at, 'a solution is not ended', 'end it with a line `/// end`')

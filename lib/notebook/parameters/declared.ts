@@ -5,7 +5,8 @@ import type { Parameter } from './literal.ts'
 export const PARAMETERS_TAG = 'parameters'
 export const INJECTED_TAG = 'injected-parameters'
 
-const DECLARATION = /^(?:export\s+)?(?:const|let|var)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*(?::\s*([^=\n]+?))?\s*=\s*(.+?);?\s*(?:\/\/.*)?$/gmu
+const DECLARATION =
+  /^(?:export\s+)?(?:const|let|var)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*(?::\s*([^=\n]+?))?\s*=\s*(.+?);?\s*(?:\/\/.*)?$/gmu
 
 /** The parameters of a notebook: what its cell tagged `parameters` declares, one to a line. */
 export function declaredParameters(notebook: Notebook): Parameter[] {

@@ -20,7 +20,9 @@ export function injectParameters(notebook: Notebook, values: ParameterValues): N
   if (Object.keys(values).length === 0) return { ...notebook, cells }
   const at = cells.findIndex(cell => tagsOf(cell).includes(PARAMETERS_TAG))
   const types = new Map(declaredParameters(notebook).map(({ name, type }) => [name, type]))
-  const source = Object.entries(values).map(([name, value]) => `const ${name}: ${types.get(name) ?? 'unknown'} = ${literal(value)}`).join('\n')
+  const source = Object.entries(values)
+    .map(([name, value]) => `const ${name}: ${types.get(name) ?? 'unknown'} = ${literal(value)}`)
+    .join('\n')
   const injected: CodeCell = {
     cell_type: 'code',
     id: createHash('sha256').update(INJECTED_TAG).digest('hex').slice(0, 8),
@@ -63,10 +65,17 @@ function unknown(name: string, known: readonly string[]): NotebookError {
   return new NotebookError({
     code: 'unknown-parameter',
     what: `the notebook has no parameter "${name}"`,
-    remedy: known.length === 0 ? 'declare it, with a type and a default, in a code cell tagged "parameters"' : `one of ${known.join(', ')}`,
+    remedy:
+      known.length === 0
+        ? 'declare it, with a type and a default, in a code cell tagged "parameters"'
+        : `one of ${known.join(', ')}`,
   })
 }
 
 function wrongType(name: string, text: string, type: string): NotebookError {
-  return new NotebookError({ code: 'parameter-type', what: `${text} is no value for the parameter "${name}"`, remedy: `give a value of type ${type}` })
+  return new NotebookError({
+    code: 'parameter-type',
+    what: `${text} is no value for the parameter "${name}"`,
+    remedy: `give a value of type ${type}`,
+  })
 }

@@ -32,10 +32,14 @@ export function readValue(text: string, type: string): ParameterValue | undefine
 
 function readOption(text: string, type: string): ParameterValue | undefined {
   switch (type) {
-    case 'string': return text
-    case 'number': return text.trim() !== '' && (!Number.isNaN(Number(text)) || text === 'NaN') ? Number(text) : undefined
-    case 'boolean': return text === 'true' ? true : text === 'false' ? false : undefined
-    case 'null': return text === 'null' ? null : undefined
+    case 'string':
+      return text
+    case 'number':
+      return text.trim() !== '' && (!Number.isNaN(Number(text)) || text === 'NaN') ? Number(text) : undefined
+    case 'boolean':
+      return text === 'true' ? true : text === 'false' ? false : undefined
+    case 'null':
+      return text === 'null' ? null : undefined
   }
   const quoted = /^(['"])(.*)\1$/.exec(type)
   if (quoted !== null) return text === quoted[2] ? text : undefined
@@ -45,7 +49,11 @@ function readOption(text: string, type: string): ParameterValue | undefined {
 }
 
 function readList(text: string, element: string): ParameterValue | undefined {
-  const parts = text.replace(/^\[|\]$/g, '').split(',').map(part => part.trim()).filter(part => part !== '')
+  const parts = text
+    .replace(/^\[|\]$/g, '')
+    .split(',')
+    .map(part => part.trim())
+    .filter(part => part !== '')
   const values = parts.map(part => readOption(element === 'string' ? part.replace(/^(['"])(.*)\1$/, '$2') : part, element))
   return values.every(value => value !== undefined) ? values : undefined
 }
@@ -57,10 +65,16 @@ export function hasType(value: ParameterValue, type: string): boolean {
     if (element !== undefined) return Array.isArray(value) && value.every((part: ParameterValue) => hasType(part, element))
     if (option === 'null') return value === null
     if (option === typeof value) return true
-    return (typeof value === 'string' && /^(['"])(.*)\1$/.exec(option)?.[2] === value) || (typeof value === 'number' && option === String(value))
+    return (
+      (typeof value === 'string' && /^(['"])(.*)\1$/.exec(option)?.[2] === value) ||
+      (typeof value === 'number' && option === String(value))
+    )
   })
 }
 
 function splitUnion(type: string): string[] {
-  return type.split('|').map(option => option.trim()).filter(option => option !== '')
+  return type
+    .split('|')
+    .map(option => option.trim())
+    .filter(option => option !== '')
 }

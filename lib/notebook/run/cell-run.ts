@@ -28,7 +28,14 @@ const AGAIN = 200
 /** Runs one cell: ends when the kernel has both answered and gone idle, or is dead, or did not obey. */
 export async function runCell(options: CellRunOptions): Promise<CellReply> {
   const { client, kernel, code, signal } = options
-  const { id, reply } = client.request('shell', 'execute_request', { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: false, stop_on_error: true })
+  const { id, reply } = client.request('shell', 'execute_request', {
+    code,
+    silent: false,
+    store_history: true,
+    user_expressions: {},
+    allow_stdin: false,
+    stop_on_error: true,
+  })
   const idle = new Promise<void>(resolve => {
     client.listen(message => {
       if ((message.parent as { msg_id?: string }).msg_id !== id) return
@@ -50,7 +57,12 @@ export async function runCell(options: CellRunOptions): Promise<CellReply> {
   }
   const end = await Promise.race([idle, dead, after(PATIENCE, 'lost' as const)])
   if (end === 'dead') return { status: 'dead', count: null }
-  if (end === 'lost') throw new NotebookError({ code: 'lost-output', what: 'the kernel answered but never said that all output was sent', remedy: 'run the notebook again' })
+  if (end === 'lost')
+    throw new NotebookError({
+      code: 'lost-output',
+      what: 'the kernel answered but never said that all output was sent',
+      remedy: 'run the notebook again',
+    })
   return toReply(first.content)
 }
 
@@ -58,7 +70,11 @@ function toReply(content: Readonly<Record<string, unknown>>): CellReply {
   const count = typeof content['execution_count'] === 'number' ? content['execution_count'] : null
   if (content['status'] === 'ok') return { status: 'ok', count }
   const traceback = Array.isArray(content['traceback']) ? content['traceback'].map(String) : []
-  return { status: 'error', count, error: { ename: textOf(content['ename'], 'Error'), evalue: textOf(content['evalue']), traceback } }
+  return {
+    status: 'error',
+    count,
+    error: { ename: textOf(content['ename'], 'Error'), evalue: textOf(content['evalue']), traceback },
+  }
 }
 
 /** One promise for each kernel and each signal, however many cells wait for it: listeners do not pile up. */
@@ -80,7 +96,9 @@ async function after<const T>(delay: number, value: T): Promise<T> {
 async function aborted(signal: AbortSignal | undefined): Promise<'interrupted'> {
   if (signal === undefined) return new Promise(() => undefined)
   if (signal.aborted) return 'interrupted'
-  const known = aborts.get(signal) ?? new Promise<'interrupted'>(resolve => signal.addEventListener('abort', () => resolve('interrupted'), { once: true }))
+  const known =
+    aborts.get(signal) ??
+    new Promise<'interrupted'>(resolve => signal.addEventListener('abort', () => resolve('interrupted'), { once: true }))
   aborts.set(signal, known)
   return known
 }

@@ -13,17 +13,29 @@ export class OutputCollector {
   /** @returns true where the message was an output */
   take({ header, content }: Message): boolean {
     switch (header.msg_type) {
-      case 'stream': this.#stream(content['name'] === 'stderr' ? 'stderr' : 'stdout', String(content['text'])); return true
-      case 'display_data': this.#add({ ...data(content, 'display_data'), ...identified(content) }); return true
-      case 'execute_result': this.#add({ ...data(content, 'execute_result'), execution_count: Number(content['execution_count']) }); return true
+      case 'stream':
+        this.#stream(content['name'] === 'stderr' ? 'stderr' : 'stdout', String(content['text']))
+        return true
+      case 'display_data':
+        this.#add({ ...data(content, 'display_data'), ...identified(content) })
+        return true
+      case 'execute_result':
+        this.#add({ ...data(content, 'execute_result'), execution_count: Number(content['execution_count']) })
+        return true
       case 'error':
-        this.#add({ output_type: 'error', ename: String(content['ename']), evalue: String(content['evalue']), traceback: (content['traceback'] as unknown[]).map(String) })
+        this.#add({
+          output_type: 'error',
+          ename: String(content['ename']),
+          evalue: String(content['evalue']),
+          traceback: (content['traceback'] as unknown[]).map(String),
+        })
         return true
       case 'clear_output':
         if (content['wait'] === true) this.#clearNext = true
         else this.#clear()
         return true
-      default: return false
+      default:
+        return false
     }
   }
 
@@ -53,7 +65,8 @@ export class OutputCollector {
       this.#printed = LIMIT + 1
     }
     const last = this.#outputs.at(-1)
-    if (last?.output_type === 'stream' && last.name === name) this.#outputs[this.#outputs.length - 1] = { ...last, text: last.text + kept }
+    if (last?.output_type === 'stream' && last.name === name)
+      this.#outputs[this.#outputs.length - 1] = { ...last, text: last.text + kept }
     else this.#outputs.push({ output_type: 'stream', name, text: kept })
   }
 
@@ -73,7 +86,11 @@ export class OutputCollector {
 }
 
 function data(content: Readonly<Record<string, unknown>>, type: 'display_data' | 'execute_result'): DataOutput {
-  return { output_type: type, data: content['data'] as Record<string, unknown>, metadata: (content['metadata'] ?? {}) as Record<string, unknown> }
+  return {
+    output_type: type,
+    data: content['data'] as Record<string, unknown>,
+    metadata: (content['metadata'] ?? {}) as Record<string, unknown>,
+  }
 }
 
 function identified(content: Readonly<Record<string, unknown>>): { id?: string } {

@@ -55,7 +55,13 @@ export async function readNotebook(file: string): Promise<Notebook> {
   try {
     text = await fs.readFile(file, 'utf8')
   } catch (cause) {
-    throw new NotebookError({ code: 'no-notebook', what: 'the notebook cannot be read', where: file, remedy: 'check the path', cause })
+    throw new NotebookError({
+      code: 'no-notebook',
+      what: 'the notebook cannot be read',
+      where: file,
+      remedy: 'check the path',
+      cause,
+    })
   }
   return parseNotebook(text, file)
 }
@@ -77,13 +83,18 @@ class Run {
 
   async whole(): Promise<RunResult> {
     const { notebook, cwd, env, command } = this.#options
-    const kernel = await startKernelProcess({ cwd: path.resolve(cwd ?? path.dirname(notebook)), ...(env === undefined ? {} : { env }), ...(command === undefined ? {} : { command }) })
+    const kernel = await startKernelProcess({
+      cwd: path.resolve(cwd ?? path.dirname(notebook)),
+      ...(env === undefined ? {} : { env }),
+      ...(command === undefined ? {} : { command }),
+    })
     const client = new KernelClient(kernel.connection)
     try {
       const start = await Promise.race([client.ready(), died(kernel), delay(START_TIMEOUT)])
       if (start === 'dead' || start === undefined) return await this.#end('dead', `the kernel did not start${said(kernel)}`)
       const ended = await this.#cells(client, kernel)
-      if (ended.status !== 'dead') await Promise.race([client.request('control', 'shutdown_request', { restart: false }).reply, delay(1000)])
+      if (ended.status !== 'dead')
+        await Promise.race([client.request('control', 'shutdown_request', { restart: false }).reply, delay(1000)])
       return await this.#end(ended.status, ended.reason)
     } finally {
       client.close()
@@ -98,12 +109,24 @@ class Run {
       const left = (this.#options.timeout ?? Infinity) - (performance.now() - this.#started)
       const limit = Math.min(this.#options.cellTimeout ?? Infinity, left)
       const began = performance.now()
-      const progress = (state: 'start' | 'end'): void => this.#options.onProgress?.({ cell: i + 1, of: cells.length, id: cell.id, title: titleOf(cell), state, duration: performance.now() - began })
+      const progress = (state: 'start' | 'end'): void =>
+        this.#options.onProgress?.({
+          cell: i + 1,
+          of: cells.length,
+          id: cell.id,
+          title: titleOf(cell),
+          state,
+          duration: performance.now() - began,
+        })
       progress('start')
       const collector = new OutputCollector()
       this.#collectors.set(cell.id, collector)
       const { status, count, error } = await runCell({
-        client, kernel, code: cell.source, timeout: Math.max(0, limit), signal: this.#options.signal,
+        client,
+        kernel,
+        code: cell.source,
+        timeout: Math.max(0, limit),
+        signal: this.#options.signal,
         onOutput: message => {
           if (message.header.msg_type === 'update_display_data') this.#collectors.forEach(other => other.update(message))
           else collector.take(message)
@@ -112,30 +135,53 @@ class Run {
       })
       if (count !== null) this.#counts.set(cell.id, count)
       const known = this.#results.get(cell.id)
-      const result: CellResult = { index: this.#notebook.cells.indexOf(cell), id: cell.id, status: status === 'ok' ? (known?.status ?? 'ok') : status === 'timeout' ? 'timeout' : 'error', duration: performance.now() - began, ...(error === undefined ? known?.error === undefined ? {} : { error: known.error } : { error }) }
+      const result: CellResult = {
+        index: this.#notebook.cells.indexOf(cell),
+        id: cell.id,
+        status: status === 'ok' ? (known?.status ?? 'ok') : status === 'timeout' ? 'timeout' : 'error',
+        duration: performance.now() - began,
+        ...(error === undefined ? (known?.error === undefined ? {} : { error: known.error }) : { error }),
+      }
       this.#results.set(cell.id, result)
       progress('end')
       if (status === 'dead') return { status, reason: `the kernel died in cell ${i + 1}${said(kernel)}` }
       if (status === 'interrupted') return { status, reason: `interrupted in cell ${i + 1}` }
       if (status === 'timeout') return { status, reason: `cell ${i + 1} took longer than ${Math.round(limit / 1000)} s` }
-      if (status === 'error') failed ??= { status: 'error', reason: `cell ${i + 1}: ${error?.ename}: ${error?.evalue.split('\n')[0]}` }
+      if (status === 'error')
+        failed ??= { status: 'error', reason: `cell ${i + 1}: ${error?.ename}: ${error?.evalue.split('\n')[0]}` }
       if (failed !== undefined && this.#options.onError !== 'continue') return failed
       if (performance.now() - this.#savedAt > SAVE_EVERY) await this.#save({ status: 'running' })
     }
     const late = [...this.#results.values()].find(({ status }) => status === 'error')
-    return failed ?? (late === undefined ? { status: 'ok' } : { status: 'error', reason: `${late.error?.ename}: ${late.error?.evalue} (after its cell had ended)` })
+    return (
+      failed ??
+      (late === undefined
+        ? { status: 'ok' }
+        : { status: 'error', reason: `${late.error?.ename}: ${late.error?.evalue} (after its cell had ended)` })
+    )
   }
 
   /** An error that is published counts against its cell, also when the cell's own reply was good. */
   #failedLate(cell: CodeCell, content: Readonly<Record<string, unknown>>): void {
     const traceback = Array.isArray(content['traceback']) ? content['traceback'].map(String) : []
     const before = this.#results.get(cell.id)
-    this.#results.set(cell.id, { index: this.#notebook.cells.indexOf(cell), id: cell.id, duration: before?.duration ?? 0, status: 'error', error: { ename: String(content['ename']), evalue: String(content['evalue']), traceback } })
+    this.#results.set(cell.id, {
+      index: this.#notebook.cells.indexOf(cell),
+      id: cell.id,
+      duration: before?.duration ?? 0,
+      status: 'error',
+      error: { ename: String(content['ename']), evalue: String(content['evalue']), traceback },
+    })
   }
 
   async #end(status: RunResult['status'], reason?: string): Promise<RunResult> {
     await this.#save(status === 'ok' ? undefined : { status: 'failed', ...(reason === undefined ? {} : { reason }) })
-    const skipped = (cell: CodeCell): CellResult => ({ index: this.#notebook.cells.indexOf(cell), id: cell.id, status: 'skipped', duration: 0 })
+    const skipped = (cell: CodeCell): CellResult => ({
+      index: this.#notebook.cells.indexOf(cell),
+      id: cell.id,
+      status: 'skipped',
+      duration: 0,
+    })
     return {
       status,
       ...(reason === undefined ? {} : { reason }),
@@ -147,10 +193,21 @@ class Run {
 
   async #save(mark: Readonly<Record<string, string>> | undefined): Promise<void> {
     this.#savedAt = performance.now()
-    const cells = this.#notebook.cells.map(cell => (cell.cell_type === 'code' ? { ...cell, execution_count: this.#counts.get(cell.id) ?? null, outputs: this.#collectors.get(cell.id)?.outputs() ?? [] } : cell))
+    const cells = this.#notebook.cells.map(cell =>
+      cell.cell_type === 'code'
+        ? { ...cell, execution_count: this.#counts.get(cell.id) ?? null, outputs: this.#collectors.get(cell.id)?.outputs() ?? [] }
+        : cell,
+    )
     const { clvlab: _, ...metadata } = this.#notebook.metadata
-    const kernel = { kernelspec: { display_name: 'TypeScript (clvlab)', language: 'typescript', name: 'clvlab' }, language_info: { file_extension: '.ts', mimetype: 'text/typescript', name: 'typescript' } }
-    await writeNotebook(this.#options.out, { ...this.#notebook, cells, metadata: { ...metadata, ...kernel, ...(mark === undefined ? {} : { clvlab: mark }) } })
+    const kernel = {
+      kernelspec: { display_name: 'TypeScript (clvlab)', language: 'typescript', name: 'clvlab' },
+      language_info: { file_extension: '.ts', mimetype: 'text/typescript', name: 'typescript' },
+    }
+    await writeNotebook(this.#options.out, {
+      ...this.#notebook,
+      cells,
+      metadata: { ...metadata, ...kernel, ...(mark === undefined ? {} : { clvlab: mark }) },
+    })
   }
 
   #codeCells(): CodeCell[] {
@@ -159,11 +216,19 @@ class Run {
 }
 
 function cleared(notebook: Notebook): Notebook {
-  return { ...notebook, cells: notebook.cells.map(cell => (cell.cell_type === 'code' ? { ...cell, execution_count: null, outputs: [] } : cell)) }
+  return {
+    ...notebook,
+    cells: notebook.cells.map(cell => (cell.cell_type === 'code' ? { ...cell, execution_count: null, outputs: [] } : cell)),
+  }
 }
 
 function titleOf(cell: CodeCell): string {
-  return cell.source.split('\n').find(line => line.trim() !== '')?.trim() ?? ''
+  return (
+    cell.source
+      .split('\n')
+      .find(line => line.trim() !== '')
+      ?.trim() ?? ''
+  )
 }
 
 function said(kernel: KernelProcess): string {

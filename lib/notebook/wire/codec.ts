@@ -17,7 +17,9 @@ export class Codec {
   }
 
   encode(message: Message): Buffer[] {
-    const parts = [message.header, message.parent, message.metadata, message.content].map(part => Buffer.from(JSON.stringify(part)))
+    const parts = [message.header, message.parent, message.metadata, message.content].map(part =>
+      Buffer.from(JSON.stringify(part)),
+    )
     return [...message.identities.map(part => Buffer.from(part)), DELIMITER, Buffer.from(this.#sign(parts)), ...parts]
   }
 
@@ -26,12 +28,25 @@ export class Codec {
     const at = frames.findIndex(frame => DELIMITER.equals(frame))
     const [signature, ...rest] = frames.slice(at + 1)
     const parts = rest.slice(0, 4)
-    if (at < 0 || signature === undefined || parts.length < 4) throw new FormatError({ code: 'wire-frames', what: 'these frames are no Jupyter message' })
+    if (at < 0 || signature === undefined || parts.length < 4)
+      throw new FormatError({ code: 'wire-frames', what: 'these frames are no Jupyter message' })
     if (this.#key !== '' && !same(Buffer.from(signature), Buffer.from(this.#sign(parts)))) {
-      throw new FormatError({ code: 'wire-signature', what: 'the signature of a message does not belong to its content', remedy: 'use the key of the connection file' })
+      throw new FormatError({
+        code: 'wire-signature',
+        what: 'the signature of a message does not belong to its content',
+        remedy: 'use the key of the connection file',
+      })
     }
-    const [header, parent, metadata, content] = parts.map(part => JSON.parse(Buffer.from(part).toString('utf8')) as Record<string, unknown>)
-    return { identities: frames.slice(0, at), header: header as unknown as Header, parent: (parent ?? {}) as Message['parent'], metadata: metadata ?? {}, content: content ?? {} }
+    const [header, parent, metadata, content] = parts.map(
+      part => JSON.parse(Buffer.from(part).toString('utf8')) as Record<string, unknown>,
+    )
+    return {
+      identities: frames.slice(0, at),
+      header: header as unknown as Header,
+      parent: (parent ?? {}) as Message['parent'],
+      metadata: metadata ?? {},
+      content: content ?? {},
+    }
   }
 
   #sign(parts: readonly Uint8Array[]): string {

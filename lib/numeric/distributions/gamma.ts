@@ -30,4 +30,3 @@ function standardGamma(random: Random, shape: number): number {
     if (u < 1 - 0.0331 * x * x * x * x || log(u) < 0.5 * x * x + d - d * v + d * log(v)) return d * v
   }
 }
-

@@ -27,8 +27,15 @@ export function log(x: number): number {
 /** (log((1 + s) / (1 - s)) - 2s) / s as a series in z = s², for |s| <= 0.1716. */
 function logTail(z: number): number {
   return (
-    z * (2 / 3 + z * (2 / 5 + z * (2 / 7 + z * (2 / 9 + z * (2 / 11 + z * (2 / 13 + z * (2 / 15 + z * (2 / 17 +
-    z * (2 / 19 + z * (2 / 21 + z * (2 / 23)))))))))))
+    z *
+    (2 / 3 +
+      z *
+        (2 / 5 +
+          z *
+            (2 / 7 +
+              z *
+                (2 / 9 +
+                  z * (2 / 11 + z * (2 / 13 + z * (2 / 15 + z * (2 / 17 + z * (2 / 19 + z * (2 / 21 + z * (2 / 23)))))))))))
   )
 }
 

@@ -40,8 +40,13 @@ function wave(quarter: number): number {
 function sinNear(r: number, rest: number): number {
   const z = r * r
   const tail =
-    z * (1 / 6 - z * (1 / 120 - z * (1 / 5040 - z * (1 / 362880 - z * (1 / 39916800 - z * (1 / 6227020800 -
-    z * (1 / 1307674368000 - z / 355687428096000)))))))
+    z *
+    (1 / 6 -
+      z *
+        (1 / 120 -
+          z *
+            (1 / 5040 -
+              z * (1 / 362880 - z * (1 / 39916800 - z * (1 / 6227020800 - z * (1 / 1307674368000 - z / 355687428096000)))))))
   return r - (r * tail - rest * (1 - 0.5 * z))
 }
 
@@ -49,8 +54,10 @@ function sinNear(r: number, rest: number): number {
 function cosNear(r: number, rest: number): number {
   const z = r * r
   const tail =
-    z * z * (1 / 24 - z * (1 / 720 - z * (1 / 40320 - z * (1 / 3628800 - z * (1 / 479001600 -
-    z * (1 / 87178291200 - z / 20922789888000))))))
+    z *
+    z *
+    (1 / 24 -
+      z * (1 / 720 - z * (1 / 40320 - z * (1 / 3628800 - z * (1 / 479001600 - z * (1 / 87178291200 - z / 20922789888000))))))
   const half = 0.5 * z
   const most = 1 - half
   return most + (1 - most - half + (tail - r * rest))

@@ -25,7 +25,7 @@ function lowerQuantile(p: number): number {
   const t = Math.sqrt(-2 * log(p))
   let x = (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))) - t
   for (let i = 0; i < 3; i++) {
-    const step = ((normalCdf(x) - p) * ROOT_TWO_PI) * exp(0.5 * x * x)
+    const step = (normalCdf(x) - p) * ROOT_TWO_PI * exp(0.5 * x * x)
     x -= step / (1 + 0.5 * x * step)
   }
   return x

@@ -2,23 +2,31 @@ import { range } from './range.ts'
 
 /** The tables of a TrueType font by name. */
 export function tablesOf(font: Buffer): ReadonlyMap<string, Buffer> {
-  return new Map(range(0, font.readUInt16BE(4) - 1).map(i => {
-    const at = 12 + 16 * i
-    const start = font.readUInt32BE(at + 8)
-    return [font.toString('latin1', at, at + 4), font.subarray(start, start + font.readUInt32BE(at + 12))]
-  }))
+  return new Map(
+    range(0, font.readUInt16BE(4) - 1).map(i => {
+      const at = 12 + 16 * i
+      const start = font.readUInt32BE(at + 8)
+      return [font.toString('latin1', at, at + 4), font.subarray(start, start + font.readUInt32BE(at + 12))]
+    }),
+  )
 }
 
 /** From the subtable of format 4 for Unicode. */
 export function readCmap(cmap: Buffer): (character: number) => number {
-  const at = range(0, cmap.readUInt16BE(2) - 1).map(i => cmap.readUInt32BE(8 + 8 * i)).find(offset => cmap.readUInt16BE(offset) === 4)
+  const at = range(0, cmap.readUInt16BE(2) - 1)
+    .map(i => cmap.readUInt32BE(8 + 8 * i))
+    .find(offset => cmap.readUInt16BE(offset) === 4)
   if (at === undefined) return () => 0
   const segments = cmap.readUInt16BE(at + 6) / 2
   const [ends, starts, deltas, offsets] = [at + 14, at + 16 + 2 * segments, at + 16 + 4 * segments, at + 16 + 6 * segments]
   return character => {
     for (let i = 0; i < segments; i++) {
       if (cmap.readUInt16BE(ends + 2 * i) < character) continue
-      const [start, delta, offset] = [cmap.readUInt16BE(starts + 2 * i), cmap.readUInt16BE(deltas + 2 * i), cmap.readUInt16BE(offsets + 2 * i)]
+      const [start, delta, offset] = [
+        cmap.readUInt16BE(starts + 2 * i),
+        cmap.readUInt16BE(deltas + 2 * i),
+        cmap.readUInt16BE(offsets + 2 * i),
+      ]
       if (start > character) return 0
       if (offset === 0) return (character + delta) & 0xffff
       const glyph = cmap.readUInt16BE(offsets + 2 * i + offset + 2 * (character - start))
@@ -52,7 +60,9 @@ export function readTabular(gsub: Buffer): ReadonlyMap<number, number> {
 
 function readSingle(gsub: Buffer, at: number, into: Map<number, number>): void {
   const form = gsub.readUInt16BE(at)
-  readCoverage(gsub, at + gsub.readUInt16BE(at + 2)).forEach((glyph, i) => into.set(glyph, form === 1 ? (glyph + gsub.readInt16BE(at + 4)) & 0xffff : gsub.readUInt16BE(at + 6 + 2 * i)))
+  readCoverage(gsub, at + gsub.readUInt16BE(at + 2)).forEach((glyph, i) =>
+    into.set(glyph, form === 1 ? (glyph + gsub.readInt16BE(at + 4)) & 0xffff : gsub.readUInt16BE(at + 6 + 2 * i)),
+  )
 }
 
 function readCoverage(gsub: Buffer, at: number): readonly number[] {

@@ -4,7 +4,9 @@ import { cmapOf, fontOf, glyphTables, metricsOf } from './write-font.ts'
 
 /** The characters that a page needs of its typeface: Latin with accents, the signs of money and arithmetic, the Greek of the models. */
 export const CHARACTERS: readonly number[] = [
-  ...range(0x20, 0x7e), ...range(0xa0, 0xff), ...Array.from('–—‘’“”„…•−≈≠≤≥→€αβγδλμρστφ', character => character.codePointAt(0) as number),
+  ...range(0x20, 0x7e),
+  ...range(0xa0, 0xff),
+  ...Array.from('–—‘’“”„…•−≈≠≤≥→€αβγδλμρστφ', character => character.codePointAt(0) as number),
 ]
 
 /**
@@ -16,29 +18,43 @@ export function subsetFont(font: Buffer, characters: readonly number[]): Buffer 
   const of = (name: string): Buffer => tables.get(name) ?? Buffer.alloc(0)
   const glyphAt = readCmap(of('cmap'))
   const tabular = readTabular(of('GSUB'))
-  const wanted = new Map(characters.flatMap(character => {
-    const glyph = glyphAt(character)
-    return glyph === 0 ? [] : [[character, character >= 0x30 && character <= 0x39 ? (tabular.get(glyph) ?? glyph) : glyph] as const]
-  }))
+  const wanted = new Map(
+    characters.flatMap(character => {
+      const glyph = glyphAt(character)
+      return glyph === 0
+        ? []
+        : [[character, character >= 0x30 && character <= 0x39 ? (tabular.get(glyph) ?? glyph) : glyph] as const]
+    }),
+  )
   const outlines = readOutlines(of('glyf'), of('loca'), of('head').readInt16BE(50))
   const order = [0]
   const add = (glyph: number): void => {
     if (order.includes(glyph)) return
     order.push(glyph)
-    componentsOf(outlines(glyph)).forEach(({ glyph: part }) => { add(part) })
+    componentsOf(outlines(glyph)).forEach(({ glyph: part }) => {
+      add(part)
+    })
   }
   wanted.forEach(add)
   const numbers = new Map(order.map((glyph, i) => [glyph, i]))
-  return fontOf(new Map([
-    ...['OS/2', 'gasp', 'prep', 'name'].filter(name => tables.has(name)).map(name => [name, of(name)] as const),
-    ['cmap', cmapOf(new Map([...wanted].map(([character, glyph]) => [character, numbers.get(glyph) as number])))],
-    ['head', patched(of('head'), head => { head.writeUInt32BE(0, 8); head.writeInt16BE(1, 50) })],
-    ['hhea', patched(of('hhea'), hhea => hhea.writeUInt16BE(order.length, 34))],
-    ['maxp', patched(of('maxp'), maxp => maxp.writeUInt16BE(order.length, 4))],
-    ['post', patched(of('post').subarray(0, 32), post => post.writeUInt32BE(0x00030000, 0))],
-    ['hmtx', metricsOf(of('hmtx'), of('hhea').readUInt16BE(34), order)],
-    ...glyphTables(order.map(glyph => renumbered(outlines(glyph), numbers))),
-  ]))
+  return fontOf(
+    new Map([
+      ...['OS/2', 'gasp', 'prep', 'name'].filter(name => tables.has(name)).map(name => [name, of(name)] as const),
+      ['cmap', cmapOf(new Map([...wanted].map(([character, glyph]) => [character, numbers.get(glyph) as number])))],
+      [
+        'head',
+        patched(of('head'), head => {
+          head.writeUInt32BE(0, 8)
+          head.writeInt16BE(1, 50)
+        }),
+      ],
+      ['hhea', patched(of('hhea'), hhea => hhea.writeUInt16BE(order.length, 34))],
+      ['maxp', patched(of('maxp'), maxp => maxp.writeUInt16BE(order.length, 4))],
+      ['post', patched(of('post').subarray(0, 32), post => post.writeUInt32BE(0x00030000, 0))],
+      ['hmtx', metricsOf(of('hmtx'), of('hhea').readUInt16BE(34), order)],
+      ...glyphTables(order.map(glyph => renumbered(outlines(glyph), numbers))),
+    ]),
+  )
 }
 
 function patched(table: Buffer, change: (copy: Buffer) => void): Buffer {
@@ -48,5 +64,7 @@ function patched(table: Buffer, change: (copy: Buffer) => void): Buffer {
 }
 
 function renumbered(outline: Buffer, numbers: ReadonlyMap<number, number>): Buffer {
-  return patched(outline, copy => componentsOf(outline).forEach(({ at, glyph }) => copy.writeUInt16BE(numbers.get(glyph) as number, at)))
+  return patched(outline, copy =>
+    componentsOf(outline).forEach(({ at, glyph }) => copy.writeUInt16BE(numbers.get(glyph) as number, at)),
+  )
 }

@@ -7,15 +7,23 @@ export function glyphTables(outlines: readonly Buffer[]): readonly (readonly [st
     at += outline.length
     loca.writeUInt32BE(at, 4 * (i + 1))
   })
-  return [['loca', loca], ['glyf', Buffer.concat(padded)]]
+  return [
+    ['loca', loca],
+    ['glyf', Buffer.concat(padded)],
+  ]
 }
 
 /** Advance and left bearing of each glyph; those past the last advance share it. */
 export function metricsOf(hmtx: Buffer, advances: number, glyphs: readonly number[]): Buffer {
-  return Buffer.concat(glyphs.map(glyph => {
-    if (glyph < advances) return hmtx.subarray(4 * glyph, 4 * glyph + 4)
-    return Buffer.concat([hmtx.subarray(4 * (advances - 1), 4 * (advances - 1) + 2), hmtx.subarray(4 * advances + 2 * (glyph - advances), 4 * advances + 2 * (glyph - advances) + 2)])
-  }))
+  return Buffer.concat(
+    glyphs.map(glyph => {
+      if (glyph < advances) return hmtx.subarray(4 * glyph, 4 * glyph + 4)
+      return Buffer.concat([
+        hmtx.subarray(4 * (advances - 1), 4 * (advances - 1) + 2),
+        hmtx.subarray(4 * advances + 2 * (glyph - advances), 4 * advances + 2 * (glyph - advances) + 2),
+      ])
+    }),
+  )
 }
 
 /** Format 4 with one segment for each run of characters whose glyphs follow each other. */
@@ -30,8 +38,18 @@ export function cmapOf(glyphs: ReadonlyMap<number, number>): Buffer {
   const n = segments.length
   const power = 2 ** Math.floor(Math.log2(n))
   const words = [
-    4, 16 + 8 * n, 0, 2 * n, 2 * power, Math.log2(power), 2 * (n - power), ...segments.map(each => each.end), 0, ...segments.map(each => each.start),
-    ...segments.map(each => (each.glyph - each.start) & 0xffff), ...segments.map(() => 0),
+    4,
+    16 + 8 * n,
+    0,
+    2 * n,
+    2 * power,
+    Math.log2(power),
+    2 * (n - power),
+    ...segments.map(each => each.end),
+    0,
+    ...segments.map(each => each.start),
+    ...segments.map(each => (each.glyph - each.start) & 0xffff),
+    ...segments.map(() => 0),
   ]
   const table = Buffer.alloc(12 + 2 * words.length)
   ;[0, 1, 3, 1, 0, 12].forEach((word, i) => table.writeUInt16BE(word, 2 * i))
@@ -45,7 +63,9 @@ export function fontOf(tables: ReadonlyMap<string, Buffer>): Buffer {
   const directory = Buffer.alloc(12 + 16 * names.length)
   const power = 2 ** Math.floor(Math.log2(names.length))
   directory.writeUInt32BE(0x00010000, 0)
-  ;[names.length, 16 * power, Math.log2(power), 16 * (names.length - power)].forEach((word, i) => directory.writeUInt16BE(word, 4 + 2 * i))
+  ;[names.length, 16 * power, Math.log2(power), 16 * (names.length - power)].forEach((word, i) =>
+    directory.writeUInt16BE(word, 4 + 2 * i),
+  )
   const parts: Buffer[] = [directory]
   let at = directory.length
   names.forEach((name, i) => {

@@ -35,7 +35,12 @@ test('an interrupted transfer goes on within the call: the second request asks f
 
 test('one that stays interrupted is a named error; nothing stands under the name; a later call goes on', async () => {
   files.set('/a', { content, breaks: [100_000, 50_000] })
-  await expect(download(address('/a'), file, { attempts: 2 })).rejects.toMatchObject({ name: 'DataError', code: 'interrupted', where: address('/a'), remedy: /goes on/ })
+  await expect(download(address('/a'), file, { attempts: 2 })).rejects.toMatchObject({
+    name: 'DataError',
+    code: 'interrupted',
+    where: address('/a'),
+    remedy: /goes on/,
+  })
   expect(fs.existsSync(file)).toBe(false)
   await download(address('/a'), file, { attempts: 1 })
   expect(fs.readFileSync(file).equals(content)).toBe(true)
@@ -55,7 +60,11 @@ test.each([
 
 test.each([404, 403, 500])('the answer %i is a named error, not tried again', async status => {
   files.set('/gone', { content, status })
-  await expect(download(address('/gone'), file)).rejects.toMatchObject({ name: 'DataError', code: `http-${status}`, where: address('/gone') })
+  await expect(download(address('/gone'), file)).rejects.toMatchObject({
+    name: 'DataError',
+    code: `http-${status}`,
+    where: address('/gone'),
+  })
   expect(asked).toHaveLength(1)
   expect(fs.existsSync(file)).toBe(false)
 })
@@ -63,7 +72,10 @@ test.each([404, 403, 500])('the answer %i is a named error, not tried again', as
 test('a server that falls silent, and one that is not there', async () => {
   files.set('/silent', { content, stalls: true })
   await expect(download(address('/silent'), file, { attempts: 1, patience: 0.1 })).rejects.toMatchObject({ code: 'interrupted' })
-  await expect(download('http://127.0.0.1:9/', file, { attempts: 1 })).rejects.toMatchObject({ code: 'interrupted', remedy: /network/ })
+  await expect(download('http://127.0.0.1:9/', file, { attempts: 1 })).rejects.toMatchObject({
+    code: 'interrupted',
+    remedy: /network/,
+  })
 })
 
 test('more than can be wanted is stopped and not kept', async () => {

@@ -25,8 +25,10 @@ describe('unpacking', () => {
   const content = Buffer.from('a line\n'.repeat(1000))
   const wanted = { name: 'a.txt', bytes: content.length }
   const cases = {
-    'a zip': zip({ 'read me.txt': Buffer.from('no'), 'data/A.TXT': content, 'empty.txt': Buffer.alloc(0) }), 'a stored zip': zip({ 'a.txt': content }, { stored: true }),
-    'a gzip': zlib.gzipSync(content), 'a plain file': content,
+    'a zip': zip({ 'read me.txt': Buffer.from('no'), 'data/A.TXT': content, 'empty.txt': Buffer.alloc(0) }),
+    'a stored zip': zip({ 'a.txt': content }, { stored: true }),
+    'a gzip': zlib.gzipSync(content),
+    'a plain file': content,
   }
   test.each(Object.entries(cases))('%s', async (name, packed) => {
     await unpack(write(name, packed), `${folder}/out`, wanted)
@@ -40,8 +42,10 @@ describe('unpacking', () => {
 
   const good = cases['a zip']
   test.each([
-    ['a truncated zip', good.subarray(0, good.length - 30), 'damaged-archive'], ['a zip with flipped bits', flipped(good), 'damaged-archive'],
-    ['a zip without the file', zip({ 'Online Retail.xlsx': content }), 'not-in-archive'], ['a zip that unpacks to more', zip({ 'a.txt': Buffer.concat([content, content]) }), 'too-large'],
+    ['a truncated zip', good.subarray(0, good.length - 30), 'damaged-archive'],
+    ['a zip with flipped bits', flipped(good), 'damaged-archive'],
+    ['a zip without the file', zip({ 'Online Retail.xlsx': content }), 'not-in-archive'],
+    ['a zip that unpacks to more', zip({ 'a.txt': Buffer.concat([content, content]) }), 'too-large'],
     ['a truncated gzip', zlib.gzipSync(content).subarray(0, 30), 'damaged-archive'],
   ])('%s is a named error', async (name, packed, code) => {
     await expect(unpack(write(name, packed), `${folder}/out`, wanted)).rejects.toMatchObject({ name: 'DataError', code })
@@ -57,7 +61,10 @@ test('a wrong checksum keeps nothing, and says what came', async () => {
   const content = Buffer.from('something else')
   files.set('/wrong', { content })
   await expect(getDataset('cdnow', { folder: target, url: address('/wrong') })).rejects.toMatchObject({
-    name: 'DataError', code: 'wrong-checksum', where: address('/wrong'), what: new RegExp(createHash('sha256').update(content).digest('hex')),
+    name: 'DataError',
+    code: 'wrong-checksum',
+    where: address('/wrong'),
+    what: new RegExp(createHash('sha256').update(content).digest('hex')),
   })
   expect(fs.readdirSync(path.join(target, 'cdnow'))).toEqual([])
   expect(await datasetState(knownDataset('cdnow'), target)).toEqual({ state: 'absent' })
@@ -70,8 +77,17 @@ test('an archive that unpacks to more than is known leaves nothing behind', asyn
 })
 
 test('names and addresses that are not known', async () => {
-  await expect(getDataset('cdnov', { folder: target })).rejects.toMatchObject({ name: 'UsageError', code: 'unknown-dataset', what: /"cdnow" is meant/ })
-  await expect(getDataset('online-retail', { folder: target })).rejects.toMatchObject({ name: 'UsageError', code: 'no-address', where: /uci\.edu/, remedy: /--url/ })
+  await expect(getDataset('cdnov', { folder: target })).rejects.toMatchObject({
+    name: 'UsageError',
+    code: 'unknown-dataset',
+    what: /"cdnow" is meant/,
+  })
+  await expect(getDataset('online-retail', { folder: target })).rejects.toMatchObject({
+    name: 'UsageError',
+    code: 'no-address',
+    where: /uci\.edu/,
+    remedy: /--url/,
+  })
   await expect(getDataset('simulated', { folder: target })).rejects.toMatchObject({ code: 'no-address', remedy: /simulate/ })
   expect(fs.existsSync(target)).toBe(false)
 })
@@ -107,12 +123,20 @@ describe.skipIf(master === undefined)('CDNOW from a server on this machine', () 
     expect((await datasetState(knownDataset('cdnow'), target)).state).toBe('present')
   })
 
-  test.each(KNOWN_DATASETS.flatMap(({ name, files: known }) => known.map(each => [name, each] as const)))('%s: known size and checksum are those of the shared file', async (name, known) => {
-    const place = path.dirname(path.dirname(master as string))
-    const packed = path.join(place, name, `${known.name}.gz`)
-    const bytes = fs.existsSync(packed) ? zlib.gunzipSync(fs.readFileSync(packed)) : fs.readFileSync(path.join(place, name, known.name))
-    expect({ bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }).toEqual({ bytes: known.bytes, sha256: known.sha256 })
-  })
+  test.each(KNOWN_DATASETS.flatMap(({ name, files: known }) => known.map(each => [name, each] as const)))(
+    '%s: known size and checksum are those of the shared file',
+    async (name, known) => {
+      const place = path.dirname(path.dirname(master as string))
+      const packed = path.join(place, name, `${known.name}.gz`)
+      const bytes = fs.existsSync(packed)
+        ? zlib.gunzipSync(fs.readFileSync(packed))
+        : fs.readFileSync(path.join(place, name, known.name))
+      expect({ bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }).toEqual({
+        bytes: known.bytes,
+        sha256: known.sha256,
+      })
+    },
+  )
 })
 
 test('a simulated set is present, and damaged once a byte is wrong; opening it reads no truth', async () => {

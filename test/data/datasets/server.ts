@@ -20,7 +20,11 @@ export interface Asked {
 }
 
 /** A server on this machine for the tests of one file. */
-export function server(): { readonly files: Map<string, Served>; readonly asked: Asked[]; readonly address: (path: string) => string } {
+export function server(): {
+  readonly files: Map<string, Served>
+  readonly asked: Asked[]
+  readonly address: (path: string) => string
+} {
   const files = new Map<string, Served>()
   const asked: Asked[] = []
   let base = ''
@@ -38,7 +42,9 @@ export function server(): { readonly files: Map<string, Served>; readonly asked:
     const partial = range !== undefined && served.ignoresRange !== true && request.headers['if-range'] === etag
     const body = partial ? content.subarray(from) : content
     response.writeHead(partial ? 206 : 200, {
-      etag, 'content-length': body.length, ...(partial ? { 'content-range': `bytes ${from}-${content.length - 1}/${content.length}` } : {}),
+      etag,
+      'content-length': body.length,
+      ...(partial ? { 'content-range': `bytes ${from}-${content.length - 1}/${content.length}` } : {}),
     })
     if (served.stalls === true) {
       response.flushHeaders()
@@ -49,7 +55,9 @@ export function server(): { readonly files: Map<string, Served>; readonly asked:
     else response.write(body.subarray(0, at), () => setTimeout(() => response.destroy(), 20))
   })
   beforeAll(async () => {
-    await new Promise<void>(resolve => { host.listen(0, '127.0.0.1', resolve) })
+    await new Promise<void>(resolve => {
+      host.listen(0, '127.0.0.1', resolve)
+    })
     base = `http://127.0.0.1:${(host.address() as AddressInfo).port}`
   })
   afterAll(() => {

@@ -12,7 +12,10 @@ const GOOD = 'ann,2020-01-01,5\n'
 
 /** The error of a file, after checking that it names the file, a reason and a way out. */
 async function failure(file: string, map = MAP): Promise<DataError> {
-  const error = await openLog(file, { map }).then(log => log.close(), (cause: unknown) => cause)
+  const error = await openLog(file, { map }).then(
+    log => log.close(),
+    (cause: unknown) => cause,
+  )
   expect(error).toBeInstanceOf(DataError)
   const named = error as DataError
   expect(named.where).toContain(file)
@@ -28,7 +31,13 @@ const CASES: readonly (readonly [title: string, content: string | Uint8Array, co
   ['blank lines alone', '\n\n \n', 'empty-file', /csv$/, /blank lines/],
   ['a header alone', HEAD, 'no-events', /csv$/, /no rows below its header/],
   ['impossible dates alone', `${HEAD}\nann,2020-02-30,5\n`, 'no-events', /csv, line 3: ann,2020-02-30,5$/, /no possible time/],
-  ['no amount that is a number', `${HEAD}ann,2020-01-01,"1,234.50"\n`, 'no-events', /csv, line 2: ann,2020-01-01,"1,234.50"$/, /amount is no number/],
+  [
+    'no amount that is a number',
+    `${HEAD}ann,2020-01-01,"1,234.50"\n`,
+    'no-events',
+    /csv, line 2: ann,2020-01-01,"1,234.50"$/,
+    /amount is no number/,
+  ],
   ['a missing column', `id,wehn,total\n${GOOD}`, 'missing-column', /line 1: id, wehn, total/, /"when"/],
   ['a name that stands twice', `id,when,total,id\n`, 'duplicate-column', /line 1/, /"id" twice/],
   ['a field too few', `${HEAD}${GOOD}bob,2020-01-01\n`, 'malformed', /line 3/, /2 fields where the header has 3/],
@@ -36,9 +45,21 @@ const CASES: readonly (readonly [title: string, content: string | Uint8Array, co
   ['a quote that does not close', `${HEAD}${GOOD}"bob,2020-01-01,3\n`, 'broken-quoting', /line 3/, /does not close/],
   ['text after a closing quote', `${HEAD}${GOOD}"bo"b,2020-01-01,3\n`, 'malformed', /line 3/, /quoted field is broken/],
   ['bytes that are not UTF-8', Buffer.from(`${HEAD}${GOOD}andr\xe9,2020-01-01,3\n`, 'latin1'), 'bad-utf8', /line 3/, /UTF-8/],
-  ['a letter cut off at the end', Buffer.concat([Buffer.from(HEAD + GOOD), Buffer.from('é').subarray(0, 1)]), 'bad-utf8', /line 3/, /UTF-8/],
+  [
+    'a letter cut off at the end',
+    Buffer.concat([Buffer.from(HEAD + GOOD), Buffer.from('é').subarray(0, 1)]),
+    'bad-utf8',
+    /line 3/,
+    /UTF-8/,
+  ],
   ['a NUL byte', `${HEAD}${GOOD}b\0b,2020-01-01,3\n`, 'nul-byte', /line 3/, /NUL/],
-  ['a NUL byte deep in a gzip', zlib.gzipSync(`${HEAD}${GOOD.repeat(9)}b\0b,2020-01-01,3\n${GOOD.repeat(200_000)}`), 'nul-byte', /line 11/, /NUL/],
+  [
+    'a NUL byte deep in a gzip',
+    zlib.gzipSync(`${HEAD}${GOOD.repeat(9)}b\0b,2020-01-01,3\n${GOOD.repeat(200_000)}`),
+    'nul-byte',
+    /line 11/,
+    /NUL/,
+  ],
   ['UTF-16', Buffer.from(`\uFEFF${HEAD}${GOOD}`, 'utf16le'), 'utf-16', /line 1/, /UTF-16/],
   ['UTF-16 without a mark', Buffer.from(HEAD + GOOD, 'utf16le'), 'nul-byte', /line 1/, /NUL/],
   ['two kinds of line ends', `id,when,total\r\nann,2020-01-01,5\r\nbob,2020-01-01,5\n`, 'mixed-line-ends', /line 3/, /two ways/],
@@ -70,14 +91,25 @@ test('a file that is not there, a folder, and one that may not be read', async (
 })
 
 test('a folder without a data set says what is known; a place that is not there says so', async () => {
-  await expect(openDataset(folder)).rejects.toMatchObject({ name: 'DataError', code: 'unknown-dataset', where: folder, remedy: /CDNOW_master\.txt/ })
+  await expect(openDataset(folder)).rejects.toMatchObject({
+    name: 'DataError',
+    code: 'unknown-dataset',
+    where: folder,
+    remedy: /CDNOW_master\.txt/,
+  })
   await expect(openDataset(`${folder}/none`)).rejects.toMatchObject({ code: 'no-such-file' })
 })
 
 test('known files with other content are refused, with the line', async () => {
-  const retail = write('retail/online_retail.csv', `InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,Customer,Country\n`)
+  const retail = write(
+    'retail/online_retail.csv',
+    `InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,Customer,Country\n`,
+  )
   await expect(openDataset(retail)).rejects.toMatchObject({ code: 'missing-column', what: /CustomerID/, where: /line 1/ })
-  const odd = write('odd/CDNOW_master.txt', ' customer_id date number_of_cds dollar_value\n 00001 19970101  1   11.77\n 00002 19970101  1\n')
+  const odd = write(
+    'odd/CDNOW_master.txt',
+    ' customer_id date number_of_cds dollar_value\n 00001 19970101  1   11.77\n 00002 19970101  1\n',
+  )
   await expect(openDataset(odd)).rejects.toMatchObject({ code: 'malformed', where: `${odd}, line 3`, what: /3 fields where 4/ })
   const foreign = write('foreign/CDNOW_sample.txt', 'once upon a time\n')
   await expect(openDataset(foreign)).rejects.toMatchObject({ code: 'wrong-columns', where: /line 1/ })

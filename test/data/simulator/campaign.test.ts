@@ -12,29 +12,34 @@ const plan = new Map(planCampaigns(checkOptions(options)).map(each => [each.day,
 function bought(history: History, day: string): { readonly orders: number; readonly value: number } {
   const { sent = 0, until = 0 } = plan.get(day) ?? {}
   const within = history.events.filter(({ kind, seconds }) => kind === 'purchase' && seconds >= sent && seconds < until)
-  return { orders: new Set(within.map(({ orderId }) => orderId)).size, value: within.reduce((sum, { cents }) => sum + cents, 0) / 100 }
+  return {
+    orders: new Set(within.map(({ orderId }) => orderId)).size,
+    value: within.reduce((sum, { cents }) => sum + cents, 0) / 100,
+  }
 }
 
 describe('campaigns', () => {
   it('happen as the truth of the arm drawn says: orders and value of the window', () => {
     const seen = { more: 0, less: 0 }
-    for (const history of histories) for (const { day, assigned, purchases0, purchases1, value0, value1 } of history.campaigns) {
-      const { orders, value } = bought(history, day)
-      expect(orders).toBe(assigned ? purchases1 : purchases0)
-      expect(value).toBeCloseTo(assigned ? value1 : value0, 6)
-      if (purchases1 > purchases0) seen.more++
-      if (purchases1 < purchases0) seen.less++
-    }
+    for (const history of histories)
+      for (const { day, assigned, purchases0, purchases1, value0, value1 } of history.campaigns) {
+        const { orders, value } = bought(history, day)
+        expect(orders).toBe(assigned ? purchases1 : purchases0)
+        expect(value).toBeCloseTo(assigned ? value1 : value0, 6)
+        if (purchases1 > purchases0) seen.more++
+        if (purchases1 < purchases0) seen.less++
+      }
     expect(seen.more).toBeGreaterThan(100)
     expect(seen.less).toBeGreaterThan(10)
   })
 
   it('move orders only in the direction of the uplift, and none of who has left', () => {
-    for (const { person, campaigns } of histories) for (const { alive, purchases0, purchases1 } of campaigns) {
-      const change = purchases1 - purchases0
-      expect(change === 0 || Math.sign(change) === Math.sign(person.uplift)).toBe(true)
-      expect(alive || change === 0).toBe(true)
-    }
+    for (const { person, campaigns } of histories)
+      for (const { alive, purchases0, purchases1 } of campaigns) {
+        const change = purchases1 - purchases0
+        expect(change === 0 || Math.sign(change) === Math.sign(person.uplift)).toBe(true)
+        expect(alive || change === 0).toBe(true)
+      }
   })
 
   it('go by lot to half of those born before, each with one contact', () => {

@@ -8,9 +8,11 @@ const passed = (from: string, to: string): number => clock.at(seconds(to)) - clo
 
 describe('ShopClock', () => {
   it('turns times to shop weeks and back, to the second', () => {
-    fc.assert(fc.property(fc.integer({ min: seconds('2023-01-01'), max: seconds('2024-12-28') }), time => {
-      expect(Math.abs(clock.timeOf(clock.at(time)) - time)).toBeLessThanOrEqual(1)
-    }))
+    fc.assert(
+      fc.property(fc.integer({ min: seconds('2023-01-01'), max: seconds('2024-12-28') }), time => {
+        expect(Math.abs(clock.timeOf(clock.at(time)) - time)).toBeLessThanOrEqual(1)
+      }),
+    )
   })
 
   it('never runs backwards, and passes about a shop week a week', () => {
@@ -25,8 +27,12 @@ describe('ShopClock', () => {
 
   it('is faster before Christmas than in summer, and in the evening than at night', () => {
     expect(passed('2023-12-04', '2023-12-11')).toBeGreaterThan(1.5 * passed('2023-07-24', '2023-07-31'))
-    expect(passed('2023-03-01T20:00Z', '2023-03-01T21:00Z')).toBeGreaterThan(10 * passed('2023-03-01T03:00Z', '2023-03-01T04:00Z'))
+    expect(passed('2023-03-01T20:00Z', '2023-03-01T21:00Z')).toBeGreaterThan(
+      10 * passed('2023-03-01T03:00Z', '2023-03-01T04:00Z'),
+    )
   })
 
-  it('never comes to what lies beyond its end', () => { expect(clock.timeOf(1e6)).toBe(Infinity) })
+  it('never comes to what lies beyond its end', () => {
+    expect(clock.timeOf(1e6)).toBe(Infinity)
+  })
 })

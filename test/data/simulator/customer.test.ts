@@ -19,9 +19,10 @@ describe('drawPerson', () => {
       const x = (person.age - 42) / 13
       if (person.income === null) continue
       const y = (log(person.income / 34_000) - 0.1 * x) / 0.45
-      const effect = (name: 'purchase' | 'dropout' | 'spend' | 'uplift'): number => channel[name] + AGE[name] * x + INCOME[name] * y
+      const effect = (name: 'purchase' | 'dropout' | 'spend' | 'uplift'): number =>
+        channel[name] + AGE[name] * x + INCOME[name] * y
       // Income is told in hundreds, so that y is known to a few thousandths: more for the poorest.
-      const close = 0.3 * 60 / person.income / 0.45 + 1e-9
+      const close = (0.3 * 60) / person.income / 0.45 + 1e-9
       expect(Math.abs(log(person.lambda / before.lambda) - effect('purchase'))).toBeLessThan(close)
       expect(Math.abs(log((person.mu as number) / (before.mu as number)) - effect('dropout'))).toBeLessThan(close)
       expect(Math.abs(log(person.spendMean / before.spendMean) - effect('spend'))).toBeLessThan(close)

@@ -24,5 +24,9 @@ it('tells the same first thousand customers everywhere: events, customers, truth
 
 it('writes the same files everywhere, with the DuckDB of the lock file: their digests are in the manifest', async () => {
   await simulateToParquet({ folder: path.join(folder, 'set'), customers: 1000 })
-  expect(createHash('sha256').update(fs.readFileSync(path.join(folder, 'set', 'manifest.json'))).digest('hex')).toBe('a179b7f07869e4250c3b2d035d8f539b3aad354f7dc272c893d07288765d5a8b')
+  expect(
+    createHash('sha256')
+      .update(fs.readFileSync(path.join(folder, 'set', 'manifest.json')))
+      .digest('hex'),
+  ).toBe('a179b7f07869e4250c3b2d035d8f539b3aad354f7dc272c893d07288765d5a8b')
 })

@@ -13,15 +13,23 @@ function share(day: string, favourite: number): number {
 
 describe('drawLines', () => {
   it('splits an order into lines that add up to its value to the cent', () => {
-    fc.assert(fc.property(fc.integer(), fc.integer({ min: 1, max: 1e11 }), fc.integer({ min: 0, max: 2e9 }), fc.nat(5), (seed, cents, seconds, favourite) => {
-      const lines = drawLines(Seed.of(seed).random(), cents, seconds, favourite)
-      expect(lines.reduce((sum, line) => sum + line.cents, 0)).toBe(cents)
-      for (const line of lines) {
-        expect(line.cents).toBeGreaterThan(0)
-        expect(line.quantity).toBeGreaterThanOrEqual(1)
-        expect(CATALOGUE.find(entry => entry.name === line.category.name)?.products).toContain(line.product)
-      }
-    }))
+    fc.assert(
+      fc.property(
+        fc.integer(),
+        fc.integer({ min: 1, max: 1e11 }),
+        fc.integer({ min: 0, max: 2e9 }),
+        fc.nat(5),
+        (seed, cents, seconds, favourite) => {
+          const lines = drawLines(Seed.of(seed).random(), cents, seconds, favourite)
+          expect(lines.reduce((sum, line) => sum + line.cents, 0)).toBe(cents)
+          for (const line of lines) {
+            expect(line.cents).toBeGreaterThan(0)
+            expect(line.quantity).toBeGreaterThanOrEqual(1)
+            expect(CATALOGUE.find(entry => entry.name === line.category.name)?.products).toContain(line.product)
+          }
+        },
+      ),
+    )
   })
 
   it('sells more toys before Christmas, and more of the favourite always', () => {

@@ -23,8 +23,13 @@ function compiled(code: string) {
 
 describe('simulateToParquet', () => {
   it('gives the same bytes for the same seed, and others for another', async () => {
-    const [one, two, other] = await Promise.all([['a', 1], ['b', 1], ['c', 2]].map(
-      ([name, seed]) => simulateToParquet({ folder: place(String(name)), customers: 1000, seed: Number(seed) })))
+    const [one, two, other] = await Promise.all(
+      [
+        ['a', 1],
+        ['b', 1],
+        ['c', 2],
+      ].map(([name, seed]) => simulateToParquet({ folder: place(String(name)), customers: 1000, seed: Number(seed) })),
+    )
     expect(two).toEqual(one)
     expect(other?.checksum).not.toBe(one?.checksum)
     for (const file of [...Object.keys(one?.files ?? {}), 'manifest.json']) {
@@ -59,16 +64,32 @@ describe('simulateToParquet', () => {
 
   it('tells progress up to the last customer', async () => {
     const told: number[] = []
-    await simulateToParquet({ folder: place('g'), customers: 4500, onProgress: (done, of) => { told.push(done, of) } })
+    await simulateToParquet({
+      folder: place('g'),
+      customers: 4500,
+      onProgress: (done, of) => {
+        told.push(done, of)
+      },
+    })
     expect(told).toEqual([2000, 4500, 4000, 4500, 4500, 4500])
   })
 
   it('leaves nothing behind when it is stopped by an error or killed, and keeps what was there', async () => {
     await simulateToParquet({ folder: place('h'), customers: 5 })
     const before = fs.readFileSync(path.join(place('h'), 'manifest.json'), 'utf8')
-    await expect(simulateToParquet({ folder: place('h'), customers: 10, onProgress: () => { throw new Error('stop') } })).rejects.toThrow('stop')
+    await expect(
+      simulateToParquet({
+        folder: place('h'),
+        customers: 10,
+        onProgress: () => {
+          throw new Error('stop')
+        },
+      }),
+    ).rejects.toThrow('stop')
     expect(fs.readdirSync(root).filter(name => name.startsWith('h'))).toEqual(['h'])
-    const { signal } = compiled(`await simulateToParquet({ folder: ${JSON.stringify(place('h'))}, customers: 10, onProgress: () => { process.kill(process.pid, 'SIGKILL') } })`)
+    const { signal } = compiled(
+      `await simulateToParquet({ folder: ${JSON.stringify(place('h'))}, customers: 10, onProgress: () => { process.kill(process.pid, 'SIGKILL') } })`,
+    )
     expect(signal).toBe('SIGKILL')
     expect(fs.readdirSync(root).filter(name => name.startsWith('h'))).toHaveLength(2)
     expect(fs.readFileSync(path.join(place('h'), 'manifest.json'), 'utf8')).toBe(before)
@@ -80,13 +101,27 @@ describe('simulateToParquet', () => {
     await simulateToParquet({ folder: place('i'), customers: 2 })
     expect((await simulateToParquet({ folder: place('i'), customers: 3 })).customers).toBe(3)
     fs.writeFileSync(path.join(place('i'), 'notes.txt'), 'mine')
-    await expect(simulateToParquet({ folder: place('i'), customers: 1 })).rejects.toMatchObject({ name: 'UsageError', code: 'folder-in-use' })
+    await expect(simulateToParquet({ folder: place('i'), customers: 1 })).rejects.toMatchObject({
+      name: 'UsageError',
+      code: 'folder-in-use',
+    })
     expect(fs.readFileSync(path.join(place('i'), 'notes.txt'), 'utf8')).toBe('mine')
   })
 
-  it.each([{ folder: '' }, { folder: undefined }, { threads: 0 }, { threads: 1.5 }, { memoryLimit: 'much' }, { memoryLimit: `1GB'` }, { memoryLimit: 4 }, { spend: {} }, { nonsense: 1 }])(
-    'refuses %j by name, and writes nothing', async options => {
-      await expect(simulateToParquet({ folder: place('j'), customers: 1, ...options } as never)).rejects.toMatchObject({ name: 'UsageError' })
-      expect(fs.existsSync(place('j'))).toBe(false)
+  it.each([
+    { folder: '' },
+    { folder: undefined },
+    { threads: 0 },
+    { threads: 1.5 },
+    { memoryLimit: 'much' },
+    { memoryLimit: `1GB'` },
+    { memoryLimit: 4 },
+    { spend: {} },
+    { nonsense: 1 },
+  ])('refuses %j by name, and writes nothing', async options => {
+    await expect(simulateToParquet({ folder: place('j'), customers: 1, ...options } as never)).rejects.toMatchObject({
+      name: 'UsageError',
     })
+    expect(fs.existsSync(place('j'))).toBe(false)
+  })
 })

@@ -23,7 +23,14 @@ const put = (folder: string, content: string): void => {
   fs.mkdirSync(folder, { recursive: true })
   fs.writeFileSync(path.join(folder, 'file'), content)
 }
-const write = (content: string, isOwn = true): Promise<void> => writeWholeFolder(target, () => isOwn, async folder => { put(folder, content) })
+const write = (content: string, isOwn = true): Promise<void> =>
+  writeWholeFolder(
+    target,
+    () => isOwn,
+    async folder => {
+      put(folder, content)
+    },
+  )
 const content = (folder = target): string => fs.readFileSync(path.join(folder, 'file'), 'utf8')
 
 describe('writeWholeFolder', () => {
@@ -56,10 +63,16 @@ describe('writeWholeFolder', () => {
   it('leaves what was there and nothing else when the work fails', async () => {
     await write('one')
     const failure = new Error('no more')
-    await expect(writeWholeFolder(target, () => true, async folder => {
-      put(folder, 'half')
-      throw failure
-    })).rejects.toBe(failure)
+    await expect(
+      writeWholeFolder(
+        target,
+        () => true,
+        async folder => {
+          put(folder, 'half')
+          throw failure
+        },
+      ),
+    ).rejects.toBe(failure)
     expect(content()).toBe('one')
     expect(fs.readdirSync(parent)).toEqual(['set'])
   })
@@ -79,13 +92,29 @@ describe('writeWholeFolder', () => {
     put(path.join(parent, `set2.part-${host}-${NOBODY}-1`), 'not of this folder')
     put(path.join(parent, 'set.parts'), 'no leftover')
     await write('one')
-    expect(fs.readdirSync(parent).sort()).toEqual(['set', `set.part-${host}-${process.pid}-1`, `set.part-another-${NOBODY}-1`, 'set.parts', `set2.part-${host}-${NOBODY}-1`].sort())
+    expect(fs.readdirSync(parent).sort()).toEqual(
+      [
+        'set',
+        `set.part-${host}-${process.pid}-1`,
+        `set.part-another-${NOBODY}-1`,
+        'set.parts',
+        `set2.part-${host}-${NOBODY}-1`,
+      ].sort(),
+    )
   })
 
   it('puts back what a killed run had moved aside, even if the next run fails', async () => {
     put(`${target}.part-${host}-${NOBODY}-1`, 'new')
     put(`${target}.part-${host}-${NOBODY}-1-old`, 'old')
-    await expect(writeWholeFolder(target, () => true, async () => { throw new Error('no more') })).rejects.toThrow('no more')
+    await expect(
+      writeWholeFolder(
+        target,
+        () => true,
+        async () => {
+          throw new Error('no more')
+        },
+      ),
+    ).rejects.toThrow('no more')
     expect(content()).toBe('old')
     expect(fs.readdirSync(parent)).toEqual(['set'])
   })

@@ -1,5 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import { add, compile, gradients, input, meanAll, multiply, parameter, product, reference, sqrt, square, subtract, sum, sumAll, tanh, wasm, type Node } from '../../../lib/engine/index.ts'
+import {
+  add,
+  compile,
+  gradients,
+  input,
+  meanAll,
+  multiply,
+  parameter,
+  product,
+  reference,
+  sqrt,
+  square,
+  subtract,
+  sum,
+  sumAll,
+  tanh,
+  wasm,
+  type Node,
+} from '../../../lib/engine/index.ts'
 import { gradientError } from '../evaluate.ts'
 import { Seed } from '../../../lib/numeric/index.ts'
 
@@ -27,7 +45,12 @@ describe('the gradient penalty of a Wasserstein GAN', () => {
 
   it.each([wasm, reference])('trains on $name towards slopes of length 1', async device => {
     const { loss, penalty } = critic()
-    const runner = await device.prepare(compile({ batch: 4, training: { loss, rule: { kind: 'adam', rate: 0.02, beta1: 0.5, beta2: 0.9, epsilon: 1e-8, decay: 0 } } }))
+    const runner = await device.prepare(
+      compile({
+        batch: 4,
+        training: { loss, rule: { kind: 'adam', rate: 0.02, beta1: 0.5, beta2: 0.9, epsilon: 1e-8, decay: 0 } },
+      }),
+    )
     const rows = { rows: 4, inputs: { x: Float32Array.from(values.x) } }
     const start = Object.fromEntries(['w0', 'b0', 'w1'].map(name => [name, Float32Array.from(values[name as 'w0'])]))
     runner.load(start)

@@ -1,6 +1,18 @@
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { add, gradients, gru, lstm, meanAll, parameter, product, square, sumAll, wasm, type Node } from '../../../lib/engine/index.ts'
+import {
+  add,
+  gradients,
+  gru,
+  lstm,
+  meanAll,
+  parameter,
+  product,
+  square,
+  sumAll,
+  wasm,
+  type Node,
+} from '../../../lib/engine/index.ts'
 import { Seed } from '../../../lib/numeric/index.ts'
 import { evaluateOn } from '../evaluate.ts'
 
@@ -11,13 +23,20 @@ beforeAll(async () => {
 })
 
 /** A layer of theirs with our weights: the loss of its states, and the gradients of its weights in their order. */
-function theirs(layer: tf.layers.Layer, x: Float32Array, weights: readonly (readonly [Float32Array, number[]])[]): { readonly loss: number; readonly slopes: readonly Float32Array[] } {
+function theirs(
+  layer: tf.layers.Layer,
+  x: Float32Array,
+  weights: readonly (readonly [Float32Array, number[]])[],
+): { readonly loss: number; readonly slopes: readonly Float32Array[] } {
   const input = tf.tensor3d(x, [ROWS, TIME, COLUMNS])
   // the first use makes the weights
   layer.apply(input)
   layer.setWeights(weights.map(([values, shape]) => tf.tensor(values, shape)))
   const { value, grads } = tf.variableGrads(() => tf.mean(tf.square(layer.apply(input) as tf.Tensor)) as tf.Scalar)
-  return { loss: value.dataSync()[0] as number, slopes: layer.trainableWeights.map(weight => grads[(weight.read() as tf.Variable).name]?.dataSync() as Float32Array) }
+  return {
+    loss: value.dataSync()[0] as number,
+    slopes: layer.trainableWeights.map(weight => grads[(weight.read() as tf.Variable).name]?.dataSync() as Float32Array),
+  }
 }
 
 const near = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
@@ -31,18 +50,42 @@ describe('recurrent layers agree with the layers of TensorFlow.js 4.22, values a
   const x: Node = { op: 'parameter', inputs: [], shape: [ROWS, TIME, COLUMNS], attributes: { name: 'x' } }
 
   it('GRU', async () => {
-    const values = { x: draw(ROWS * TIME * COLUMNS), w: draw(COLUMNS * 3 * UNITS), u: draw(UNITS * 2 * UNITS), v: draw(UNITS * UNITS), b: draw(3 * UNITS) }
-    const [w, u, v, b] = [parameter('w', COLUMNS, 3 * UNITS), parameter('u', UNITS, 2 * UNITS), parameter('v', UNITS, UNITS), parameter('b', 1, 3 * UNITS)] as const
+    const values = {
+      x: draw(ROWS * TIME * COLUMNS),
+      w: draw(COLUMNS * 3 * UNITS),
+      u: draw(UNITS * 2 * UNITS),
+      v: draw(UNITS * UNITS),
+      b: draw(3 * UNITS),
+    }
+    const [w, u, v, b] = [
+      parameter('w', COLUMNS, 3 * UNITS),
+      parameter('u', UNITS, 2 * UNITS),
+      parameter('v', UNITS, UNITS),
+      parameter('b', 1, 3 * UNITS),
+    ] as const
     const loss = meanAll(square(gru(add(product(x, w), b), u, v)))
-    const got = await evaluateOn(wasm, { loss, ...Object.fromEntries(gradients(loss, [w, u, v, b]).map((slope, i) => [`g${i}`, slope])) }, values, 1)
+    const got = await evaluateOn(
+      wasm,
+      { loss, ...Object.fromEntries(gradients(loss, [w, u, v, b]).map((slope, i) => [`g${i}`, slope])) },
+      values,
+      1,
+    )
     // theirs holds both of the recurrent weights side by side
     const beside = Float32Array.from({ length: UNITS * 3 * UNITS }, (_, i) => {
       const [row, column] = [Math.floor(i / (3 * UNITS)), i % (3 * UNITS)]
       return (column < 2 * UNITS ? values.u[row * 2 * UNITS + column] : values.v[row * UNITS + column - 2 * UNITS]) as number
     })
     const layer = tf.layers.gru({ units: UNITS, returnSequences: true, recurrentActivation: 'sigmoid' })
-    const expected = theirs(layer, values.x, [[values.w, [COLUMNS, 3 * UNITS]], [beside, [UNITS, 3 * UNITS]], [values.b, [3 * UNITS]]])
-    const split = (from: number, width: number): number[] => Array.from({ length: UNITS * width }, (_, i) => (expected.slopes[1] as Float32Array)[Math.floor(i / width) * 3 * UNITS + from + (i % width)] as number)
+    const expected = theirs(layer, values.x, [
+      [values.w, [COLUMNS, 3 * UNITS]],
+      [beside, [UNITS, 3 * UNITS]],
+      [values.b, [3 * UNITS]],
+    ])
+    const split = (from: number, width: number): number[] =>
+      Array.from(
+        { length: UNITS * width },
+        (_, i) => (expected.slopes[1] as Float32Array)[Math.floor(i / width) * 3 * UNITS + from + (i % width)] as number,
+      )
     expect(got['loss']?.[0]).toBeCloseTo(expected.loss, 6)
     expect(near(expected.slopes[0] as Float32Array, got['g0'] as Float32Array)).toBeLessThan(1e-6)
     expect(near(split(0, 2 * UNITS), got['g1'] as Float32Array)).toBeLessThan(1e-6)
@@ -51,12 +94,30 @@ describe('recurrent layers agree with the layers of TensorFlow.js 4.22, values a
   })
 
   it('LSTM', async () => {
-    const values = { x: draw(ROWS * TIME * COLUMNS), w: draw(COLUMNS * 4 * UNITS), u: draw(UNITS * 4 * UNITS), b: draw(4 * UNITS) }
-    const [w, u, b] = [parameter('w', COLUMNS, 4 * UNITS), parameter('u', UNITS, 4 * UNITS), parameter('b', 1, 4 * UNITS)] as const
+    const values = {
+      x: draw(ROWS * TIME * COLUMNS),
+      w: draw(COLUMNS * 4 * UNITS),
+      u: draw(UNITS * 4 * UNITS),
+      b: draw(4 * UNITS),
+    }
+    const [w, u, b] = [
+      parameter('w', COLUMNS, 4 * UNITS),
+      parameter('u', UNITS, 4 * UNITS),
+      parameter('b', 1, 4 * UNITS),
+    ] as const
     const loss = meanAll(square(lstm(add(product(x, w), b), u)))
-    const got = await evaluateOn(wasm, { loss, ...Object.fromEntries(gradients(loss, [w, u, b]).map((slope, i) => [`g${i}`, slope])) }, values, 1)
+    const got = await evaluateOn(
+      wasm,
+      { loss, ...Object.fromEntries(gradients(loss, [w, u, b]).map((slope, i) => [`g${i}`, slope])) },
+      values,
+      1,
+    )
     const layer = tf.layers.lstm({ units: UNITS, returnSequences: true, recurrentActivation: 'sigmoid' })
-    const expected = theirs(layer, values.x, [[values.w, [COLUMNS, 4 * UNITS]], [values.u, [UNITS, 4 * UNITS]], [values.b, [4 * UNITS]]])
+    const expected = theirs(layer, values.x, [
+      [values.w, [COLUMNS, 4 * UNITS]],
+      [values.u, [UNITS, 4 * UNITS]],
+      [values.b, [4 * UNITS]],
+    ])
     expect(got['loss']?.[0]).toBeCloseTo(expected.loss, 6)
     expected.slopes.forEach((slope, i) => expect(near(slope, got[`g${i}`] as Float32Array)).toBeLessThan(1e-6))
   })

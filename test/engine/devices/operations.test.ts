@@ -1,6 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { EngineError } from '../../../lib/errors/index.ts'
-import { constant, dropoutMask, elements, gradients, input, meanAll, multiply, parameter, randomNormal, randomUniform, reference, sumAll, wasm, type Node } from '../../../lib/engine/index.ts'
+import {
+  constant,
+  dropoutMask,
+  elements,
+  gradients,
+  input,
+  meanAll,
+  multiply,
+  parameter,
+  randomNormal,
+  randomUniform,
+  reference,
+  sumAll,
+  wasm,
+  type Node,
+} from '../../../lib/engine/index.ts'
 import { Seed } from '../../../lib/numeric/index.ts'
 import { CASES } from '../cases.ts'
 import { evaluateOn } from '../evaluate.ts'
@@ -16,12 +31,21 @@ describe.each(allDevices.filter(device => device !== reference))('$name agrees w
     const random = Seed.of(3).random()
     const values: Record<string, Float32Array> = {}
     const operands = shapes.map((shape, i) => {
-      values[`p${i}`] = Float32Array.from({ length: elements(shape, 1) }, () => 4 * random.uniform() - (domain === 'positive' ? -0.1 : 2))
-      return (shape.length === 2 ? parameter(`p${i}`, shape[0] as number, shape[1]) : { op: 'parameter', inputs: [], shape, attributes: { name: `p${i}` } }) as Node
+      values[`p${i}`] = Float32Array.from(
+        { length: elements(shape, 1) },
+        () => 4 * random.uniform() - (domain === 'positive' ? -0.1 : 2),
+      )
+      return (
+        shape.length === 2
+          ? parameter(`p${i}`, shape[0] as number, shape[1])
+          : { op: 'parameter', inputs: [], shape, attributes: { name: `p${i}` } }
+      ) as Node
     })
     const result = build(operands)
     values['w'] = Float32Array.from({ length: elements(result.shape, 1) }, (_, i) => 0.5 + ((i * 7) % 11) / 10)
-    const weighted = sumAll(multiply(result, { op: 'parameter', inputs: [], shape: result.shape, attributes: { name: 'w' } } as Node))
+    const weighted = sumAll(
+      multiply(result, { op: 'parameter', inputs: [], shape: result.shape, attributes: { name: 'w' } } as Node),
+    )
     const outputs = { result, ...Object.fromEntries(gradients(weighted, operands).map((slope, i) => [`g${i}`, slope])) }
     const expected = await evaluateOn(reference, outputs, values, 1)
     const got = await evaluateOn(device, outputs, values, 1).catch((error: unknown) => {
@@ -29,19 +53,28 @@ describe.each(allDevices.filter(device => device !== reference))('$name agrees w
       if (device === wasm || !(error instanceof EngineError && error.code === 'unknown-operation')) throw error
       return skip(error.what)
     })
-    for (const [name, value] of Object.entries(expected)) expect(difference(value, got[name] as Float32Array), name).toBeLessThan(device.tolerance)
+    for (const [name, value] of Object.entries(expected))
+      expect(difference(value, got[name] as Float32Array), name).toBeLessThan(device.tolerance)
   })
 
   it('over a batch shorter than the one compiled for, and over many batches', async () => {
     const x = input('x', 3)
     const values = { x: Float32Array.from({ length: 33 }, (_, i) => Math.fround(i / 7)) }
-    const [expected, got] = [await evaluateOn(reference, { y: multiply(x, x), mean: meanAll(x) }, values, 11), await evaluateOn(device, { y: multiply(x, x), mean: meanAll(x) }, values, 11)]
+    const [expected, got] = [
+      await evaluateOn(reference, { y: multiply(x, x), mean: meanAll(x) }, values, 11),
+      await evaluateOn(device, { y: multiply(x, x), mean: meanAll(x) }, values, 11),
+    ]
     expect(difference(expected['y'] as Float32Array, got['y'] as Float32Array)).toBeLessThan(device.tolerance)
     expect(difference(expected['mean'] as Float32Array, got['mean'] as Float32Array)).toBeLessThan(device.tolerance)
   })
 
   it('draws the same dropout masks and uniforms bit for bit, and normals within tolerance', async () => {
-    const outputs = { mask: dropoutMask(['batch', 37], 0.3, 1), uniform: randomUniform(['batch', 37], 2), normal: randomNormal(['batch', 37], 3), x: input('x', 1) }
+    const outputs = {
+      mask: dropoutMask(['batch', 37], 0.3, 1),
+      uniform: randomUniform(['batch', 37], 2),
+      normal: randomNormal(['batch', 37], 3),
+      x: input('x', 1),
+    }
     const values = { x: new Float32Array(301) }
     const [expected, got] = [await evaluateOn(reference, outputs, values, 301), await evaluateOn(device, outputs, values, 301)]
     expect(got['mask']).toEqual(expected['mask'])
@@ -55,6 +88,8 @@ describe.each(allDevices.filter(device => device !== reference))('$name agrees w
   })
 
   it('holds constants of a shape', async () => {
-    expect((await evaluateOn(device, { c: multiply(constant(2.5, [2, 3]), constant(2)) }, {}, 1))['c']).toEqual(new Float32Array(6).fill(5))
+    expect((await evaluateOn(device, { c: multiply(constant(2.5, [2, 3]), constant(2)) }, {}, 1))['c']).toEqual(
+      new Float32Array(6).fill(5),
+    )
   })
 })

@@ -1,6 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import {
-  add, compile, input, log, meanAll, multiply, negate, parameter, product, randomNormal, relu, softplus, square, subtract, sumAll, type Node, type Program, type UpdateRule,
+  add,
+  compile,
+  input,
+  log,
+  meanAll,
+  multiply,
+  negate,
+  parameter,
+  product,
+  randomNormal,
+  relu,
+  softplus,
+  square,
+  subtract,
+  sumAll,
+  type Node,
+  type Program,
+  type UpdateRule,
 } from '../../../lib/engine/index.ts'
 import { normal, Seed } from '../../../lib/numeric/index.ts'
 import { allDevices } from './all-devices.ts'
@@ -14,25 +31,45 @@ function chase(rules: readonly [UpdateRule, UpdateRule]): Program {
   const one = meanAll(input('one', 1))
   const first = multiply(sumAll(square(subtract(p, q))), one)
   const second = multiply(sumAll(square(subtract(q, add(p, 1)))), one)
-  return compile({ batch: 1, training: [{ loss: first, rule: rules[0], only: ['p'] }, { loss: second, rule: rules[1], only: ['q'] }] })
+  return compile({
+    batch: 1,
+    training: [
+      { loss: first, rule: rules[0], only: ['p'] },
+      { loss: second, rule: rules[1], only: ['q'] },
+    ],
+  })
 }
 
 /** A GAN with one hidden layer on each side, on one column. */
 function gan(batch: number): Program {
   const hidden = (x: Node, name: string): Node => relu(add(product(x, parameter(`${name}1`, 1, 8)), parameter(`${name}1b`, 1, 8)))
-  const out = (x: Node, name: string): Node => add(product(hidden(x, name), parameter(`${name}2`, 8, 1)), parameter(`${name}2b`, 1, 1))
+  const out = (x: Node, name: string): Node =>
+    add(product(hidden(x, name), parameter(`${name}2`, 8, 1)), parameter(`${name}2b`, 1, 1))
   const made = (stream: number): Node => out(randomNormal(['batch', 1], stream), 'g')
   const real = input('x', 1)
   const judged = add(meanAll(softplus(negate(out(real, 'd')))), meanAll(softplus(out(made(1), 'd'))))
   const fooled = meanAll(softplus(negate(out(made(2), 'd'))))
   const names = (side: string): readonly string[] => ['1', '1b', '2', '2b'].map(each => `${side}${each}`)
-  return compile({ batch, training: [{ loss: judged, rule: adam, only: names('d') }, { loss: fooled, rule: adam, only: names('g') }] })
+  return compile({
+    batch,
+    training: [
+      { loss: judged, rule: adam, only: names('d') },
+      { loss: fooled, rule: adam, only: names('g') },
+    ],
+  })
 }
 
 function ganStart(): Record<string, Float32Array> {
   const random = Seed.of(9).random()
   const draw = (count: number): Float32Array => Float32Array.from({ length: count }, () => 0.5 * normal(random))
-  return Object.fromEntries(['d', 'g'].flatMap(side => [[`${side}1`, draw(8)], [`${side}1b`, draw(8)], [`${side}2`, draw(8)], [`${side}2b`, draw(1)]]))
+  return Object.fromEntries(
+    ['d', 'g'].flatMap(side => [
+      [`${side}1`, draw(8)],
+      [`${side}1b`, draw(8)],
+      [`${side}2`, draw(8)],
+      [`${side}2b`, draw(1)],
+    ]),
+  )
 }
 
 const ganRows = (rows: number) => {
@@ -42,7 +79,12 @@ const ganRows = (rows: number) => {
 
 describe.each(allDevices)('phases on $name', device => {
   it('take their steps in turn, the second seeing what the first has changed', async () => {
-    const runner = await device.prepare(chase([{ kind: 'sgd', rate: 0.25 }, { kind: 'momentum', rate: 0.1, momentum: 0.5 }]))
+    const runner = await device.prepare(
+      chase([
+        { kind: 'sgd', rate: 0.25 },
+        { kind: 'momentum', rate: 0.1, momentum: 0.5 },
+      ]),
+    )
     runner.load({ p: Float32Array.of(0, 4), q: Float32Array.of(1, -1) })
     runner.bind({ rows: 3, inputs: { one: new Float32Array(3).fill(1) } })
     const { loss, losses, steps } = await runner.epoch({ seed, epoch: 0 })
@@ -63,7 +105,9 @@ describe.each(allDevices)('phases on $name', device => {
       expect(parameters['p']?.[i]).toBeCloseTo(p, 5)
       expect(parameters['q']?.[i]).toBeCloseTo(q, 5)
     })
-    losses.forEach((each, phase) => expect(each).toBeCloseTo(expected.reduce((sum, { seen }) => sum + (seen[phase] as number), 0) / 3, 4))
+    losses.forEach((each, phase) =>
+      expect(each).toBeCloseTo(expected.reduce((sum, { seen }) => sum + (seen[phase] as number), 0) / 3, 4),
+    )
     expect([loss, steps]).toEqual([losses[0], 3])
   })
 
@@ -71,7 +115,12 @@ describe.each(allDevices)('phases on $name', device => {
     const [p, q] = [parameter('p', 1, 1), parameter('p', 1, 1)]
     const one = meanAll(input('one', 1))
     // (3p + p²)' = 3 + 2p
-    const runner = await device.prepare(compile({ batch: 1, training: { loss: multiply(sumAll(add(multiply(p, 3), square(q))), one), rule: { kind: 'sgd', rate: 0.1 } } }))
+    const runner = await device.prepare(
+      compile({
+        batch: 1,
+        training: { loss: multiply(sumAll(add(multiply(p, 3), square(q))), one), rule: { kind: 'sgd', rate: 0.1 } },
+      }),
+    )
     runner.load({ p: Float32Array.of(2) })
     runner.bind({ rows: 1, inputs: { one: Float32Array.of(1) } })
     await runner.epoch({ seed, epoch: 0 })
@@ -79,7 +128,12 @@ describe.each(allDevices)('phases on $name', device => {
   })
 
   it('have rates of their own in a schedule', async () => {
-    const runner = await device.prepare(chase([{ kind: 'sgd', rate: 0.25 }, { kind: 'sgd', rate: 0.1 }]))
+    const runner = await device.prepare(
+      chase([
+        { kind: 'sgd', rate: 0.25 },
+        { kind: 'sgd', rate: 0.1 },
+      ]),
+    )
     const start = { p: Float32Array.of(0, 4), q: Float32Array.of(1, -1) }
     runner.load(start)
     runner.bind({ rows: 1, inputs: { one: Float32Array.of(1) } })
@@ -102,7 +156,8 @@ describe.each(allDevices)('phases on $name', device => {
       a.losses.forEach((loss, i) => expect(loss).toBeCloseTo(b.losses[i] as number, 4))
     }
     const [a, b] = [await runner.state(), await other.state()]
-    for (const [name, values] of Object.entries(b.parameters)) values.forEach((value, i) => expect(Math.abs((a.parameters[name]?.[i] as number) - value), name).toBeLessThan(5e-4))
+    for (const [name, values] of Object.entries(b.parameters))
+      values.forEach((value, i) => expect(Math.abs((a.parameters[name]?.[i] as number) - value), name).toBeLessThan(5e-4))
   })
 
   it('go on from a saved state as if they had not stopped', async () => {
@@ -120,18 +175,30 @@ describe.each(allDevices)('phases on $name', device => {
     second.restore(saved)
     await second.epoch({ seed, epoch: 1 })
     const [a, b] = [await straight.state(), await second.state()]
-    const worst = Object.entries(a.parameters).flatMap(([name, values]) => [...values].map((value, i) => Math.abs(value - (b.parameters[name]?.[i] as number))))
+    const worst = Object.entries(a.parameters).flatMap(([name, values]) =>
+      [...values].map((value, i) => Math.abs(value - (b.parameters[name]?.[i] as number))),
+    )
     expect(Math.max(...worst)).toBeLessThanOrEqual(device.name === 'reference' ? 1e-4 : device.exact ? 0 : 5e-4)
   })
 
   it('name the operation of the phase that met a number that is not finite', async () => {
     const [p, q] = [parameter('p', 1, 1), parameter('q', 1, 1)]
     const x = meanAll(input('x', 1))
-    const program = compile({ batch: 1, training: [{ loss: multiply(sumAll(square(p)), x), rule: { kind: 'sgd', rate: 0 } }, { loss: sumAll(add(q, log(x))), rule: { kind: 'sgd', rate: 0 } }] })
+    const program = compile({
+      batch: 1,
+      training: [
+        { loss: multiply(sumAll(square(p)), x), rule: { kind: 'sgd', rate: 0 } },
+        { loss: sumAll(add(q, log(x))), rule: { kind: 'sgd', rate: 0 } },
+      ],
+    })
     const runner = await device.prepare(program)
     runner.load({ p: Float32Array.of(1), q: Float32Array.of(0) })
     runner.bind({ rows: 2, inputs: { x: Float32Array.of(1, -1) } })
-    await expect(runner.epoch({ seed, epoch: 0, shuffle: false })).rejects.toMatchObject({ code: 'not-finite', where: 'epoch 1, batch 2', what: expect.stringContaining('log of shape') as string })
+    await expect(runner.epoch({ seed, epoch: 0, shuffle: false })).rejects.toMatchObject({
+      code: 'not-finite',
+      where: 'epoch 1, batch 2',
+      what: expect.stringContaining('log of shape') as string,
+    })
   })
 
   it('tell their memory before they run', async () => {
@@ -151,15 +218,33 @@ describe('compile', () => {
   const loss = sumAll(square(subtract(p, q)))
 
   it('refuses a parameter that two phases train', () => {
-    expect(() => compile({ batch: 1, training: [{ loss, rule }, { loss, rule, only: ['q'] }] })).toThrow(/"q" is trained by two phases/)
+    expect(() =>
+      compile({
+        batch: 1,
+        training: [
+          { loss, rule },
+          { loss, rule, only: ['q'] },
+        ],
+      }),
+    ).toThrow(/"q" is trained by two phases/)
   })
 
   it('refuses to train what a loss does not depend on', () => {
-    expect(() => compile({ batch: 1, training: { loss, rule, only: ['r'] } })).toThrow(/the loss does not depend on "r".*\n.*it depends on p, q/)
+    expect(() => compile({ batch: 1, training: { loss, rule, only: ['r'] } })).toThrow(
+      /the loss does not depend on "r".*\n.*it depends on p, q/,
+    )
   })
 
   it('refuses a name with two shapes among the phases', () => {
     const other = sumAll(square(parameter('p', 2, 2)))
-    expect(() => compile({ batch: 1, training: [{ loss, rule, only: ['q'] }, { loss: other, rule }] })).toThrow(/"p" stands in the phases with two shapes/)
+    expect(() =>
+      compile({
+        batch: 1,
+        training: [
+          { loss, rule, only: ['q'] },
+          { loss: other, rule },
+        ],
+      }),
+    ).toThrow(/"p" stands in the phases with two shapes/)
   })
 })

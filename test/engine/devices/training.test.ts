@@ -1,7 +1,22 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { EngineError } from '../../../lib/errors/index.ts'
-import { compile, input, log, meanAll, multiply, parameter, product, square, subtract, sumAll, wasm, type Device, type Runner, type UpdateRule } from '../../../lib/engine/index.ts'
+import {
+  compile,
+  input,
+  log,
+  meanAll,
+  multiply,
+  parameter,
+  product,
+  square,
+  subtract,
+  sumAll,
+  wasm,
+  type Device,
+  type Runner,
+  type UpdateRule,
+} from '../../../lib/engine/index.ts'
 import { designNetwork, rowsFor, startValues } from '../design-network.ts'
 import { allDevices } from './all-devices.ts'
 
@@ -17,7 +32,8 @@ async function prepared(device: Device, rule: UpdateRule, rows: number, batch = 
 
 const digest = (arrays: Readonly<Record<string, Float32Array>>): string => {
   const hash = createHash('sha256')
-  for (const [name, values] of Object.entries(arrays)) hash.update(name).update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
+  for (const [name, values] of Object.entries(arrays))
+    hash.update(name).update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
   return hash.digest('hex')
 }
 
@@ -59,7 +75,11 @@ describe.each(allDevices)('$name', device => {
 
   it('goes on from a saved state, on an exact device bit for bit', async () => {
     const rows = 100
-    const [straight, first, second] = [await prepared(device, adam, rows), await prepared(device, adam, rows), await prepared(device, adam, rows)]
+    const [straight, first, second] = [
+      await prepared(device, adam, rows),
+      await prepared(device, adam, rows),
+      await prepared(device, adam, rows),
+    ]
     for (let epoch = 0; epoch < 2; epoch++) await straight.epoch({ seed, epoch })
     await first.epoch({ seed, epoch: 0 })
     second.restore(await first.state())
@@ -96,7 +116,9 @@ describe.each(allDevices)('$name', device => {
   it('refuses inputs that are missing or of the wrong length, and an epoch without data', async () => {
     const runner = await device.prepare(compile({ batch: 4, training: { loss: designNetwork().loss, rule: adam } }))
     expect(() => runner.load({})).toThrow(/no values for "w0"/)
-    expect(() => runner.bind({ rows: 2, inputs: { x: new Float32Array(39), y: new Float32Array(2) } })).toThrow(/39 values where 40 belong/)
+    expect(() => runner.bind({ rows: 2, inputs: { x: new Float32Array(39), y: new Float32Array(2) } })).toThrow(
+      /39 values where 40 belong/,
+    )
     await expect(runner.epoch({ seed, epoch: 0 })).rejects.toMatchObject({ code: 'not-trainable' })
   })
 
@@ -117,6 +139,8 @@ describe('wasm', () => {
 
   it('does not fit: says so before it starts', async () => {
     const loss = meanAll(square(product(input('x', 50000), parameter('w', 50000, 30000))))
-    await expect(wasm.prepare(compile({ batch: 1, training: { loss, rule: adam } }))).rejects.toMatchObject({ code: 'out-of-memory' })
+    await expect(wasm.prepare(compile({ batch: 1, training: { loss, rule: adam } }))).rejects.toMatchObject({
+      code: 'out-of-memory',
+    })
   })
 })

@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest'
 import {
-  browsingFeatures, categoryShares, contactFeatures, countryFeatures, demographicFeatures, productFeatures, quantityFeatures, returnFeatures,
-  reviewFeatures, seasonalityFeatures, sentiment,
+  browsingFeatures,
+  categoryShares,
+  contactFeatures,
+  countryFeatures,
+  demographicFeatures,
+  productFeatures,
+  quantityFeatures,
+  returnFeatures,
+  reviewFeatures,
+  seasonalityFeatures,
+  sentiment,
 } from '../../../lib/features/index.ts'
 import type { Row, Table } from '../../../lib/schema/index.ts'
 import { memoryEvents, type MemoryEvent } from '../../support/memory-events.ts'
@@ -24,15 +33,36 @@ const events: MemoryEvent[] = [
 ]
 const capabilities = ['products', 'quantities', 'returns', 'browsing', 'reviews', 'demographics', 'country', 'campaigns'] as const
 const observed = await memoryEvents(events, {
-  observeFrom: '2020-01-01', cutoff: '2020-05-01', capabilities,
-  customers: [{ customer_id: 'a', country: 'DE', age: 41, income: 52_000 }, { customer_id: 'only-browses', country: 'FR' }],
+  observeFrom: '2020-01-01',
+  cutoff: '2020-05-01',
+  capabilities,
+  customers: [
+    { customer_id: 'a', country: 'DE', age: 41, income: 52_000 },
+    { customer_id: 'only-browses', country: 'FR' },
+  ],
 })
 const rows = async <R extends Row>(table: Promise<Table<R>>): Promise<R[]> => [...(await table).rows()]
 
 test('products: baskets are distinct products per day, the top category is the one with the largest spend', async () => {
   expect(await rows(productFeatures(observed))).toEqual([
-    { customer_id: 'a', basket_size: 1.5, variety: 2, category_variety: 2, top_category: 'drinks', top_category_share: 0.5, repeat_product_share: 1 / 3 },
-    { customer_id: 'b', basket_size: NaN, variety: 0, category_variety: NaN, top_category: null, top_category_share: NaN, repeat_product_share: NaN },
+    {
+      customer_id: 'a',
+      basket_size: 1.5,
+      variety: 2,
+      category_variety: 2,
+      top_category: 'drinks',
+      top_category_share: 0.5,
+      repeat_product_share: 1 / 3,
+    },
+    {
+      customer_id: 'b',
+      basket_size: NaN,
+      variety: 0,
+      category_variety: NaN,
+      top_category: null,
+      top_category_share: NaN,
+      repeat_product_share: NaN,
+    },
   ])
 })
 
@@ -58,8 +88,26 @@ test('returns are measured against gross spend, and those who only return are no
 
 test('browsing', async () => {
   expect(await rows(browsingFeatures(observed))).toEqual([
-    { customer_id: 'a', sessions: 2, pages: 5, sessions_30: 1, pages_per_session: 2.5, seconds_per_session: 50, sessions_per_purchase: 1, days_since_last_session: 10 },
-    { customer_id: 'b', sessions: 0, pages: 0, sessions_30: 0, pages_per_session: NaN, seconds_per_session: NaN, sessions_per_purchase: 0, days_since_last_session: NaN },
+    {
+      customer_id: 'a',
+      sessions: 2,
+      pages: 5,
+      sessions_30: 1,
+      pages_per_session: 2.5,
+      seconds_per_session: 50,
+      sessions_per_purchase: 1,
+      days_since_last_session: 10,
+    },
+    {
+      customer_id: 'b',
+      sessions: 0,
+      pages: 0,
+      sessions_30: 0,
+      pages_per_session: NaN,
+      seconds_per_session: NaN,
+      sessions_per_purchase: 0,
+      days_since_last_session: NaN,
+    },
   ])
 })
 
@@ -73,7 +121,7 @@ test('reviews', async () => {
 test('sentiment counts listed words and turns them round after a negation', () => {
   expect(sentiment('I love it, excellent quality')).toBe(1)
   expect(sentiment('Not good. It broke')).toBe(-1)
-  expect(sentiment("isn’t bad")).toBe(1)
+  expect(sentiment('isn’t bad')).toBe(1)
   expect(sentiment('arrived on Tuesday')).toBe(0)
 })
 
@@ -82,17 +130,34 @@ test('contacts, demographics and country; what is not known is missing, not zero
     { customer_id: 'a', contacts: 1, contacts_30: 1, days_since_last_contact: 22 },
     { customer_id: 'b', contacts: 0, contacts_30: 0, days_since_last_contact: NaN },
   ])
-  expect(await rows(demographicFeatures(observed))).toEqual([{ customer_id: 'a', age: 41, income: 52_000 }, { customer_id: 'b', age: NaN, income: NaN }])
-  expect(await rows(countryFeatures(observed))).toEqual([{ customer_id: 'a', country: 'DE' }, { customer_id: 'b', country: null }])
+  expect(await rows(demographicFeatures(observed))).toEqual([
+    { customer_id: 'a', age: 41, income: 52_000 },
+    { customer_id: 'b', age: NaN, income: NaN },
+  ])
+  expect(await rows(countryFeatures(observed))).toEqual([
+    { customer_id: 'a', country: 'DE' },
+    { customer_id: 'b', country: null },
+  ])
 })
 
 test('seasonality: weekdays and quarters of purchase days, parts of the day of purchases', async () => {
   const [a, b] = await rows(seasonalityFeatures(observed))
-  expect(a).toMatchObject({ share_monday: 0.5, share_saturday: 0.5, share_sunday: 0, share_q1: 0.5, share_q2: 0.5, share_morning: 0.5, share_evening: 0.5 })
+  expect(a).toMatchObject({
+    share_monday: 0.5,
+    share_saturday: 0.5,
+    share_sunday: 0,
+    share_q1: 0.5,
+    share_q2: 0.5,
+    share_morning: 0.5,
+    share_evening: 0.5,
+  })
   expect(b).toMatchObject({ share_sunday: 1, share_monday: 0, share_q1: 1, share_night: 1 })
 })
 
 test('a log that knows only days has no shares by time of day', async () => {
-  const days = await memoryEvents([{ customer_id: 'a', ts: '2020-01-06', amount: 1 }], { observeFrom: '2020-01-01', cutoff: '2020-05-01' })
+  const days = await memoryEvents([{ customer_id: 'a', ts: '2020-01-06', amount: 1 }], {
+    observeFrom: '2020-01-01',
+    cutoff: '2020-05-01',
+  })
   expect((await seasonalityFeatures(days)).column('share_night')[0]).toBeNaN()
 })

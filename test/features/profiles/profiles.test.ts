@@ -9,15 +9,26 @@ import { memoryEvents } from '../../support/memory-events.ts'
 test('the rules cover the grid of scores, each cell exactly once', () => {
   for (let recency = 1; recency <= 5; recency++) {
     for (let value = 1; value <= 5; value++) {
-      const found = RFM_SEGMENTS.filter(r => recency >= r.recency[0] && recency <= r.recency[1] && value >= r.value[0] && value <= r.value[1])
+      const found = RFM_SEGMENTS.filter(
+        r => recency >= r.recency[0] && recency <= r.recency[1] && value >= r.value[0] && value <= r.value[1],
+      )
       expect(found, `${recency} ${value}`).toHaveLength(1)
     }
   }
 })
 
 test.each([
-  [5, 5, 5, 'Champions'], [3, 5, 4, 'Loyal'], [4, 3, 3, 'Potential Loyalists'], [5, 1, 1, 'New'], [4, 1, 1, 'Promising'], [3, 3, 3, 'Need Attention'],
-  [3, 1, 2, 'About To Sleep'], [2, 4, 4, 'At Risk'], [1, 5, 4, 'Cannot Lose Them'], [2, 1, 1, 'Hibernating'], [1, 1, 2, 'Lost'],
+  [5, 5, 5, 'Champions'],
+  [3, 5, 4, 'Loyal'],
+  [4, 3, 3, 'Potential Loyalists'],
+  [5, 1, 1, 'New'],
+  [4, 1, 1, 'Promising'],
+  [3, 3, 3, 'Need Attention'],
+  [3, 1, 2, 'About To Sleep'],
+  [2, 4, 4, 'At Risk'],
+  [1, 5, 4, 'Cannot Lose Them'],
+  [2, 1, 1, 'Hibernating'],
+  [1, 1, 2, 'Lost'],
 ])('scores %i-%i-%i are %s', (recency, frequency, monetary, name) => {
   expect(segmentOf(recency, frequency, monetary)).toBe(name)
 })
@@ -30,15 +41,18 @@ test('scores are fifths where there are no ties, and ties share one', () => {
 })
 
 test('scores keep the order of values, lie within 1 and 5, and do not depend on the order of rows', () => {
-  fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 50 }), values => {
-    const found = scores(Float64Array.from(values))
-    values.forEach((a, i) => {
-      expect(found[i]).toBeGreaterThanOrEqual(1)
-      expect(found[i]).toBeLessThanOrEqual(5)
-      expect(values.filter((b, j) => a < b && (found[i] as number) > (found[j] as number))).toEqual([])
-    })
-    expect([...scores(Float64Array.from(values.toReversed()))].reverse()).toEqual([...found])
-  }), { seed: 8 })
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 50 }), values => {
+      const found = scores(Float64Array.from(values))
+      values.forEach((a, i) => {
+        expect(found[i]).toBeGreaterThanOrEqual(1)
+        expect(found[i]).toBeLessThanOrEqual(5)
+        expect(values.filter((b, j) => a < b && (found[i] as number) > (found[j] as number))).toEqual([])
+      })
+      expect([...scores(Float64Array.from(values.toReversed()))].reverse()).toEqual([...found])
+    }),
+    { seed: 8 },
+  )
 })
 
 test('the most recent, most frequent and best paying customer is a champion', () => {
@@ -55,14 +69,25 @@ test('the most recent, most frequent and best paying customer is a champion', ()
 
 const sum = (values: Float64Array): number => values.reduce((a, b) => a + b, 0)
 const day = (i: number): string => new Date(Date.UTC(2020, 0, 1 + i)).toISOString().slice(0, 10)
-const events = Array.from({ length: 20 }, (_, c) => Array.from({ length: 1 + (c % 4) }, (_, k) => ({
-  customer_id: `c${String(c).padStart(2, '0')}`, ts: day((c * 3 + k * 20) % 120), amount: 10 + c, product: `p${k}`, category: k % 2 === 0 ? 'tea' : 'cups',
-}))).flat()
+const events = Array.from({ length: 20 }, (_, c) =>
+  Array.from({ length: 1 + (c % 4) }, (_, k) => ({
+    customer_id: `c${String(c).padStart(2, '0')}`,
+    ts: day((c * 3 + k * 20) % 120),
+    amount: 10 + c,
+    product: `p${k}`,
+    category: k % 2 === 0 ? 'tea' : 'cups',
+  })),
+).flat()
 const window = { observeFrom: '2020-01-01', cutoff: '2020-05-01' }
 
 test('profiles tell who, how and what per customer and per segment, as far as the log knows', async () => {
   const observed = await memoryEvents(events, {
-    ...window, capabilities: ['products', 'demographics'], customers: [{ customer_id: 'c00', age: 30, income: 1000 }, { customer_id: 'c01', age: 50 }],
+    ...window,
+    capabilities: ['products', 'demographics'],
+    customers: [
+      { customer_id: 'c00', age: 30, income: 1000 },
+      { customer_id: 'c01', age: 50 },
+    ],
   })
   const { table } = await allFeatures(observed, { horizon: 30 })
   const found = profiles(table)
@@ -88,7 +113,10 @@ test('a log of customer, time and amount has profiles without the rest', async (
 })
 
 test('the future makes no profile', () => {
-  const labelled = Table.fromColumns<RfmInput, 'labelled'>({ customer_id: ['a'], days_since_last: Float64Array.of(1), frequency: Float64Array.of(1), spend: Float64Array.of(1) }, 'labelled')
+  const labelled = Table.fromColumns<RfmInput, 'labelled'>(
+    { customer_id: ['a'], days_since_last: Float64Array.of(1), frequency: Float64Array.of(1), spend: Float64Array.of(1) },
+    'labelled',
+  )
   expect(() => rfmScores(labelled as never)).toThrow(LeakageError)
   expect(() => profiles(labelled as never)).toThrow(LeakageError)
 })

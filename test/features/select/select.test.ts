@@ -1,10 +1,21 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { LeakageError, SchemaError, UsageError } from '../../../lib/errors/index.ts'
-import { mutualInformation, selectByCorrelation, selectByMutualInformation, selectByVariance } from '../../../lib/features/index.ts'
+import {
+  mutualInformation,
+  selectByCorrelation,
+  selectByMutualInformation,
+  selectByVariance,
+} from '../../../lib/features/index.ts'
 import { Table } from '../../../lib/schema/index.ts'
 
-type Features = { readonly customer_id: string; readonly a: number; readonly b: number; readonly flat: number; readonly noise: number }
+type Features = {
+  readonly customer_id: string
+  readonly a: number
+  readonly b: number
+  readonly flat: number
+  readonly noise: number
+}
 const n = 64
 const ids = Array.from({ length: n }, (_, i) => `c${i}`)
 const features = Table.fromColumns<Features>({
@@ -14,8 +25,14 @@ const features = Table.fromColumns<Features>({
   flat: new Float64Array(n).fill(0.1),
   noise: Float64Array.from(ids, (_, i) => (i * 37) % 64),
 })
-const outcome = Table.fromColumns<{ customer_id: string; future_value: number; future_purchases: number }, 'outcome'>({
-  customer_id: ids, future_purchases: Float64Array.from(ids, (_, i) => (i < 32 ? 0 : 2)), future_value: Float64Array.from(ids, (_, i) => (i < 32 ? 0 : 1)) }, 'outcome')
+const outcome = Table.fromColumns<{ customer_id: string; future_value: number; future_purchases: number }, 'outcome'>(
+  {
+    customer_id: ids,
+    future_purchases: Float64Array.from(ids, (_, i) => (i < 32 ? 0 : 2)),
+    future_value: Float64Array.from(ids, (_, i) => (i < 32 ? 0 : 1)),
+  },
+  'outcome',
+)
 const training = features.join(outcome, 'customer_id')
 
 test('variance: constant columns go, whatever their rounding', () => {
@@ -37,14 +54,20 @@ test('mutual information of two equal fair coins is log 2, of independent ones 0
 })
 
 test('mutual information is symmetric, not negative, and blind to the order of rows', () => {
-  const cells = fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.constantFrom('p', 'q', null)), { minLength: 1, maxLength: 40 })
-  fc.assert(fc.property(cells, pairs => {
-    const [x, y] = [pairs.map(([a]) => a), pairs.map(([, b]) => b)]
-    const found = mutualInformation(x, y)
-    expect(found).toBeGreaterThanOrEqual(0)
-    expect(mutualInformation(y, x)).toBeCloseTo(found, 12)
-    expect(mutualInformation(x.toReversed(), y.toReversed())).toBe(found)
-  }), { seed: 7 })
+  const cells = fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.constantFrom('p', 'q', null)), {
+    minLength: 1,
+    maxLength: 40,
+  })
+  fc.assert(
+    fc.property(cells, pairs => {
+      const [x, y] = [pairs.map(([a]) => a), pairs.map(([, b]) => b)]
+      const found = mutualInformation(x, y)
+      expect(found).toBeGreaterThanOrEqual(0)
+      expect(mutualInformation(y, x)).toBeCloseTo(found, 12)
+      expect(mutualInformation(x.toReversed(), y.toReversed())).toBe(found)
+    }),
+    { seed: 7 },
+  )
 })
 
 test('selection by mutual information takes a labelled training table and keeps what tells of the target', () => {

@@ -2,7 +2,19 @@ import * as fc from 'fast-check'
 import { expect, expectTypeOf, test } from 'vitest'
 import { FitError, FormatError, LeakageError, SchemaError, UsageError } from '../../../lib/errors/index.ts'
 import {
-  clip, cross, FittedPipeline, frequencyEncode, impute, log1p, oneHot, pipeline, quantileBins, robustScale, standardise, toMatrix, type Steps,
+  clip,
+  cross,
+  FittedPipeline,
+  frequencyEncode,
+  impute,
+  log1p,
+  oneHot,
+  pipeline,
+  quantileBins,
+  robustScale,
+  standardise,
+  toMatrix,
+  type Steps,
 } from '../../../lib/features/index.ts'
 import { DISPLAY, Table } from '../../../lib/schema/index.ts'
 
@@ -19,7 +31,13 @@ const numbers = (...values: number[]) => Table.fromColumns<{ readonly x: number 
 test('standardise: mean 0 and standard deviation 1 of what is there, missing stays missing', () => {
   const out = pipeline(standardise('recency')).fit(people).transform(people)
   const root5 = Math.sqrt(5)
-  expect([...out.column('recency')].map(x => x * root5)).toEqual([expect.closeTo(-3, 12), NaN, expect.closeTo(-1, 12), expect.closeTo(1, 12), expect.closeTo(3, 12)])
+  expect([...out.column('recency')].map(x => x * root5)).toEqual([
+    expect.closeTo(-3, 12),
+    NaN,
+    expect.closeTo(-1, 12),
+    expect.closeTo(1, 12),
+    expect.closeTo(3, 12),
+  ])
 })
 
 test('a column without spread is standardised to exactly 0 and comes back exactly', () => {
@@ -62,12 +80,22 @@ test('quantileBins: equal values share a bin, coinciding edges merge, the invers
 })
 
 test('quantileBins keeps the order of values', () => {
-  fc.assert(fc.property(fc.array(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), { minLength: 1, maxLength: 40 }), fc.integer({ min: 2, max: 10 }), (values, bins) => {
-    const out = pipeline(quantileBins('x', { bins })).fit(numbers(...values)).transform(numbers(...values)).column('x_bin')
-    const swapped = values.flatMap((a, i) => values.filter((b, j) => a <= b && (out[i] as number) > (out[j] as number)))
-    expect(swapped).toEqual([])
-    expect(out.every(bin => Number.isInteger(bin) && bin >= 0 && bin < bins)).toBe(true)
-  }), { seed: 3, numRuns: 50 })
+  fc.assert(
+    fc.property(
+      fc.array(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), { minLength: 1, maxLength: 40 }),
+      fc.integer({ min: 2, max: 10 }),
+      (values, bins) => {
+        const out = pipeline(quantileBins('x', { bins }))
+          .fit(numbers(...values))
+          .transform(numbers(...values))
+          .column('x_bin')
+        const swapped = values.flatMap((a, i) => values.filter((b, j) => a <= b && (out[i] as number) > (out[j] as number)))
+        expect(swapped).toEqual([])
+        expect(out.every(bin => Number.isInteger(bin) && bin >= 0 && bin < bins)).toBe(true)
+      },
+    ),
+    { seed: 3, numRuns: 50 },
+  )
 })
 
 test('oneHot: learnt or named values, unseen ones in the other column, missing ones nowhere; and back', () => {
@@ -75,9 +103,18 @@ test('oneHot: learnt or named values, unseen ones in the other column, missing o
   const out = fitted.transform(people)
   expectTypeOf(out.column('country_FR')).toEqualTypeOf<Float64Array>()
   expect(out.names).toEqual(['customer_id', 'spend', 'recency', 'country_DE', 'country_FR', 'country_other'])
-  expect(['DE', 'FR', 'other'].map(v => [...out.column(`country_${v as 'DE'}`)])).toEqual([[1, 0, 1, 0, 0], [0, 1, 0, 0, 0], [0, 0, 0, 0, 1]])
+  expect(['DE', 'FR', 'other'].map(v => [...out.column(`country_${v as 'DE'}`)])).toEqual([
+    [1, 0, 1, 0, 0],
+    [0, 1, 0, 0, 0],
+    [0, 0, 0, 0, 1],
+  ])
   expect(fitted.inverse(out).column('country')).toEqual(['DE', 'FR', 'DE', null, '(other)'])
-  expect(pipeline(oneHot('country', { max: 1 })).fit(people).transform(people).names.slice(3)).toEqual(['country_DE', 'country_other'])
+  expect(
+    pipeline(oneHot('country', { max: 1 }))
+      .fit(people)
+      .transform(people)
+      .names.slice(3),
+  ).toEqual(['country_DE', 'country_other'])
 })
 
 test('frequencyEncode: shares of the fitted rows, unseen 0, missing missing', () => {
@@ -99,29 +136,43 @@ test('cross joins two columns of categories, of bins too', () => {
 
 test('a pipeline and its inverse are one, on any numbers, through JSON and bit for bit', () => {
   const value = fc.oneof(fc.double({ noNaN: true, min: -1e9, max: 1e9 }), fc.constant(NaN), fc.constant(-0))
-  fc.assert(fc.property(fc.array(value, { minLength: 1, maxLength: 30 }).filter(v => v.some(x => !Number.isNaN(x))), values => {
-    const table = numbers(...values)
-    const recipe = pipeline(log1p('x'), robustScale('x'), standardise('x'))
-    const fitted = recipe.fit(table)
-    const loaded = recipe.fromJSON(JSON.parse(JSON.stringify(fitted)))
-    const out = fitted.transform(table)
-    expect(loaded.transform(table).column('x')).toEqual(out.column('x'))
-    const back = loaded.inverse(out).column('x')
-    const size = Math.max(...values.map(v => (Number.isNaN(v) ? 0 : Math.abs(v))), 1)
-    const strayed = values.filter((value, i) => !(Number.isNaN(value) ? Number.isNaN(back[i]) : Math.abs((back[i] as number) - value) <= 1e-9 * size))
-    expect(strayed).toEqual([])
-  }), { seed: 4 })
+  fc.assert(
+    fc.property(
+      fc.array(value, { minLength: 1, maxLength: 30 }).filter(v => v.some(x => !Number.isNaN(x))),
+      values => {
+        const table = numbers(...values)
+        const recipe = pipeline(log1p('x'), robustScale('x'), standardise('x'))
+        const fitted = recipe.fit(table)
+        const loaded = recipe.fromJSON(JSON.parse(JSON.stringify(fitted)))
+        const out = fitted.transform(table)
+        expect(loaded.transform(table).column('x')).toEqual(out.column('x'))
+        const back = loaded.inverse(out).column('x')
+        const size = Math.max(...values.map(v => (Number.isNaN(v) ? 0 : Math.abs(v))), 1)
+        const strayed = values.filter(
+          (value, i) => !(Number.isNaN(value) ? Number.isNaN(back[i]) : Math.abs((back[i] as number) - value) <= 1e-9 * size),
+        )
+        expect(strayed).toEqual([])
+      },
+    ),
+    { seed: 4 },
+  )
 })
 
 test('the layout does not depend on the order of rows', () => {
-  fc.assert(fc.property(fc.array(fc.double({ noNaN: true, min: -1e9, max: 1e9 }), { minLength: 1, maxLength: 30 }), values => {
-    const recipe = pipeline(standardise('x'))
-    expect(recipe.fit(numbers(...values)).toJSON()).toEqual(recipe.fit(numbers(...[...values].reverse())).toJSON())
-  }), { seed: 5 })
+  fc.assert(
+    fc.property(fc.array(fc.double({ noNaN: true, min: -1e9, max: 1e9 }), { minLength: 1, maxLength: 30 }), values => {
+      const recipe = pipeline(standardise('x'))
+      expect(recipe.fit(numbers(...values)).toJSON()).toEqual(recipe.fit(numbers(...[...values].reverse())).toJSON())
+    }),
+    { seed: 5 },
+  )
 })
 
 test('anything but observed values is refused at run time when the compiler was bypassed', () => {
-  const labelled = people.join(Table.fromColumns<{ customer_id: string; y: number }, 'outcome'>({ customer_id: ['a'], y: Float64Array.of(1) }, 'outcome'), 'customer_id')
+  const labelled = people.join(
+    Table.fromColumns<{ customer_id: string; y: number }, 'outcome'>({ customer_id: ['a'], y: Float64Array.of(1) }, 'outcome'),
+    'customer_id',
+  )
   const recipe = pipeline(standardise('spend'))
   expect(() => recipe.fit(labelled as never)).toThrow(LeakageError)
   expect(() => recipe.fit(people).transform(labelled as never)).toThrow(LeakageError)
@@ -134,9 +185,15 @@ test('errors: unknown and text columns, nothing to learn from, foreign files, ba
   expect(() => pipeline(standardise('x')).fit(numbers(NaN))).toThrow(FitError)
   expect(() => FittedPipeline.fromJSON({ steps: [] })).toThrow(FormatError)
   expect(() => FittedPipeline.fromJSON({ format: 'clvlab-pipeline', version: 2, steps: [] })).toThrow(/version 2/)
-  expect(() => FittedPipeline.fromJSON({ format: 'clvlab-pipeline', version: 1, steps: [{ kind: 'magic', layout: {} }] })).toThrow(/no transform "magic"/)
+  expect(() =>
+    FittedPipeline.fromJSON({ format: 'clvlab-pipeline', version: 1, steps: [{ kind: 'magic', layout: {} }] }),
+  ).toThrow(/no transform "magic"/)
   expect(() => pipeline(log1p('x')).fromJSON(pipeline(standardise('x')).fit(numbers(1, 2)).toJSON())).toThrow(/other steps/)
-  const broken = FittedPipeline.fromJSON({ format: 'clvlab-pipeline', version: 1, steps: [{ kind: 'standardise', layout: { columns: [{ column: 'x', mean: 'y' }] } }] })
+  const broken = FittedPipeline.fromJSON({
+    format: 'clvlab-pipeline',
+    version: 1,
+    steps: [{ kind: 'standardise', layout: { columns: [{ column: 'x', mean: 'y' }] } }],
+  })
   expect(() => broken.transform(numbers(1))).toThrow(FormatError)
   expect(() => standardise('x', 'x')).toThrow(UsageError)
   expect(() => clip('x', { lower: 2 })).toThrow(UsageError)
@@ -144,16 +201,25 @@ test('errors: unknown and text columns, nothing to learn from, foreign files, ba
 
 test('toMatrix is row-major, yes and no are 1 and 0, missing is NaN', () => {
   const table = people.derive({ rich: row => row.spend > 20 })
-  expect(toMatrix(table, ['spend', 'rich'])).toEqual({ data: Float64Array.of(0, 0, 10, 0, 20, 0, 30, 1, 1000, 1), rows: 5, columns: 2 })
+  expect(toMatrix(table, ['spend', 'rich'])).toEqual({
+    data: Float64Array.of(0, 0, 10, 0, 20, 0, 30, 1, 1000, 1),
+    rows: 5,
+    columns: 2,
+  })
 })
 
 test('a list of steps of unknown length is a pipeline too', () => {
   const steps: Steps = [standardise('spend')]
-  expect(pipeline(...steps).fit(people).transform(people).length).toBe(5)
+  expect(
+    pipeline(...steps)
+      .fit(people)
+      .transform(people).length,
+  ).toBe(5)
 })
 
 test('a fitted pipeline shows its steps and what they learnt', () => {
-  const text = String(pipeline(impute('recency'), oneHot('country', { max: 1 })).fit(people)[DISPLAY]().data['text/plain'])
+  const fitted = pipeline(impute('recency'), oneHot('country', { max: 1 })).fit(people)
+  const text = String(fitted[DISPLAY]().data['text/plain'])
   expect(text).toMatch(/impute\s+recency\s+column:recency, fill:4/)
   expect(text).toMatch(/one-hot\s+country\s+column:country, values:DE/)
 })

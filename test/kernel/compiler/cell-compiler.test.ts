@@ -51,7 +51,7 @@ describe('types across cells', () => {
     expect(refuse('t.numRow()')).toMatchObject([{ code: 2551 }])
   })
 
-  test('the project\'s strictness holds in a cell', () => {
+  test("the project's strictness holds in a cell", () => {
     expect(refuse('function f(a) { return a }')).toMatchObject([{ code: 7006 }])
     expect(refuse('const n: number = [1][0]')).toMatchObject([{ code: 2322 }])
   })
@@ -74,10 +74,18 @@ describe('code', () => {
   test.each([
     ['a variable is a property of the scope', 'let v1: number = 1', ';   $clv.v1         = 1;'],
     ['an arrow function keeps its name', 'const f1 = () => 1', ';     $clv.f1 = {f1:() => 1}.f1;'],
-    ['a pattern is assigned to', 'const { p1, q1: [r1 = 2] } = { p1: 1, q1: [3] }', ';     ({ p1:$clv.p1, q1: [$clv.r1 = 2] } = { p1: 1, q1: [3] });'],
+    [
+      'a pattern is assigned to',
+      'const { p1, q1: [r1 = 2] } = { p1: 1, q1: [3] }',
+      ';     ({ p1:$clv.p1, q1: [$clv.r1 = 2] } = { p1: 1, q1: [3] });',
+    ],
     ['the last expression is the value', '1 + 1 as number', ';return (1 + 1          )'],
     ['a type is erased', 'interface Gone { a: 1 }', ';                      '],
-    ['a parameter that shadows stays', 'let w1 = 1; ((w1: number) => w1)(2)', ';   $clv.w1 = 1;; ;return (((w1        ) => w1)(2))'],
+    [
+      'a parameter that shadows stays',
+      'let w1 = 1; ((w1: number) => w1)(2)',
+      ';   $clv.w1 = 1;; ;return (((w1        ) => w1)(2))',
+    ],
     ['a class is bound too', 'class C1 { private x = 1 }', ';$clv.C1=class C1 { ;       x = 1 };'],
   ])('%s', (_, text, body) => {
     expect(accept(text).body).toBe(body)

@@ -8,7 +8,10 @@ afterAll(() => files.close())
 
 /** Blanks are what stripping leaves; without them the code is easier to read. */
 function stripped(text: string): string {
-  return files.strip(text).replace(/[ \t]+/g, ' ').trim()
+  return files
+    .strip(text)
+    .replace(/[ \t]+/g, ' ')
+    .trim()
 }
 
 describe('stripTypes', () => {
@@ -20,7 +23,10 @@ describe('stripTypes', () => {
     ['function f(a: string): void\nfunction f(a: unknown) {}', '; \nfunction f(a ) {}'],
     ['import { type A, b } from "m"', 'import { b } from "m"'],
     ['import type { A } from "m"\nexport type { A }', '; \n;'],
-    ['class A<T> extends B<T> implements C, D { declare x: 1; static readonly y?: T = 2; constructor(private: T) { super() } get z(): T { return this.y! } }', 'class A extends B { ; static y = 2; constructor(private ) { super() } get z() { return this.y } }'],
+    [
+      'class A<T> extends B<T> implements C, D { declare x: 1; static readonly y?: T = 2; constructor(private: T) { super() } get z(): T { return this.y! } }',
+      'class A extends B { ; static y = 2; constructor(private ) { super() } get z() { return this.y } }',
+    ],
     ['abstract class A { abstract b(): void; abstract c: string; protected override d() {} }', 'class A { ; ; ; d() {} }'],
     ['const f = async <T,>(a: T): Promise<T> => a', 'const f = async (a ) => a'],
     ['try {} catch (e: unknown) {}', 'try {} catch (e ) {}'],
@@ -45,7 +51,12 @@ describe('stripTypes', () => {
     expect(js.indexOf('a.size')).toBe(text.indexOf('a.size'))
   })
 
-  test.each(['enum A { B }', 'namespace A { export const b = 1 }', 'class A { constructor(private b: string) {} }', 'import a = require("b")'])('%s is refused', text => {
+  test.each([
+    'enum A { B }',
+    'namespace A { export const b = 1 }',
+    'class A { constructor(private b: string) {} }',
+    'import a = require("b")',
+  ])('%s is refused', text => {
     expect(() => files.strip(text)).toThrow(/cannot be turned into JavaScript/)
   })
 })

@@ -24,19 +24,46 @@ put('@jupyterlab/docmanager-extension', 'plugin', { autosave: false })
 const port = await freePort()
 const url = `http://127.0.0.1:${port}`
 const option = kind === 'lab' ? '--LabApp.expose_app_in_browser=True' : '--JupyterNotebookApp.expose_app_in_browser=True'
-const server = spawn(path.join(bin, `jupyter-${kind}`), ['--no-browser', '--allow-root', '--ip=127.0.0.1', `--port=${port}`, '--ServerApp.port_retries=0', '--IdentityProvider.token=', `--ServerApp.root_dir=${path.join(root, 'notebooks')}`, option], {
-  env: { ...process.env, PATH: `${bin}:${process.env.PATH}`, JUPYTER_CONFIG_DIR: path.join(out, 'config'), JUPYTERLAB_SETTINGS_DIR: settings, JUPYTERLAB_WORKSPACES_DIR: path.join(out, 'workspaces'), JUPYTER_RUNTIME_DIR: path.join(out, 'runtime') },
-  stdio: ['ignore', fs.openSync(path.join(out, `${kind}.log`), 'w'), fs.openSync(path.join(out, `${kind}.err.log`), 'w')],
-})
+const server = spawn(
+  path.join(bin, `jupyter-${kind}`),
+  [
+    '--no-browser',
+    '--allow-root',
+    '--ip=127.0.0.1',
+    `--port=${port}`,
+    '--ServerApp.port_retries=0',
+    '--IdentityProvider.token=',
+    `--ServerApp.root_dir=${path.join(root, 'notebooks')}`,
+    option,
+  ],
+  {
+    env: {
+      ...process.env,
+      PATH: `${bin}:${process.env.PATH}`,
+      JUPYTER_CONFIG_DIR: path.join(out, 'config'),
+      JUPYTERLAB_SETTINGS_DIR: settings,
+      JUPYTERLAB_WORKSPACES_DIR: path.join(out, 'workspaces'),
+      JUPYTER_RUNTIME_DIR: path.join(out, 'runtime'),
+    },
+    stdio: ['ignore', fs.openSync(path.join(out, `${kind}.log`), 'w'), fs.openSync(path.join(out, `${kind}.err.log`), 'w')],
+  },
+)
 const ended = new Promise(resolve => server.once('exit', resolve))
 let browser
 try {
   await until(async () => (await fetch(`${url}/api/status`).catch(() => undefined))?.ok === true, 60_000, 'the server answers')
-  browser = await chromium.launch({ executablePath: executable(), args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] })
+  browser = await chromium.launch({
+    executablePath: executable(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+  })
   const page = await browser.newPage({ viewport: { width: 1100, height: 1600 } })
   await page.goto(kind === 'lab' ? `${url}/lab/tree/${NOTEBOOK}?reset` : `${url}/notebooks/${NOTEBOOK}`)
   await page.waitForSelector('.jp-Notebook .jp-CodeCell', { timeout: 60_000 })
-  await page.waitForFunction(() => globalThis.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.connectionStatus === 'connected', undefined, { timeout: 60_000 })
+  await page.waitForFunction(
+    () => globalThis.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.connectionStatus === 'connected',
+    undefined,
+    { timeout: 60_000 },
+  )
   await page.evaluate(() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.info)
   await runs(page)
   await completes(page)
@@ -50,16 +77,41 @@ try {
 }
 
 async function runs(page) {
-  await withLimit(page.evaluate(() => jupyterapp.commands.execute('notebook:run-all-cells')), RUN_ALL, 'the notebook runs')
-  const cells = await page.evaluate(() => [...jupyterapp.shell.currentWidget.content.model.cells].filter(cell => cell.type === 'code').map(cell => {
-    const { execution_count: count, outputs } = cell.toJSON()
-    return { count, errors: outputs.filter(output => output.output_type === 'error').map(output => output.traceback.join('\n')), charts: outputs.filter(output => Object.keys(output.data ?? {}).some(type => type.includes('vegalite'))).length }
-  }))
-  assert.deepEqual(cells.flatMap(cell => cell.errors), [], 'no cell fails')
-  assert.ok(cells.every(cell => cell.count !== null), 'every cell has run')
+  await withLimit(
+    page.evaluate(() => jupyterapp.commands.execute('notebook:run-all-cells')),
+    RUN_ALL,
+    'the notebook runs',
+  )
+  const cells = await page.evaluate(() =>
+    [...jupyterapp.shell.currentWidget.content.model.cells]
+      .filter(cell => cell.type === 'code')
+      .map(cell => {
+        const { execution_count: count, outputs } = cell.toJSON()
+        return {
+          count,
+          errors: outputs.filter(output => output.output_type === 'error').map(output => output.traceback.join('\n')),
+          charts: outputs.filter(output => Object.keys(output.data ?? {}).some(type => type.includes('vegalite'))).length,
+        }
+      }),
+  )
+  assert.deepEqual(
+    cells.flatMap(cell => cell.errors),
+    [],
+    'no cell fails',
+  )
+  assert.ok(
+    cells.every(cell => cell.count !== null),
+    'every cell has run',
+  )
   const charts = cells.reduce((sum, cell) => sum + cell.charts, 0)
   assert.ok(charts > 0, 'the notebook has charts')
-  const where = await page.evaluate(() => [...jupyterapp.shell.currentWidget.content.widgets].findIndex(cell => cell.model.type === 'code' && cell.model.toJSON().outputs.some(output => Object.keys(output.data ?? {}).some(type => type.includes('vegalite')))))
+  const where = await page.evaluate(() =>
+    [...jupyterapp.shell.currentWidget.content.widgets].findIndex(
+      cell =>
+        cell.model.type === 'code' &&
+        cell.model.toJSON().outputs.some(output => Object.keys(output.data ?? {}).some(type => type.includes('vegalite'))),
+    ),
+  )
   await page.evaluate(i => jupyterapp.shell.currentWidget.content.scrollToItem(i, 'start'), where)
   const chart = page.locator('.jp-RenderedVegaLite canvas, .jp-RenderedVegaLite svg').first()
   await chart.waitFor({ state: 'visible', timeout: 30_000 })
@@ -95,7 +147,14 @@ async function outputs(page) {
 async function completes(page) {
   await cell(page, "'abc'.toU")
   await page.evaluate(() => void jupyterapp.commands.execute('completer:invoke-notebook'))
-  await until(async () => (await page.evaluate(() => jupyterapp.shell.currentWidget.content.activeCell.model.sharedModel.getSource())).includes('toUpperCase') || (await page.locator('.jp-Completer-item', { hasText: 'toUpperCase' }).count()) > 0, 20_000, 'completion is offered')
+  await until(
+    async () =>
+      (await page.evaluate(() => jupyterapp.shell.currentWidget.content.activeCell.model.sharedModel.getSource())).includes(
+        'toUpperCase',
+      ) || (await page.locator('.jp-Completer-item', { hasText: 'toUpperCase' }).count()) > 0,
+    20_000,
+    'completion is offered',
+  )
   await page.keyboard.press('Escape')
   await cell(page, "'abc'.to")
   await page.evaluate(() => void jupyterapp.commands.execute('completer:invoke-notebook'))
@@ -103,7 +162,12 @@ async function completes(page) {
   await page.screenshot({ path: path.join(out, `${kind}-completion.png`) })
   await page.keyboard.press('Escape')
   await cell(page, 'import { readEvents } from "clvlab"; console.log')
-  await page.evaluate(() => void jupyterapp.commands.execute(jupyterapp.commands.hasCommand('tooltip:launch-notebook') ? 'tooltip:launch-notebook' : 'tooltip:launch'))
+  await page.evaluate(
+    () =>
+      void jupyterapp.commands.execute(
+        jupyterapp.commands.hasCommand('tooltip:launch-notebook') ? 'tooltip:launch-notebook' : 'tooltip:launch',
+      ),
+  )
   await page.locator('.jp-Tooltip').first().waitFor({ timeout: 20_000 })
   await page.screenshot({ path: path.join(out, `${kind}-help.png`) })
   await page.keyboard.press('Escape')
@@ -119,13 +183,25 @@ async function interrupts(page) {
 }
 
 async function restarts(page) {
-  await withLimit(page.evaluate(() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()), 30_000, 'the kernel restarts')
+  await withLimit(
+    page.evaluate(() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()),
+    30_000,
+    'the kernel restarts',
+  )
   await cell(page, '6 * 7')
-  await withLimit(page.evaluate(() => jupyterapp.commands.execute('notebook:run-cell')), 30_000, 'a cell runs after the restart')
-  await until(async () => {
-    const [output] = await outputs(page)
-    return output?.data?.['text/plain'] === '42' && output.execution_count === 1
-  }, 20_000, 'the count begins anew')
+  await withLimit(
+    page.evaluate(() => jupyterapp.commands.execute('notebook:run-cell')),
+    30_000,
+    'a cell runs after the restart',
+  )
+  await until(
+    async () => {
+      const [output] = await outputs(page)
+      return output?.data?.['text/plain'] === '42' && output.execution_count === 1
+    },
+    20_000,
+    'the count begins anew',
+  )
 }
 
 async function until(holds, limit, what) {
@@ -153,5 +229,7 @@ async function freePort() {
 }
 
 function executable() {
-  return execFileSync('sh', ['-c', 'command -v chromium || command -v chromium-browser || command -v google-chrome'], { encoding: 'utf8' }).trim()
+  return execFileSync('sh', ['-c', 'command -v chromium || command -v chromium-browser || command -v google-chrome'], {
+    encoding: 'utf8',
+  }).trim()
 }

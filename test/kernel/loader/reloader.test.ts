@@ -12,12 +12,19 @@ let kernel: KernelHarness
 
 /** A copy of the package, so that its library can be edited. */
 beforeAll(async () => {
-  for (const name of ['lib', 'dist', 'package.json', 'tsconfig.json']) fs.cpSync(path.join(root, name), path.join(home, name), { recursive: true, preserveTimestamps: true })
+  for (const name of ['lib', 'dist', 'package.json', 'tsconfig.json'])
+    fs.cpSync(path.join(root, name), path.join(home, name), { recursive: true, preserveTimestamps: true })
   fs.symlinkSync(path.join(root, 'node_modules'), path.join(home, 'node_modules'))
   fs.mkdirSync(folder)
   write('lib/errors/probe.ts', 'export const probe = (): string => "first"\n')
   write('lib/errors/user.ts', 'import { probe } from "./probe.ts"\nexport const use = (n: number): string => `${probe()} ${n}`\n')
-  kernel = await KernelHarness.start(folder, [process.execPath, ...KERNEL_FLAGS, path.join(home, 'dist/kernel/main.js'), '--connection-file', '{connection_file}'])
+  kernel = await KernelHarness.start(folder, [
+    process.execPath,
+    ...KERNEL_FLAGS,
+    path.join(home, 'dist/kernel/main.js'),
+    '--connection-file',
+    '{connection_file}',
+  ])
 })
 afterAll(async () => {
   await kernel.stop()
@@ -87,9 +94,16 @@ describe('a file beside the notebook', () => {
 
 describe('a file of the library', () => {
   test('is compiled and loaded anew, with those that import it and no others', async () => {
-    expect(await value('import { use } from "../lib/errors/user.ts"\nimport { ClvError } from "clvlab"\nconst error = ClvError\nuse(1)')).toBe("'first 1'")
+    expect(
+      await value(
+        'import { use } from "../lib/errors/user.ts"\nimport { ClvError } from "clvlab"\nconst error = ClvError\nuse(1)',
+      ),
+    ).toBe("'first 1'")
     write('lib/errors/probe.ts', 'export const probe = (): string => "second"\n')
-    expect(await kernel.run('use(1)')).toMatchObject({ stdout: 'reloaded ../lib/errors/probe.ts and 1 module that imports it\n', result: { 'text/plain': "'second 1'" } })
+    expect(await kernel.run('use(1)')).toMatchObject({
+      stdout: 'reloaded ../lib/errors/probe.ts and 1 module that imports it\n',
+      result: { 'text/plain': "'second 1'" },
+    })
     expect(await value('error === ClvError')).toBe('true')
     expect(fs.readFileSync(path.join(home, 'dist/errors/probe.js'), 'utf8')).toContain('second')
     expect(fs.existsSync(path.join(home, 'dist/.stamp'))).toBe(false)
@@ -99,7 +113,10 @@ describe('a file of the library', () => {
     const file = path.join(home, 'lib/errors/nearest.ts')
     await kernel.run('import { ClvError as Before } from "clvlab"\nimport { nearest } from "../lib/errors/index.ts"')
     fs.writeFileSync(file, `${fs.readFileSync(file, 'utf8')}\nexport const added = 7\n`)
-    expect(await kernel.run('nearest("ab", ["abc"])')).toMatchObject({ stdout: expect.stringMatching(/^reloaded \.\.\/lib\/errors\/nearest\.ts and \d+ modules that import it\n$/), result: { 'text/plain': "'abc'" } })
+    expect(await kernel.run('nearest("ab", ["abc"])')).toMatchObject({
+      stdout: expect.stringMatching(/^reloaded \.\.\/lib\/errors\/nearest\.ts and \d+ modules that import it\n$/),
+      result: { 'text/plain': "'abc'" },
+    })
     expect(await value('import { added } from "../lib/errors/nearest.ts"\nadded')).toBe('7')
   })
 })

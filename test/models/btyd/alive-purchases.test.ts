@@ -32,19 +32,27 @@ describe('laws', () => {
   test('nothing is bought in no time', () => expect(alivePurchases(1, 1, 1, 1, 0)).toBe(0))
 
   test('finite, and between 0 and what somebody who never leaves would buy', () => {
-    fc.assert(fc.property(parameters, positive(0.01, 1000), ([k, rate, a, b], t) => {
-      const value = alivePurchases(k, rate, a, b, t)
-      expect(value).toBeGreaterThan(0)
-      expect(value).toBeLessThanOrEqual(((k * t) / rate) * (1 + 1e-9))
-    }))
+    fc.assert(
+      fc.property(parameters, positive(0.01, 1000), ([k, rate, a, b], t) => {
+        const value = alivePurchases(k, rate, a, b, t)
+        expect(value).toBeGreaterThan(0)
+        expect(value).toBeLessThanOrEqual(((k * t) / rate) * (1 + 1e-9))
+      }),
+    )
   })
 
   test('more time brings more purchases, ever more slowly', () => {
-    fc.assert(fc.property(parameters, positive(0.1, 100), ([k, rate, a, b], t) => {
-      const [once, twice, thrice] = [t, 2 * t, 3 * t].map(each => alivePurchases(k, rate, a, b, each)) as [number, number, number]
-      expect(twice).toBeGreaterThanOrEqual(once * (1 - 1e-9))
-      expect(thrice - twice).toBeLessThanOrEqual((twice - once) * (1 + 1e-6) + 1e-9 * once)
-    }))
+    fc.assert(
+      fc.property(parameters, positive(0.1, 100), ([k, rate, a, b], t) => {
+        const [once, twice, thrice] = [t, 2 * t, 3 * t].map(each => alivePurchases(k, rate, a, b, each)) as [
+          number,
+          number,
+          number,
+        ]
+        expect(twice).toBeGreaterThanOrEqual(once * (1 - 1e-9))
+        expect(thrice - twice).toBeLessThanOrEqual((twice - once) * (1 + 1e-6) + 1e-9 * once)
+      }),
+    )
   })
 
   test('the two ways of computing it meet: a hair on either side of their border gives the same', () => {

@@ -14,7 +14,9 @@ export interface CdnowSample {
 
 /** The 2,357 customers of Fader, Hardie, Lee (2005). */
 export function cdnowSample(): CdnowSample {
-  const lines = JSON.parse(fs.readFileSync(new URL('../../fixtures/cdnow-sample.json', import.meta.url), 'utf8')) as readonly Line[]
+  const lines = JSON.parse(
+    fs.readFileSync(new URL('../../fixtures/cdnow-sample.json', import.meta.url), 'utf8'),
+  ) as readonly Line[]
   const customers = lines.flatMap(line => Array.from({ length: line[5] }, () => line))
   const column = (part: number): Float64Array => Float64Array.from(customers, line => line[part] as number)
   return { customers, column, groups: group(column(0), column(1), column(2), 7) }

@@ -65,10 +65,16 @@ describe('the CDNOW sample (Bemmaor and Glady 2012: .553, 10.578, b .0002, s .60
 test('where b and β vanish together every forecast is that of Pareto/NBD', () => {
   const pareto = { r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 }
   const near: GgomNbd = { ...pareto, b: 1e-10, beta: 11.669e-10 }
-  for (const [x, tx, T] of [[0, 0, 30], [2, 30.43, 38.86], [20, 10, 38]] as const) {
+  for (const [x, tx, T] of [
+    [0, 0, 30],
+    [2, 30.43, 38.86],
+    [20, 10, 38],
+  ] as const) {
     expect(Math.abs(ggomNbdAlive(near, x, tx, T) / paretoNbdAlive(pareto, x, tx, T) - 1)).toBeLessThan(1e-7)
     expect(Math.abs(ggomNbdBuysAgain(near, x, tx, T, 39) / paretoNbdBuysAgain(pareto, x, tx, T, 39) - 1)).toBeLessThan(1e-7)
-    expect(Math.abs(ggomNbdExpectedPurchases(near, x, tx, T, 39) / paretoNbdExpectedPurchases(pareto, x, tx, T, 39) - 1)).toBeLessThan(1e-7)
+    expect(
+      Math.abs(ggomNbdExpectedPurchases(near, x, tx, T, 39) / paretoNbdExpectedPurchases(pareto, x, tx, T, 39) - 1),
+    ).toBeLessThan(1e-7)
   }
   expect(Math.abs(ggomNbdExpected(near, 52) / paretoNbdExpected(pareto, 52) - 1)).toBeLessThan(1e-7)
 })
@@ -86,15 +92,47 @@ test('over 20,000 simulated customers the forecasts are right on average, within
     const sd = Math.sqrt(gaps.reduce((sum, gap) => sum + (gap - mean) * (gap - mean), 0) / gaps.length)
     return mean / (sd / Math.sqrt(gaps.length))
   }
-  expect(Math.abs(off((x, tx) => ggomNbdAlive(truth, x, tx, WEEKS), ({ alive }) => Number(alive)))).toBeLessThan(4)
-  expect(Math.abs(off((x, tx) => ggomNbdBuysAgain(truth, x, tx, WEEKS, AHEAD), ({ after }) => Number(after > 0)))).toBeLessThan(4)
-  expect(Math.abs(off((x, tx) => ggomNbdExpectedPurchases(truth, x, tx, WEEKS, AHEAD), ({ after }) => after))).toBeLessThan(4)
-  expect(Math.abs(off(() => ggomNbdExpected(truth, WEEKS), ({ x }) => x))).toBeLessThan(4)
+  expect(
+    Math.abs(
+      off(
+        (x, tx) => ggomNbdAlive(truth, x, tx, WEEKS),
+        ({ alive }) => Number(alive),
+      ),
+    ),
+  ).toBeLessThan(4)
+  expect(
+    Math.abs(
+      off(
+        (x, tx) => ggomNbdBuysAgain(truth, x, tx, WEEKS, AHEAD),
+        ({ after }) => Number(after > 0),
+      ),
+    ),
+  ).toBeLessThan(4)
+  expect(
+    Math.abs(
+      off(
+        (x, tx) => ggomNbdExpectedPurchases(truth, x, tx, WEEKS, AHEAD),
+        ({ after }) => after,
+      ),
+    ),
+  ).toBeLessThan(4)
+  expect(
+    Math.abs(
+      off(
+        () => ggomNbdExpected(truth, WEEKS),
+        ({ x }) => x,
+      ),
+    ),
+  ).toBeLessThan(4)
 })
 
 test('4,000 simulated customers give back the true parameters within three standard errors, and a higher likelihood than Pareto/NBD could', () => {
   const people = simulated(4000, 'recovery')
-  const groups = group(Float64Array.from(people, ({ x }) => x), Float64Array.from(people, ({ tx }) => tx), new Float64Array(4000).fill(WEEKS))
+  const groups = group(
+    Float64Array.from(people, ({ x }) => x),
+    Float64Array.from(people, ({ tx }) => tx),
+    new Float64Array(4000).fill(WEEKS),
+  )
   const { parameters, standardErrors, note, logLikelihood } = fitGgomNbd(groups)
   expect(note).toBe('')
   for (const name of ['r', 'alpha', 'b', 's', 'beta'] as const) {
@@ -106,6 +144,8 @@ test('4,000 simulated customers give back the true parameters within three stand
 test('it is fitted on request, by its name, and comes back from what it saved', async () => {
   const { task } = madeTask(60)
   const fitted = await modelNamed('ggom-nbd-gg1').fit(task, { seed: Seed.of(1) })
-  expect([...restoreModel(fitted.save()).predict(task.customers, 30).rows()]).toEqual([...fitted.predict(task.customers, 30).rows()])
+  expect([...restoreModel(fitted.save()).predict(task.customers, 30).rows()]).toEqual([
+    ...fitted.predict(task.customers, 30).rows(),
+  ])
   expect(ggomNbdFirst.family).toBe('classic')
 })

@@ -136,7 +136,12 @@ test('P(buys again) of BG/NBD is not P(alive): somebody without a repeat is sure
 
 describe('derivatives are those of the values', () => {
   const parameters = fc.array(fc.double({ min: -1.5, max: 2, noNaN: true }).map(Math.exp), { minLength: 5, maxLength: 5 })
-  const names = { bg: ['r', 'alpha', 'a', 'b'], pareto: ['r', 'alpha', 's', 'beta'], ggom: ['r', 'alpha', 'b', 's', 'beta'], spend: ['p', 'q', 'gamma'] } as const
+  const names = {
+    bg: ['r', 'alpha', 'a', 'b'],
+    pareto: ['r', 'alpha', 's', 'beta'],
+    ggom: ['r', 'alpha', 'b', 's', 'beta'],
+    spend: ['p', 'q', 'gamma'],
+  } as const
   const [x, z] = [Float64Array.of(1, 2, 5, 40), Float64Array.of(20, 5, 33, 12.5)]
   const named = (keys: readonly string[], values: readonly number[]): never =>
     Object.fromEntries(keys.map((key, i) => [key, values[i]])) as never

@@ -1,6 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { FormatError, LeakageError } from '../../../lib/errors/index.ts'
-import { ARTICLE, dnnWith, dnnWithMade, ganWith, vaeHead, type FittedModel, type MadeCustomers, type SavedModel, type Synthesiser, type TrainingWindow } from '../../../lib/models/index.ts'
+import {
+  ARTICLE,
+  dnnWith,
+  dnnWithMade,
+  ganWith,
+  vaeHead,
+  type FittedModel,
+  type MadeCustomers,
+  type SavedModel,
+  type Synthesiser,
+  type TrainingWindow,
+} from '../../../lib/models/index.ts'
 import { Seed } from '../../../lib/numeric/index.ts'
 import { madeTask } from '../tiny-task.ts'
 
@@ -9,14 +20,21 @@ const seed = Seed.of(4)
 const short = { ...ARTICLE, epochs: 5 }
 
 /** Keeps what it was given, and makes what it is told to. */
-function spy(made: (window: TrainingWindow) => MadeCustomers): Synthesiser & { readonly seen: TrainingWindow[]; readonly counts: number[] } {
+function spy(
+  made: (window: TrainingWindow) => MadeCustomers,
+): Synthesiser & { readonly seen: TrainingWindow[]; readonly counts: number[] } {
   const [seen, counts]: [TrainingWindow[], number[]] = [[], []]
   return {
-    name: 'spy', title: 'Spy', seen, counts,
+    name: 'spy',
+    title: 'Spy',
+    seen,
+    counts,
     fit: async window => {
       seen.push(window)
       return {
-        model: 'spy', parameters: {}, history: [],
+        model: 'spy',
+        parameters: {},
+        history: [],
         sample: async count => {
           counts.push(count)
           return made(window)
@@ -39,15 +57,25 @@ describe('the network with made customers', () => {
   })
 
   it('learns from them, while the scaler stays that of the real ones', async () => {
-    const rich = spy(({ features, outcome: known }) => ({ features: features.derive({ spend: () => 1e6 }) as never, outcome: known }))
-    const [plain, changed] = [await dnnWith('dnn', 'plain', short).fit(task, { seed }), await dnnWithMade(rich, { network: short }).fit(task, { seed })]
+    const rich = spy(({ features, outcome: known }) => ({
+      features: features.derive({ spend: () => 1e6 }) as never,
+      outcome: known,
+    }))
+    const [plain, changed] = [
+      await dnnWith('dnn', 'plain', short).fit(task, { seed }),
+      await dnnWithMade(rich, { network: short }).fit(task, { seed }),
+    ]
     expect(changed.save().state['layout']).toEqual(plain.save().state['layout'])
     expect(changed.save().state['scale']).toEqual(plain.save().state['scale'])
     expect(changed.save().arrays).not.toEqual(plain.save().arrays)
   })
 
   it('is called after its maker', () => {
-    expect(dnnWithMade(ganWith('gan', 'x'))).toMatchObject({ name: 'dnn-gan', title: 'Deep network, GAN customers added', family: 'generative' })
+    expect(dnnWithMade(ganWith('gan', 'x'))).toMatchObject({
+      name: 'dnn-gan',
+      title: 'Deep network, GAN customers added',
+      family: 'generative',
+    })
   })
 })
 

@@ -4,7 +4,15 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { FitError, FormatError, LeakageError } from '../../../lib/errors/index.ts'
-import { gan, ganWith, vae, vaeWith, type FittedSynthesiser, type MadeCustomers, type Synthesiser } from '../../../lib/models/index.ts'
+import {
+  gan,
+  ganWith,
+  vae,
+  vaeWith,
+  type FittedSynthesiser,
+  type MadeCustomers,
+  type Synthesiser,
+} from '../../../lib/models/index.ts'
 import { epochsWithin } from '../../../lib/models/generative/train-program.ts'
 import { readModel, saveModel } from '../../../lib/models/save/index.ts'
 import { Seed } from '../../../lib/numeric/index.ts'
@@ -15,10 +23,17 @@ const window = task.training
 const seed = Seed.of(5)
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'clvlab-generative-'))
 afterAll(() => fs.rmSync(folder, { recursive: true }))
-const kinds: readonly (readonly [string, Synthesiser])[] = [['vae', vaeWith('vae', 'short', { epochs: 60 })], ['gan', ganWith('gan', 'short', { epochs: 150 })]]
+const kinds: readonly (readonly [string, Synthesiser])[] = [
+  ['vae', vaeWith('vae', 'short', { epochs: 60 })],
+  ['gan', ganWith('gan', 'short', { epochs: 150 })],
+]
 
 const bytes = ({ features, outcome }: MadeCustomers): string =>
-  createHash('sha256').update(JSON.stringify([[...features.rows()], [...outcome.rows()]], (_, value: unknown) => (Number.isNaN(value) ? 'NaN' : value))).digest('hex')
+  createHash('sha256')
+    .update(
+      JSON.stringify([[...features.rows()], [...outcome.rows()]], (_, value: unknown) => (Number.isNaN(value) ? 'NaN' : value)),
+    )
+    .digest('hex')
 
 describe.each(kinds)('%s', (name, model) => {
   let fitted: FittedSynthesiser
@@ -36,7 +51,10 @@ describe.each(kinds)('%s', (name, model) => {
       const real = window.features.column(column).filter(each => !Number.isNaN(each))
       const own = made.features.column(column).filter(each => !Number.isNaN(each))
       const [low, high] = [Math.min(...real), Math.max(...real)]
-      expect(own.every(each => each >= low && each <= high), column).toBe(true)
+      expect(
+        own.every(each => each >= low && each <= high),
+        column,
+      ).toBe(true)
       if (real.every(Number.isInteger)) expect(own.every(Number.isInteger), column).toBe(true)
       if (real.length === window.features.length) expect(own.length, column).toBe(1000)
     }
@@ -44,7 +62,11 @@ describe.each(kinds)('%s', (name, model) => {
 
   it('makes customers of whom those who do not return spend nothing, and those who do buy at least once', async () => {
     const { outcome } = await fitted.sample(1000, Seed.of(2))
-    const [value, purchases, returned] = [outcome.column('future_value'), outcome.column('future_purchases'), outcome.column('buys_again')]
+    const [value, purchases, returned] = [
+      outcome.column('future_value'),
+      outcome.column('future_purchases'),
+      outcome.column('buys_again'),
+    ]
     returned.forEach((yes, i) => {
       if (yes) expect(purchases[i]).toBeGreaterThanOrEqual(1)
       else expect([value[i], purchases[i]]).toEqual([0, 0])
@@ -64,7 +86,11 @@ describe.each(kinds)('%s', (name, model) => {
   })
 
   it('makes the same customers for the same seed, others for another, and no row twice', async () => {
-    const [a, b, c] = [await fitted.sample(700, Seed.of(4)), await fitted.sample(700, Seed.of(4)), await fitted.sample(700, Seed.of(5))]
+    const [a, b, c] = [
+      await fitted.sample(700, Seed.of(4)),
+      await fitted.sample(700, Seed.of(4)),
+      await fitted.sample(700, Seed.of(5)),
+    ]
     expect(bytes(a)).toBe(bytes(b))
     expect(bytes(a)).not.toBe(bytes(c))
     // blocks of 512 rows have random numbers of their own
@@ -85,8 +111,14 @@ describe.each(kinds)('%s', (name, model) => {
 
   it('has the same weights on every machine (digests made once, on Node 20 and x86-64)', () => {
     const hash = createHash('sha256')
-    for (const [key, values] of Object.entries(fitted.save().arrays ?? {})) hash.update(key).update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
-    expect(hash.digest('hex')).toBe({ vae: '543f708b47c70907ead55de3011df215e320cac604ae972d88c131db441de79c', gan: '46b5e96f73f5db31e576406e0f8329b41c34504540e6b7981e4d186467fe00b7' }[name])
+    for (const [key, values] of Object.entries(fitted.save().arrays ?? {}))
+      hash.update(key).update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
+    expect(hash.digest('hex')).toBe(
+      {
+        vae: '543f708b47c70907ead55de3011df215e320cac604ae972d88c131db441de79c',
+        gan: '46b5e96f73f5db31e576406e0f8329b41c34504540e6b7981e4d186467fe00b7',
+      }[name],
+    )
   })
 
   it('tells its losses, epoch by epoch, and ends early when it is told to', async () => {
@@ -111,8 +143,16 @@ describe.each(kinds)('%s', (name, model) => {
 
   it.each([
     ['of another version', (saved: ReturnType<FittedSynthesiser['save']>) => ({ ...saved, version: 9 }), /version 9, not 1/],
-    ['without its weights', (saved: ReturnType<FittedSynthesiser['save']>) => ({ ...saved, arrays: {} }), /weights .* are missing/],
-    ['whose state is another\'s', (saved: ReturnType<FittedSynthesiser['save']>) => ({ ...saved, state: {} }), /not that of a generative model/],
+    [
+      'without its weights',
+      (saved: ReturnType<FittedSynthesiser['save']>) => ({ ...saved, arrays: {} }),
+      /weights .* are missing/,
+    ],
+    [
+      "whose state is another's",
+      (saved: ReturnType<FittedSynthesiser['save']>) => ({ ...saved, state: {} }),
+      /not that of a generative model/,
+    ],
   ])('refuses a saved model %s', (_, spoil, message) => {
     expect(() => model.restore(spoil(fitted.save()))).toThrow(FormatError)
     expect(() => model.restore(spoil(fitted.save()))).toThrow(message)
@@ -131,7 +171,10 @@ describe('vae', () => {
   })
 
   it('runs away with the minus that the article prints: the loss falls without bound while σ and μ of z grow', async () => {
-    const [right, printed] = [await vaeWith('vae', 'right', { epochs: 30 }).fit(window, { seed, outcome: false }), await vaeWith('vae', 'printed', { epochs: 30, divergence: -1 }).fit(window, { seed, outcome: false })]
+    const [right, printed] = [
+      await vaeWith('vae', 'right', { epochs: 30 }).fit(window, { seed, outcome: false }),
+      await vaeWith('vae', 'printed', { epochs: 30, divergence: -1 }).fit(window, { seed, outcome: false }),
+    ]
     const reach = (z: Float32Array): number => z.reduce((most, each) => Math.max(most, Math.abs(each)), 0)
     expect(reach(printed.encode(window.features))).toBeGreaterThan(10 * reach(right.encode(window.features)))
     expect(printed.history.at(-1)?.loss).toBeLessThan((right.history.at(-1)?.loss as number) - 1000)
@@ -148,6 +191,15 @@ describe('vae', () => {
 
   it('has the settings that it says', () => {
     expect(vae.settings).toEqual({ latent: 8, units: [128, 64], rate: 1e-3, epochs: 100, steps: 4500, batch: 128, divergence: 1 })
-    expect(gan.settings).toEqual({ latent: 32, generator: [64, 128], discriminator: [128, 64], rate: 2e-4, beta1: 0.5, epochs: 100, steps: 4500, batch: 64 })
+    expect(gan.settings).toEqual({
+      latent: 32,
+      generator: [64, 128],
+      discriminator: [128, 64],
+      rate: 2e-4,
+      beta1: 0.5,
+      epochs: 100,
+      steps: 4500,
+      batch: 64,
+    })
   })
 })

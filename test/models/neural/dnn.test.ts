@@ -21,12 +21,24 @@ const numbers = (column: readonly (number | null)[]): readonly number[] => colum
 
 describe('dnn', () => {
   it('has the settings of the article', () => {
-    expect(dnn.settings).toEqual({ units: [128, 64], dropout: 0.5, rate: 1e-3, epochs: 50, batch: 32, validation: 0.2, log: false })
+    expect(dnn.settings).toEqual({
+      units: [128, 64],
+      dropout: 0.5,
+      rate: 1e-3,
+      epochs: 50,
+      batch: 32,
+      validation: 0.2,
+      log: false,
+    })
   })
 
   it('gives a probability that ranks who returns, and value at the level of what was spent', () => {
     const said = fitted.predict(task.customers, 100)
-    const [p, value, returned] = [numbers(said.column('probability')), numbers(said.column('value')), outcome.column('buys_again')]
+    const [p, value, returned] = [
+      numbers(said.column('probability')),
+      numbers(said.column('value')),
+      outcome.column('buys_again'),
+    ]
     const mean = (values: readonly number[], keep: (i: number) => boolean): number => {
       const kept = values.filter((_, i) => keep(i))
       return kept.reduce((a, b) => a + b, 0) / kept.length
@@ -56,7 +68,10 @@ describe('dnn', () => {
     const { validate } = splitCustomers(300, 0.2, seed.child('split'))
     // a value so large that it would move any mean it entered
     const rows = [...task.training.features.rows()].map((row, i) => (validate.includes(i) ? { ...row, spend: 1e9 } : row))
-    const changed = await dnnWith('dnn', 'one epoch', { epochs: 1 }).fit({ ...task, training: { ...task.training, features: customers(rows) } }, { seed })
+    const changed = await dnnWith('dnn', 'one epoch', { epochs: 1 }).fit(
+      { ...task, training: { ...task.training, features: customers(rows) } },
+      { seed },
+    )
     const layoutOf = (model: FittedDnn): unknown => model.save().state['layout']
     expect(layoutOf(changed)).toEqual(layoutOf(fitted))
   })
@@ -73,23 +88,31 @@ describe('dnn', () => {
     const saved = fitted.save()
     expect(() => restoreNeural({ ...saved, version: 99 })).toThrow(FormatError)
     expect(() => restoreNeural({ ...saved, state: {} })).toThrow(/not that of a network/)
-    expect(() => restoreNeural({ ...saved, arrays: { ...saved.arrays, 'value/dense-0/weights': new Float32Array(3) } })).toThrow(/"value\/dense-0\/weights" are missing or are not \d+ floats/)
+    expect(() => restoreNeural({ ...saved, arrays: { ...saved.arrays, 'value/dense-0/weights': new Float32Array(3) } })).toThrow(
+      /"value\/dense-0\/weights" are missing or are not \d+ floats/,
+    )
   })
 
   it('gives the same bytes for the same seed on every machine (digest made once, on Node 20 and x86-64)', async () => {
     const again = await short.fit(task, { seed })
     const said = rowsOf(again, 100)
     expect(said).toEqual(rowsOf(fitted, 100))
-    expect(createHash('sha256').update(JSON.stringify(said)).digest('hex')).toBe('0de5dac72f4a640d716a30742784183c9f96f8a27c90bc759ddd1670d07f8e1a')
+    expect(createHash('sha256').update(JSON.stringify(said)).digest('hex')).toBe(
+      '0de5dac72f4a640d716a30742784183c9f96f8a27c90bc759ddd1670d07f8e1a',
+    )
   })
 
   it('says how far it is, and gives what was learnt when it is cancelled', async () => {
     const controller = new AbortController()
     const heard: number[] = []
-    const cut = await short.fit(task, { seed, signal: controller.signal, onProgress: (done, text) => {
-      heard.push(done)
-      if (text.startsWith('value: epoch 2 ')) controller.abort()
-    } })
+    const cut = await short.fit(task, {
+      seed,
+      signal: controller.signal,
+      onProgress: (done, text) => {
+        heard.push(done)
+        if (text.startsWith('value: epoch 2 ')) controller.abort()
+      },
+    })
     expect(heard).toHaveLength(22)
     expect(heard[19]).toBe(0.5)
     expect(cut.history.value).toHaveLength(2)

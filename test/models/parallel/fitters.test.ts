@@ -11,7 +11,9 @@ const { task } = madeTask(60)
 let workers: Fitters
 
 beforeAll(async () => {
-  const { ensureBuilt } = (await import(pathToFileURL(path.resolve(import.meta.dirname, '../../../bin/support/build.js')).href)) as { readonly ensureBuilt: () => Promise<unknown> }
+  const { ensureBuilt } = (await import(
+    pathToFileURL(path.resolve(import.meta.dirname, '../../../bin/support/build.js')).href
+  )) as { readonly ensureBuilt: () => Promise<unknown> }
   await ensureBuilt()
   workers = fitInWorkers(2)
 })
@@ -27,7 +29,9 @@ describe('fits in workers', () => {
       for (const [i, seed] of seeds.entries()) {
         const here = await fitHere.fit(model, task, { seed })
         expect(there[i]?.save()).toEqual(here.save())
-        expect([...(there[i] as typeof here).predict(task.customers, 90).rows()]).toEqual([...here.predict(task.customers, 90).rows()])
+        expect([...(there[i] as typeof here).predict(task.customers, 90).rows()]).toEqual([
+          ...here.predict(task.customers, 90).rows(),
+        ])
       }
     }
   })
@@ -41,7 +45,7 @@ describe('fits in workers', () => {
     await expect(failed).rejects.toMatchObject({ code: 'too-few-customers' })
   })
 
-  it('a model of one\'s own settings keeps them', async () => {
+  it("a model of one's own settings keeps them", async () => {
     const fitted = await workers.fit(dnnWith('dnn', 'short', { epochs: 2 }), task, { seed: Seed.of(1) })
     expect(fitted.parameters['epochs']).toBe(2)
   })
@@ -51,5 +55,10 @@ it('a task stays what it is on its way', () => {
   const back = taskFrom(structuredClone(carriedTask(task)))
   expect([...back.customers.rows()]).toEqual([...task.customers.rows()])
   expect([...back.training.outcome.rows()]).toEqual([...task.training.outcome.rows()])
-  expect([back.customers.when, back.training.outcome.when, back.horizon, back.training.horizon]).toEqual(['observed', 'outcome', 100, 50])
+  expect([back.customers.when, back.training.outcome.when, back.horizon, back.training.horizon]).toEqual([
+    'observed',
+    'outcome',
+    100,
+    50,
+  ])
 })

@@ -9,7 +9,10 @@ import { scratch } from '../../data/files.ts'
 const { folder, write } = scratch()
 
 /** Squares a number; at others does as it is told. `fall` counts its lives in a file, one letter each. */
-const script = pathToFileURL(write('thread.mjs', `
+const script = pathToFileURL(
+  write(
+    'thread.mjs',
+    `
 import { appendFileSync, readFileSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
 parentPort.on('message', task => {
@@ -22,7 +25,9 @@ parentPort.on('message', task => {
   if (task.fails) return parentPort.postMessage({ kind: 'failed', error: { name: 'FitError', message: 'x', parts: { code: 'too-few', what: 'two are too few', remedy: 'give three' } } })
   parentPort.postMessage({ kind: 'progress', done: 0.5, text: 'half' })
   parentPort.postMessage({ kind: 'done', output: task.n * task.n })
-})`))
+})`,
+  ),
+)
 
 async function within<T>(size: number, work: (pool: WorkerPool) => Promise<T>): Promise<T> {
   const pool = new WorkerPool(script, size)
@@ -43,7 +48,9 @@ describe('a pool of workers', () => {
 
   it('runs the task of a worker that died again, on another', async () => {
     const fall = path.join(folder, 'once')
-    const results = await within(2, pool => Promise.all(numbers.map(n => pool.run<number>(n === 3 ? { n, fall, lives: 1 } : { n }, { what: `task ${n}` }))))
+    const results = await within(2, pool =>
+      Promise.all(numbers.map(n => pool.run<number>(n === 3 ? { n, fall, lives: 1 } : { n }, { what: `task ${n}` }))),
+    )
     expect(results).toEqual(numbers.map(n => n * n))
     expect(fs.readFileSync(fall, 'utf8')).toBe('xx')
   })
@@ -51,9 +58,16 @@ describe('a pool of workers', () => {
   it('names the task at which a worker dies again, and does the others', async () => {
     const fall = path.join(folder, 'always')
     await within(2, async pool => {
-      const [bad, ...good] = [pool.run({ n: 1, fall, lives: 99 }, { what: 'the third fit' }), ...numbers.map(n => pool.run<number>({ n }, { what: `task ${n}` }))]
+      const [bad, ...good] = [
+        pool.run({ n: 1, fall, lives: 99 }, { what: 'the third fit' }),
+        ...numbers.map(n => pool.run<number>({ n }, { what: `task ${n}` })),
+      ]
       await expect(bad).rejects.toThrow(EngineError)
-      await expect(bad).rejects.toMatchObject({ code: 'worker-died', where: 'the third fit', what: expect.stringContaining('exited with code 7') as string })
+      await expect(bad).rejects.toMatchObject({
+        code: 'worker-died',
+        where: 'the third fit',
+        what: expect.stringContaining('exited with code 7') as string,
+      })
       expect(await Promise.all(good)).toEqual(numbers.map(n => n * n))
     })
     expect(fs.readFileSync(fall, 'utf8')).toBe('xx')

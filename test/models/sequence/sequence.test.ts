@@ -1,6 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { FitError, FormatError, SchemaError } from '../../../lib/errors/index.ts'
-import { allModels, cnnWith, dnn, dnnWith, linearModels, models, restoreModel, rnnWith, SEQUENCE, type FittedSequence, type SequenceModel } from '../../../lib/models/index.ts'
+import {
+  allModels,
+  cnnWith,
+  dnn,
+  dnnWith,
+  linearModels,
+  models,
+  restoreModel,
+  rnnWith,
+  SEQUENCE,
+  type FittedSequence,
+  type SequenceModel,
+} from '../../../lib/models/index.ts'
 import { fitWeeks, weekInputs } from '../../../lib/models/sequence/weeks.ts'
 import { Seed } from '../../../lib/numeric/index.ts'
 import { customers, madeTask } from '../tiny-task.ts'
@@ -10,12 +22,17 @@ const task = weeklyTask(300)
 const seed = Seed.of(4)
 const quick = { epochs: 15, rate: 0.01, batch: 32 }
 
-describe.each<readonly [string, SequenceModel]>([['cnn', cnnWith('cnn', 'quick', quick)], ['rnn', rnnWith('rnn', 'quick', quick)]])('%s over weeks', (name, model) => {
+describe.each<readonly [string, SequenceModel]>([
+  ['cnn', cnnWith('cnn', 'quick', quick)],
+  ['rnn', rnnWith('rnn', 'quick', quick)],
+])('%s over weeks', (name, model) => {
   let fitted: FittedSequence
   beforeAll(async () => {
     fitted = await model.fit(task, { seed })
   })
-  const rowsOf = (of: { predict: FittedSequence['predict'] }, horizon = 100): readonly unknown[] => [...of.predict(task.customers, horizon).rows()]
+  const rowsOf = (of: { predict: FittedSequence['predict'] }, horizon = 100): readonly unknown[] => [
+    ...of.predict(task.customers, horizon).rows(),
+  ]
 
   it('learns which weeks matter: who bought in the last three is likelier to return, and worth more', () => {
     const said = fitted.predict(task.customers, 100)
@@ -32,14 +49,17 @@ describe.each<readonly [string, SequenceModel]>([['cnn', cnnWith('cnn', 'quick',
 
   it('carries value and probability to another horizon', () => {
     const [near, far] = [fitted.predict(task.customers, 50), fitted.predict(task.customers, 100)]
-    ;(near.column('probability') as readonly number[]).forEach((p, i) => expect(far.column('probability')[i]).toBeCloseTo(1 - (1 - p) ** 2, 10))
+    ;(near.column('probability') as readonly number[]).forEach((p, i) =>
+      expect(far.column('probability')[i]).toBeCloseTo(1 - (1 - p) ** 2, 10),
+    )
     ;(near.column('value') as readonly number[]).forEach((value, i) => expect(far.column('value')[i]).toBeCloseTo(2 * value, 8))
   })
 
   it('foretells nobody more than the largest spend that it fitted', () => {
     const most = Math.max(...(task.training.outcome.column('future_value') as unknown as Float64Array))
     const wild = withMadeWeeks(customers([{ customer_id: 'wild', history: 70 }]), [Array.from({ length: WEEKS }, () => 1e12)])
-    for (const value of fitted.predict(wild, 50).column('value') as readonly number[]) expect(value).toBeLessThanOrEqual(most * (1 + 1e-9))
+    for (const value of fitted.predict(wild, 50).column('value') as readonly number[])
+      expect(value).toBeLessThanOrEqual(most * (1 + 1e-9))
   })
 
   it('is saved and restored exactly, through JSON, and known by its name', () => {
@@ -68,10 +88,14 @@ describe.each<readonly [string, SequenceModel]>([['cnn', cnnWith('cnn', 'quick',
   it('says how far it is, and gives what was learnt when it is cancelled', async () => {
     const controller = new AbortController()
     const heard: string[] = []
-    const cut = await model.fit(task, { seed, signal: controller.signal, onProgress: (done, text) => {
-      heard.push(text)
-      if (done >= 2 / 15) controller.abort()
-    } })
+    const cut = await model.fit(task, {
+      seed,
+      signal: controller.signal,
+      onProgress: (done, text) => {
+        heard.push(text)
+        if (done >= 2 / 15) controller.abort()
+      },
+    })
     expect(heard).toHaveLength(2)
     expect(heard[1]).toMatch(/^epoch 2 of 15, loss /)
     expect(cut.history).toHaveLength(2)
@@ -116,8 +140,16 @@ describe('weeks as inputs', () => {
 
   it('are left alone by models that read features', async () => {
     const plain = madeTask(80).task
-    const add = (table: typeof plain.customers): typeof plain.customers => withMadeWeeks(table, Array.from({ length: 80 }, (_, i) => Array.from({ length: WEEKS }, (_, ago) => i * ago)))
-    const weeks = { ...plain, customers: add(plain.customers), training: { ...plain.training, features: add(plain.training.features) } }
+    const add = (table: typeof plain.customers): typeof plain.customers =>
+      withMadeWeeks(
+        table,
+        Array.from({ length: 80 }, (_, i) => Array.from({ length: WEEKS }, (_, ago) => i * ago)),
+      )
+    const weeks = {
+      ...plain,
+      customers: add(plain.customers),
+      training: { ...plain.training, features: add(plain.training.features) },
+    }
     for (const model of [dnnWith(dnn.name, dnn.title, { epochs: 2 }), ...linearModels]) {
       const [a, b] = [await model.fit(plain, { seed }), await model.fit(weeks, { seed })]
       expect([...b.predict(weeks.customers, 50).rows()]).toEqual([...a.predict(plain.customers, 50).rows()])

@@ -2,7 +2,20 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { wasm } from '../../../lib/engine/index.ts'
 import {
-  adam, batchNorm, conv1d, dense, dropout, globalMaxPool, globalMeanPool, gru, layerNorm, lstm, maxPool1d, meanSquaredError, network, selfAttention,
+  adam,
+  batchNorm,
+  conv1d,
+  dense,
+  dropout,
+  globalMaxPool,
+  globalMeanPool,
+  gru,
+  layerNorm,
+  lstm,
+  maxPool1d,
+  meanSquaredError,
+  network,
+  selfAttention,
   type Layer,
 } from '../../../lib/nn/index.ts'
 import { Seed } from '../../../lib/numeric/index.ts'
@@ -28,7 +41,8 @@ describe('weights after three epochs have the same bytes on every machine (diges
     runner.bind({ rows: ROWS, inputs: { x: draws(ROWS * TIME * COLUMNS, 1), y: draws(ROWS, 2) } })
     for (let epoch = 0; epoch < 3; epoch++) await runner.epoch({ seed: { key0: 7, key1: 11 }, epoch })
     const hash = createHash('sha256')
-    for (const [name, values] of Object.entries((await runner.state()).parameters).sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(name).update(values)
+    for (const [name, values] of Object.entries((await runner.state()).parameters).sort(([a], [b]) => (a < b ? -1 : 1)))
+      hash.update(name).update(values)
     runner.dispose()
     expect(hash.digest('hex').slice(0, 16)).toBe(expected)
   })

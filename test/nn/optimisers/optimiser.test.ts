@@ -1,15 +1,41 @@
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { add, compile, input, multiply, parameter, square, subtract, sumAll, type Node, type UpdateRule } from '../../../lib/engine/index.ts'
+import {
+  add,
+  compile,
+  input,
+  multiply,
+  parameter,
+  square,
+  subtract,
+  sumAll,
+  type Node,
+  type UpdateRule,
+} from '../../../lib/engine/index.ts'
 import { UsageError } from '../../../lib/errors/index.ts'
-import { adam, adamW, clipByNorm, clipByValue, momentum, nadam, nesterov, optimiser, rmsProp, sgd, type Doubles } from '../../../lib/nn/index.ts'
+import {
+  adam,
+  adamW,
+  clipByNorm,
+  clipByValue,
+  momentum,
+  nadam,
+  nesterov,
+  optimiser,
+  rmsProp,
+  sgd,
+  type Doubles,
+} from '../../../lib/nn/index.ts'
 import { allDevices } from '../../engine/devices/all-devices.ts'
 
 const START = [1, -2, 0.5]
 const OTHER = [3]
 
 /** Of (p1² + 2 p2² + 3 p3²) + (q - 1)²: slopes that differ in size. */
-const slopes = ({ p, q }: Doubles): Doubles => ({ p: (p as Float64Array).map((value, i) => 2 * (i + 1) * value), q: (q as Float64Array).map(value => 2 * (value - 1)) })
+const slopes = ({ p, q }: Doubles): Doubles => ({
+  p: (p as Float64Array).map((value, i) => 2 * (i + 1) * value),
+  q: (q as Float64Array).map(value => 2 * (value - 1)),
+})
 
 function byPair(rule: UpdateRule, steps: number): Doubles {
   const { init, update } = optimiser(rule)
@@ -25,10 +51,17 @@ function lossGraph(): Node {
 }
 
 const RULES: readonly (readonly [string, UpdateRule])[] = [
-  ['sgd', sgd({ rate: 0.05 })], ['momentum', momentum({ rate: 0.02 })], ['nesterov', nesterov({ rate: 0.02 })], ['rmsProp', rmsProp({ rate: 0.05 })],
-  ['adam', adam({ rate: 0.1 })], ['adamW', adamW({ rate: 0.1, decay: 0.1 })], ['nadam', nadam({ rate: 0.1 })],
-  ['sgd clipped by value', clipByValue(1.5, sgd({ rate: 0.05 }))], ['sgd clipped by norm', clipByNorm(1.5, sgd({ rate: 0.05 }))],
-  ['nadam clipped by norm', clipByNorm(0.5, nadam({ rate: 0.1 }))], ['momentum never clipped', clipByNorm(1e6, momentum({ rate: 0.02 }))],
+  ['sgd', sgd({ rate: 0.05 })],
+  ['momentum', momentum({ rate: 0.02 })],
+  ['nesterov', nesterov({ rate: 0.02 })],
+  ['rmsProp', rmsProp({ rate: 0.05 })],
+  ['adam', adam({ rate: 0.1 })],
+  ['adamW', adamW({ rate: 0.1, decay: 0.1 })],
+  ['nadam', nadam({ rate: 0.1 })],
+  ['sgd clipped by value', clipByValue(1.5, sgd({ rate: 0.05 }))],
+  ['sgd clipped by norm', clipByNorm(1.5, sgd({ rate: 0.05 }))],
+  ['nadam clipped by norm', clipByNorm(0.5, nadam({ rate: 0.1 }))],
+  ['momentum never clipped', clipByNorm(1e6, momentum({ rate: 0.02 }))],
 ]
 
 describe.each(allDevices)('on $name', device => {
@@ -57,9 +90,14 @@ describe('agree with TensorFlow.js 4.22 (cpu), its epsilon where it stands there
   ])('%s', async (_, rule, theirs) => {
     const [p, q] = [tf.variable(tf.tensor1d(START)), tf.variable(tf.tensor1d(OTHER))]
     const optimizer = theirs()
-    for (let step = 0; step < 6; step++) optimizer.minimize(() => tf.add(tf.sum(tf.mul(tf.square(p), [1, 2, 3])), tf.sum(tf.square(tf.sub(q, 1)))) as tf.Scalar)
+    for (let step = 0; step < 6; step++)
+      optimizer.minimize(() => tf.add(tf.sum(tf.mul(tf.square(p), [1, 2, 3])), tf.sum(tf.square(tf.sub(q, 1)))) as tf.Scalar)
     const ours = byPair(rule, 6)
-    for (const [name, variable] of [['p', p], ['q', q]] as const) (await variable.data()).forEach((value, i) => expect(ours[name]?.[i]).toBeCloseTo(value, 4))
+    for (const [name, variable] of [
+      ['p', p],
+      ['q', q],
+    ] as const)
+      (await variable.data()).forEach((value, i) => expect(ours[name]?.[i]).toBeCloseTo(value, 4))
   })
 })
 
@@ -68,7 +106,8 @@ describe('by their formulas, one parameter', () => {
     const { init, update } = optimiser(rule)
     let parameters: Doubles = { w: Float64Array.of(1) }
     let state = init(parameters)
-    for (let step = 0; step < steps; step++) ({ parameters, state } = update(parameters, { w: Float64Array.of(2 * (parameters['w']?.[0] as number)) }, state))
+    for (let step = 0; step < steps; step++)
+      ({ parameters, state } = update(parameters, { w: Float64Array.of(2 * (parameters['w']?.[0] as number)) }, state))
     return parameters['w']?.[0] as number
   }
 
@@ -113,7 +152,7 @@ describe('clipping', () => {
     const parameters = { p: new Float64Array(p.length), q: new Float64Array(1) }
     const { init, update } = optimiser(rule)
     const after = update(parameters, { p: Float64Array.from(p), q: Float64Array.of(q) }, init(parameters), 1).parameters
-    return [...after.p as Float64Array, ...after.q as Float64Array].map(value => -value)
+    return [...(after.p as Float64Array), ...(after.q as Float64Array)].map(value => -value)
   }
 
   it('by value holds each slope, by norm all of them in one', () => {

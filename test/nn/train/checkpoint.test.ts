@@ -13,24 +13,46 @@ const { folder } = scratch()
 const place = (name: string): string => path.join(folder, name)
 const seed = Seed.of(6)
 const data = labelled(90)
-const base: TrainOptions = { epochs: 7, seed, validation: labelled(40), earlyStopping: { patience: 5 }, averaging: exponentialAverage(0.5) }
+const base: TrainOptions = {
+  epochs: 7,
+  seed,
+  validation: labelled(40),
+  earlyStopping: { patience: 5 },
+  averaging: exponentialAverage(0.5),
+}
 
 describe('checkpoints', () => {
-  it.each([['adam', adam()], ['momentum', momentum()]] as const)('a training taken up after three epochs ends with the bytes of one that was not broken off (%s)', async (name, optimiser) => {
-    const whole = await train(deep, data, { ...base, optimiser })
-    const checkpoint = { file: place(`broken-${name}`) }
-    const broken = await train(deep, data, { ...base, optimiser, epochs: 3, checkpoint })
-    expect(broken.history).toEqual(whole.history.slice(0, 3))
-    const heard: number[] = []
-    const resumed = await train(deep, data, { ...base, optimiser, checkpoint, onProgress: ({ epoch }) => void heard.push(epoch) })
-    expect(heard).toEqual([4, 5, 6, 7])
-    expect(resumed).toEqual(whole)
-  })
+  it.each([
+    ['adam', adam()],
+    ['momentum', momentum()],
+  ] as const)(
+    'a training taken up after three epochs ends with the bytes of one that was not broken off (%s)',
+    async (name, optimiser) => {
+      const whole = await train(deep, data, { ...base, optimiser })
+      const checkpoint = { file: place(`broken-${name}`) }
+      const broken = await train(deep, data, { ...base, optimiser, epochs: 3, checkpoint })
+      expect(broken.history).toEqual(whole.history.slice(0, 3))
+      const heard: number[] = []
+      const resumed = await train(deep, data, {
+        ...base,
+        optimiser,
+        checkpoint,
+        onProgress: ({ epoch }) => void heard.push(epoch),
+      })
+      expect(heard).toEqual([4, 5, 6, 7])
+      expect(resumed).toEqual(whole)
+    },
+  )
 
   it('is written every so many epochs and at the end, and never half', async () => {
     const file = place('every')
     const seen: (number | undefined)[] = []
-    await train(deep, data, { epochs: 5, seed, checkpoint: { file, every: 2 }, onProgress: () => void seen.push(fs.existsSync(file) ? fs.statSync(file).size : undefined) })
+    await train(deep, data, {
+      epochs: 5,
+      seed,
+      checkpoint: { file, every: 2 },
+      onProgress: () => void seen.push(fs.existsSync(file) ? fs.statSync(file).size : undefined),
+    })
     expect(seen.map(size => size !== undefined)).toEqual([false, true, true, true, true])
     expect((await readCheckpoint(file))?.history).toHaveLength(5)
     expect(fs.readdirSync(folder).filter(name => name.endsWith('.part'))).toEqual([])
@@ -39,7 +61,9 @@ describe('checkpoints', () => {
   it('a finished training is not trained again', async () => {
     const checkpoint = { file: place('finished') }
     const first = await train(deep, data, { epochs: 2, seed, checkpoint })
-    expect(await train(deep, data, { epochs: 2, seed, checkpoint, onProgress: () => expect.fail('it trained again') })).toEqual(first)
+    expect(await train(deep, data, { epochs: 2, seed, checkpoint, onProgress: () => expect.fail('it trained again') })).toEqual(
+      first,
+    )
   })
 
   it('refuses a file that is foreign, truncated, damaged or newer, and leaves it as it is', async () => {
@@ -49,7 +73,12 @@ describe('checkpoints', () => {
     const good = fs.readFileSync(file)
     const flipped = Buffer.from(good)
     flipped[good.length - 3] = (flipped[good.length - 3] as number) ^ 1
-    for (const [code, bytes] of [['foreign', 'a,b\n1,2\n'], ['truncated', good.subarray(0, good.length - 5)], ['damaged', flipped], ['newer-version', good.toString('latin1').replace('"version":1', '"version":9')]] as const) {
+    for (const [code, bytes] of [
+      ['foreign', 'a,b\n1,2\n'],
+      ['truncated', good.subarray(0, good.length - 5)],
+      ['damaged', flipped],
+      ['newer-version', good.toString('latin1').replace('"version":1', '"version":9')],
+    ] as const) {
       fs.writeFileSync(file, bytes, 'latin1')
       const failed = train(deep, data, options)
       await expect(failed).rejects.toThrow(FormatError)
@@ -61,8 +90,15 @@ describe('checkpoints', () => {
   it('refuses the checkpoint of another seed, other data, another optimiser', async () => {
     const checkpoint = { file: place('other') }
     await train(deep, data, { epochs: 1, seed, checkpoint })
-    for (const [rows, changes] of [[data, { seed: Seed.of(7) }], [labelled(91), {}], [data, { optimiser: adam({ rate: 0.01 }) }], [data, { batch: 16 }]] as const) {
-      await expect(train(deep, rows, { epochs: 1, seed, checkpoint, ...changes })).rejects.toThrow(/another network, optimiser, data or seed/)
+    for (const [rows, changes] of [
+      [data, { seed: Seed.of(7) }],
+      [labelled(91), {}],
+      [data, { optimiser: adam({ rate: 0.01 }) }],
+      [data, { batch: 16 }],
+    ] as const) {
+      await expect(train(deep, rows, { epochs: 1, seed, checkpoint, ...changes })).rejects.toThrow(
+        /another network, optimiser, data or seed/,
+      )
     }
   })
 
@@ -78,7 +114,12 @@ describe('checkpoints', () => {
       await train(deep, { rows, x: Float32Array.from(x), y: Float32Array.from(y) }, {
         epochs: 1e6, seed: Seed.of(6), checkpoint: { file: ${JSON.stringify(file)} }, onProgress: ({ epoch }) => console.log(epoch),
       })`
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script, JSON.stringify({ rows: data.rows, x: [...data.x], y: [...data.y] })])
+    const child = spawn(process.execPath, [
+      '--input-type=module',
+      '-e',
+      script,
+      JSON.stringify({ rows: data.rows, x: [...data.x], y: [...data.y] }),
+    ])
     let said = ''
     const signal = await new Promise<NodeJS.Signals | null>((resolve, reject) => {
       child.stdout.on('data', chunk => {

@@ -9,7 +9,14 @@ const data = examples(200)
 
 describe('findRate', () => {
   it('raises the rate by the same multiple each step, until the loss bursts', async () => {
-    const { rates, losses, smoothed } = await findRate(line, data, { seed, optimiser: sgd(), from: 1e-4, to: 100, steps: 61, batch: 50 })
+    const { rates, losses, smoothed } = await findRate(line, data, {
+      seed,
+      optimiser: sgd(),
+      from: 1e-4,
+      to: 100,
+      steps: 61,
+      batch: 50,
+    })
     rates.slice(1).forEach((rate, i) => expect(rate / (rates[i] as number)).toBeCloseTo(10 ** 0.1, 10))
     expect(rates[0]).toBe(1e-4)
     expect(rates.length).toBeLessThan(61)
@@ -19,7 +26,8 @@ describe('findRate', () => {
 
   it('suggests a rate that trains: far better than one a hundredth of it, and below where squared error diverges', async () => {
     const { suggestion } = await findRate(line, data, { seed, optimiser: sgd(), from: 1e-4, to: 100, steps: 61, batch: 50 })
-    const lossAt = async (rate: number): Promise<number> => (await train(line, data, { epochs: 5, batch: 50, optimiser: sgd({ rate }), seed })).history.at(-1)?.loss as number
+    const lossAt = async (rate: number): Promise<number> =>
+      (await train(line, data, { epochs: 5, batch: 50, optimiser: sgd({ rate }), seed })).history.at(-1)?.loss as number
     expect(await lossAt(suggestion as number)).toBeLessThan(0.5 * (await lossAt((suggestion as number) / 100)))
     // inputs have a second moment of 1/3 and the bias one of 1: gradient descent on the mean square diverges from a rate of 1
     expect(suggestion).toBeLessThan(1)

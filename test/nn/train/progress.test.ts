@@ -11,12 +11,15 @@ const ticking = (step: number): (() => number) => {
 }
 
 const record = (epoch: number) => ({ epoch, loss: 0.43218, validationLoss: 0.5, rate: 1e-4, metrics: { accuracy: 0.8125 } })
-const play = (onEpoch: OnEpoch, epochs: number): void => Array.from({ length: epochs }, (_, i) => i + 1).forEach(epoch => onEpoch(record(epoch), epochs))
+const play = (onEpoch: OnEpoch, epochs: number): void =>
+  Array.from({ length: epochs }, (_, i) => i + 1).forEach(epoch => onEpoch(record(epoch), epochs))
 
 describe('progress of a training', () => {
   it('tells epoch, loss, metric, rate and time left', () => {
     const text = new TrainingProgress(record(3), 12, 75).toString()
-    expect(text).toBe('epoch 3/12 [=====...............] loss 0.4322, validation 0.5, accuracy 0.8125, rate 1.0e-4, left 1 min 15 s')
+    expect(text).toBe(
+      'epoch 3/12 [=====...............] loss 0.4322, validation 0.5, accuracy 0.8125, rate 1.0e-4, left 1 min 15 s',
+    )
     expect(new TrainingProgress(record(12), 12, 0).toString()).not.toContain('left')
   })
 
@@ -57,16 +60,20 @@ describe('progress of a training', () => {
     expect(shown.at(-1)?.record.epoch).toBe(100)
   })
 
-  it('is a bar with words in a notebook, metrics\' names escaped', () => {
-    const { data } = new TrainingProgress({ ...record(3), metrics: { '<b>"&': 1 } }, 12, 4)[DISPLAY]()  as { readonly data: Record<string, string> }
+  it("is a bar with words in a notebook, metrics' names escaped", () => {
+    const { data } = new TrainingProgress({ ...record(3), metrics: { '<b>"&': 1 } }, 12, 4)[DISPLAY]() as {
+      readonly data: Record<string, string>
+    }
     expect(data['text/html']).toContain('<progress value="3" max="12" aria-label="epoch 3 of 12">')
     expect(data['text/html']).toContain('&lt;b&gt;&quot;&amp; <b>1</b>')
     expect(data['text/plain']).toContain('epoch 3/12')
   })
 
   it('leaves the result alone, whatever the clock says', async () => {
-    const run = (onProgress?: OnEpoch) => train(deep, labelled(60), { epochs: 3, seed: Seed.of(1), ...(onProgress && { onProgress }) })
+    const run = (onProgress?: OnEpoch) =>
+      train(deep, labelled(60), { epochs: 3, seed: Seed.of(1), ...(onProgress && { onProgress }) })
     const plain = await run()
-    for (const step of [1, 1e6]) expect((await run(terminalProgress({ write: () => {} }, { now: ticking(step) }))).weights).toEqual(plain.weights)
+    for (const step of [1, 1e6])
+      expect((await run(terminalProgress({ write: () => {} }, { now: ticking(step) }))).weights).toEqual(plain.weights)
   })
 })

@@ -2,7 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { EngineError } from '../../../lib/errors/index.ts'
 import { interpret, reference } from '../../../lib/engine/index.ts'
 import {
-  adam, adamW, binaryAccuracy, dense, exponentialAverage, meanSquaredError, momentum, network, sgd, stochasticWeightAverage, train, trainingMemory, type Weights,
+  adam,
+  adamW,
+  binaryAccuracy,
+  dense,
+  exponentialAverage,
+  meanSquaredError,
+  momentum,
+  network,
+  sgd,
+  stochasticWeightAverage,
+  train,
+  trainingMemory,
+  type Weights,
 } from '../../../lib/nn/index.ts'
 import { Seed } from '../../../lib/numeric/index.ts'
 import { deep, examples, labelled, line } from './lines.ts'
@@ -10,7 +22,12 @@ import { deep, examples, labelled, line } from './lines.ts'
 const seed = Seed.of(9)
 
 describe('train', () => {
-  it.each([['sgd', sgd({ rate: 0.1 })], ['momentum', momentum({ rate: 0.02 })], ['adam', adam({ rate: 0.05 })], ['adamW', adamW({ rate: 0.05, decay: 0 })]] as const)('finds a line with %s', async (_, optimiser) => {
+  it.each([
+    ['sgd', sgd({ rate: 0.1 })],
+    ['momentum', momentum({ rate: 0.02 })],
+    ['adam', adam({ rate: 0.05 })],
+    ['adamW', adamW({ rate: 0.05, decay: 0 })],
+  ] as const)('finds a line with %s', async (_, optimiser) => {
     const { weights, stopped } = await train(line, examples(200), { epochs: 40, batch: 16, optimiser, seed })
     const [w, b] = [weights['dense-0/weights'] as Float32Array, weights['dense-0/bias'] as Float32Array]
     expect([w[0], w[1], b[0]].map(each => Math.round(1000 * (each as number)) / 1000)).toEqual([2, -1, 1])
@@ -20,7 +37,9 @@ describe('train', () => {
   it('shrinks the weights with AdamW', async () => {
     const free = await train(line, examples(200), { epochs: 60, optimiser: adamW({ rate: 0.05, decay: 0 }), seed })
     const held = await train(line, examples(200), { epochs: 60, optimiser: adamW({ rate: 0.05, decay: 1 }), seed })
-    expect(Math.abs(held.weights['dense-0/weights']?.[0] as number)).toBeLessThan(Math.abs(free.weights['dense-0/weights']?.[0] as number) - 0.05)
+    expect(Math.abs(held.weights['dense-0/weights']?.[0] as number)).toBeLessThan(
+      Math.abs(free.weights['dense-0/weights']?.[0] as number) - 0.05,
+    )
   })
 
   it('gives the same bytes for the same seed, and others for another', async () => {
@@ -33,8 +52,12 @@ describe('train', () => {
 
   it('agrees with the reference device', async () => {
     const data = labelled(60)
-    const [a, b] = await Promise.all([train(deep, data, { epochs: 3, batch: 8, seed, device: reference }), train(deep, data, { epochs: 3, batch: 8, seed })])
-    for (const [name, values] of Object.entries(a.weights)) values.forEach((value, i) => expect(Math.abs(value - (b.weights[name]?.[i] as number))).toBeLessThan(1e-5))
+    const [a, b] = await Promise.all([
+      train(deep, data, { epochs: 3, batch: 8, seed, device: reference }),
+      train(deep, data, { epochs: 3, batch: 8, seed }),
+    ])
+    for (const [name, values] of Object.entries(a.weights))
+      values.forEach((value, i) => expect(Math.abs(value - (b.weights[name]?.[i] as number))).toBeLessThan(1e-5))
   })
 
   it('scores the validation rows after each epoch, without dropout', async () => {
@@ -48,7 +71,12 @@ describe('train', () => {
   it('gives back what was learnt when it is cancelled', async () => {
     const controller = new AbortController()
     const data = examples(90)
-    const cancelled = await train(line, data, { epochs: 50, seed, signal: controller.signal, onProgress: ({ epoch }) => void (epoch === 3 && controller.abort()) })
+    const cancelled = await train(line, data, {
+      epochs: 50,
+      seed,
+      signal: controller.signal,
+      onProgress: ({ epoch }) => void (epoch === 3 && controller.abort()),
+    })
     const three = await train(line, data, { epochs: 3, seed })
     expect(cancelled.stopped).toBe('cancelled')
     expect(cancelled.history).toHaveLength(3)
@@ -71,37 +99,60 @@ describe('train', () => {
     const data = examples(40)
     data.x[7] = NaN
     await expect(train(line, data, { epochs: 2, batch: 8, seed })).rejects.toThrow(EngineError)
-    await expect(train(line, data, { epochs: 2, batch: 8, seed })).rejects.toThrow(/input "x" .*made it\n {2}where: epoch 1, batch \d/)
+    await expect(train(line, data, { epochs: 2, batch: 8, seed })).rejects.toThrow(
+      /input "x" .*made it\n {2}where: epoch 1, batch \d/,
+    )
   })
 
   it('counts a row of weight 2 as the same row twice, and one of weight 0 as none', async () => {
     const data = examples(32)
     const weight = Float32Array.from({ length: 32 }, (_, i) => i % 3)
     const times = [...weight].flatMap((count, i) => Array.from({ length: count }, () => i))
-    const twice = { rows: times.length, x: Float32Array.from(times.flatMap(i => [data.x[2 * i] as number, data.x[2 * i + 1] as number])), y: Float32Array.from(times, i => data.y[i] as number) }
+    const twice = {
+      rows: times.length,
+      x: Float32Array.from(times.flatMap(i => [data.x[2 * i] as number, data.x[2 * i + 1] as number])),
+      y: Float32Array.from(times, i => data.y[i] as number),
+    }
     // whole batches: the mean over 32 weighted rows is 31 / 32 of that over the 31 repeated ones
     const [a, b] = await Promise.all([
       train(line, { ...data, weight }, { epochs: 3, batch: 32, optimiser: sgd({ rate: 0.032 }), seed }),
       train(line, twice, { epochs: 3, batch: twice.rows, optimiser: sgd({ rate: 0.001 * twice.rows }), seed }),
     ])
     expect(twice.rows).toBe(31)
-    for (const [name, values] of Object.entries(a.weights)) values.forEach((value, i) => expect(value).toBeCloseTo(b.weights[name]?.[i] as number, 5))
-    expect(a.weights).not.toEqual((await train(line, data, { epochs: 3, batch: 32, optimiser: sgd({ rate: 0.032 }), seed })).weights)
+    for (const [name, values] of Object.entries(a.weights))
+      values.forEach((value, i) => expect(value).toBeCloseTo(b.weights[name]?.[i] as number, 5))
+    expect(a.weights).not.toEqual(
+      (await train(line, data, { epochs: 3, batch: 32, optimiser: sgd({ rate: 0.032 }), seed })).weights,
+    )
   })
 
   it('weighs the validation rows too, and judges them by metrics', async () => {
     const data = labelled(90)
     const weight = Float32Array.from(data.y, label => 1 + label)
-    const { history, weights } = await train(deep, data, { epochs: 2, seed, validation: { ...data, weight }, metrics: { accuracy: binaryAccuracy } })
+    const { history, weights } = await train(deep, data, {
+      epochs: 2,
+      seed,
+      validation: { ...data, weight },
+      metrics: { accuracy: binaryAccuracy },
+    })
     const { loss } = interpret(deep.scoring(32), weights, { rows: data.rows, inputs: { x: data.x, y: data.y } })
     const { output } = interpret(deep.prediction(32), weights, { rows: data.rows, inputs: { x: data.x } })
-    expect(history[1]?.validationLoss).toBeCloseTo((loss as Float32Array).reduce((sum, each, i) => sum + each * (weight[i] as number), 0) / data.rows, 5)
-    expect(history[1]?.metrics?.['accuracy']).toBe((output as Float32Array).filter((z, i) => (z > 0 ? 1 : 0) === data.y[i]).length / 90)
+    expect(history[1]?.validationLoss).toBeCloseTo(
+      (loss as Float32Array).reduce((sum, each, i) => sum + each * (weight[i] as number), 0) / data.rows,
+      5,
+    )
+    expect(history[1]?.metrics?.['accuracy']).toBe(
+      (output as Float32Array).filter((z, i) => (z > 0 ? 1 : 0) === data.y[i]).length / 90,
+    )
   })
 
   it('says the rate of each epoch, from its schedule or its optimiser', async () => {
     const data = examples(20)
-    expect((await train(line, data, { epochs: 3, seed, schedule: (epoch, epochs) => (epoch + 1) / (100 * epochs) })).history.map(({ rate }) => rate)).toEqual([1 / 300, 2 / 300, 0.01])
+    expect(
+      (await train(line, data, { epochs: 3, seed, schedule: (epoch, epochs) => (epoch + 1) / (100 * epochs) })).history.map(
+        ({ rate }) => rate,
+      ),
+    ).toEqual([1 / 300, 2 / 300, 0.01])
     expect((await train(line, data, { epochs: 1, seed, optimiser: sgd({ rate: 0.25 }) })).history[0]?.rate).toBe(0.25)
   })
 

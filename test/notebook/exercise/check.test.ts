@@ -28,8 +28,12 @@ describe('check', () => {
 
   test('one that cannot be checked is not there yet either, and says why', () => {
     const missing = undefined as unknown as readonly number[]
-    expect(thrown(() => check('the shares', () => missing.length > 0, 'make a list')).what).toMatch(/^not yet: the shares \(Cannot read properties/)
-    expect(thrown(() => check('the shares', () => todo<readonly number[]>('add them up').length > 0, 'make a list')).what).toBe('not yet: the shares (this is yours to write)')
+    expect(thrown(() => check('the shares', () => missing.length > 0, 'make a list')).what).toMatch(
+      /^not yet: the shares \(Cannot read properties/,
+    )
+    expect(thrown(() => check('the shares', () => todo<readonly number[]>('add them up').length > 0, 'make a list')).what).toBe(
+      'not yet: the shares (this is yours to write)',
+    )
   })
 })
 

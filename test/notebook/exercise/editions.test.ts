@@ -3,20 +3,42 @@ import os from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { exerciseOf, parseNotebook, readNotebook, runNotebook, solutionOf, tagsOf, writeNotebook } from '../../../lib/notebook/index.ts'
+import {
+  exerciseOf,
+  parseNotebook,
+  readNotebook,
+  runNotebook,
+  solutionOf,
+  tagsOf,
+  writeNotebook,
+} from '../../../lib/notebook/index.ts'
 import type { CodeCell, Notebook } from '../../../lib/notebook/index.ts'
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'clvlab-exercise-'))
 afterAll(() => fs.rmSync(folder, { recursive: true }))
 
-const code = (source: string, tags: readonly string[] = []): CodeCell => ({ cell_type: 'code', id: `c${source.length}-${tags.length}`, metadata: tags.length === 0 ? {} : { tags }, source, execution_count: 3, outputs: [{ output_type: 'stream', name: 'stdout', text: 'old' }] })
-const notebookOf = (...cells: readonly Notebook['cells'][number][]): Notebook => ({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 })
+const code = (source: string, tags: readonly string[] = []): CodeCell => ({
+  cell_type: 'code',
+  id: `c${source.length}-${tags.length}`,
+  metadata: tags.length === 0 ? {} : { tags },
+  source,
+  execution_count: 3,
+  outputs: [{ output_type: 'stream', name: 'stdout', text: 'old' }],
+})
+const notebookOf = (...cells: readonly Notebook['cells'][number][]): Notebook => ({
+  cells,
+  metadata: {},
+  nbformat: 4,
+  nbformat_minor: 5,
+})
 const sources = (notebook: Notebook): readonly string[] => notebook.cells.map(({ source }) => source)
 
 const COURSE = notebookOf(
   code("import { check, todo } from 'clvlab'\nconst spend = [1, 2, 3, 94]"),
   { cell_type: 'markdown', id: 'task', metadata: { tags: ['exercise'] }, source: 'What is the share of the largest?' },
-  code("/// solution\n/// stub: const share: number = todo('the largest over the sum of all')\nconst sum = spend.reduce((a, b) => a + b, 0)\nconst share: number = Math.max(...spend) / sum\n/// end"),
+  code(
+    "/// solution\n/// stub: const share: number = todo('the largest over the sum of all')\nconst sum = spend.reduce((a, b) => a + b, 0)\nconst share: number = Math.max(...spend) / sum\n/// end",
+  ),
   code("check('the share', () => share === 0.94, 'divide the largest by the sum')"),
   { cell_type: 'markdown', id: 'why', metadata: { tags: ['solution'] }, source: 'Nearly all of it.' },
 )
@@ -30,7 +52,9 @@ describe('one notebook, two editions', () => {
       "const share: number = todo('the largest over the sum of all')",
       "check('the share', () => share === 0.94, 'divide the largest by the sum')",
     ])
-    expect(exercise.cells.every(cell => cell.cell_type !== 'code' || (cell.outputs.length === 0 && cell.execution_count === null))).toBe(true)
+    expect(
+      exercise.cells.every(cell => cell.cell_type !== 'code' || (cell.outputs.length === 0 && cell.execution_count === null)),
+    ).toBe(true)
   })
 
   test('the solution has neither marks nor the words of the exercise', () => {
@@ -44,8 +68,12 @@ describe('one notebook, two editions', () => {
 
   test('a region without a stub leaves a remark at its own indent', () => {
     const source = 'const f = (x: number): number => {\n  /// solution\n  const y = x * x\n  return y\n  /// end\n}'
-    expect(sources(exerciseOf(notebookOf(code(source)), 'n'))).toEqual(['const f = (x: number): number => {\n  // Your turn: 2 lines in our solution.\n}'])
-    expect(sources(solutionOf(notebookOf(code(source)), 'n'))).toEqual(['const f = (x: number): number => {\n  const y = x * x\n  return y\n}'])
+    expect(sources(exerciseOf(notebookOf(code(source)), 'n'))).toEqual([
+      'const f = (x: number): number => {\n  // Your turn: 2 lines in our solution.\n}',
+    ])
+    expect(sources(solutionOf(notebookOf(code(source)), 'n'))).toEqual([
+      'const f = (x: number): number => {\n  const y = x * x\n  return y\n}',
+    ])
   })
 
   test('no line of a solution reaches the exercise, and every shared line reaches both', () => {
@@ -54,12 +82,17 @@ describe('one notebook, two editions', () => {
     fc.assert(
       fc.property(fc.array(part, { minLength: 1, maxLength: 6 }), parts => {
         fc.pre(parts.some(({ solution }) => solution))
-        const shown = ({ solution, lines }: (typeof parts)[number]): readonly string[] => lines.map(each => `${solution ? 'secret' : 'shared'}(${each})`)
-        const source = parts.map(each => (each.solution ? ['/// solution', ...shown(each), '/// end'] : shown(each)).join('\n')).join('\n')
+        const shown = ({ solution, lines }: (typeof parts)[number]): readonly string[] =>
+          lines.map(each => `${solution ? 'secret' : 'shared'}(${each})`)
+        const source = parts
+          .map(each => (each.solution ? ['/// solution', ...shown(each), '/// end'] : shown(each)).join('\n'))
+          .join('\n')
         const [exercise] = sources(exerciseOf(notebookOf(code(source)), 'n'))
         const [solution] = sources(solutionOf(notebookOf(code(source)), 'n'))
         expect(exercise).not.toContain('secret')
-        expect(exercise?.split('\n').filter(each => each.startsWith('shared'))).toEqual(parts.filter(each => !each.solution).flatMap(shown))
+        expect(exercise?.split('\n').filter(each => each.startsWith('shared'))).toEqual(
+          parts.filter(each => !each.solution).flatMap(shown),
+        )
         expect(solution).toBe(parts.flatMap(shown).join('\n'))
       }),
     )
@@ -86,10 +119,14 @@ test('in the kernel the solution runs to its end, and the exercise ends with a h
   expect(await runNotebook({ notebook: runs.solution, out: runs.solution })).toMatchObject({ status: 'ok' })
   const solved = (await readNotebook(runs.solution)).cells[2] as CodeCell
   expect(solved.outputs).toMatchObject([{ data: { 'text/plain': '✓ the share' } }])
-  expect(await runNotebook({ notebook: runs.exercise, out: runs.exercise, onError: 'continue' })).toMatchObject({ status: 'error' })
+  expect(await runNotebook({ notebook: runs.exercise, out: runs.exercise, onError: 'continue' })).toMatchObject({
+    status: 'error',
+  })
   const cells = (await readNotebook(runs.exercise)).cells.filter(cell => cell.cell_type === 'code')
   expect(cells[1]?.outputs).toEqual([])
-  expect(cells[2]?.outputs).toMatchObject([{ ename: 'ExerciseError', traceback: ['not yet: the share\n  hint: divide the largest by the sum'] }])
+  expect(cells[2]?.outputs).toMatchObject([
+    { ename: 'ExerciseError', traceback: ['not yet: the share\n  hint: divide the largest by the sum'] },
+  ])
 })
 
 test('what is written can be read again, tags and all', () => {

@@ -15,19 +15,36 @@ function cell(id: string, source: string, tags: string[]): object {
 }
 
 function notebook(): Notebook {
-  return parseNotebook(JSON.stringify({ cells: [cell('p', SOURCE, ['parameters']), cell('x', 'seed', [])], metadata: {}, nbformat: 4, nbformat_minor: 5 }), 'n')
+  return parseNotebook(
+    JSON.stringify({
+      cells: [cell('p', SOURCE, ['parameters']), cell('x', 'seed', [])],
+      metadata: {},
+      nbformat: 4,
+      nbformat_minor: 5,
+    }),
+    'n',
+  )
 }
 
 describe('parameters', () => {
   test('are read with their types from the tagged cell', () => {
     expect(declaredParameters(notebook()).map(({ name, type }) => [name, type])).toEqual([
-      ['seed', 'number'], ['data', 'string'], ['models', 'string[]'], ['fast', 'boolean'], ['mode', "'small' | 'full'"], ['limit', 'number | null'],
+      ['seed', 'number'],
+      ['data', 'string'],
+      ['models', 'string[]'],
+      ['fast', 'boolean'],
+      ['mode', "'small' | 'full'"],
+      ['limit', 'number | null'],
     ])
   })
 
   test('stand in a cell of their own behind the tagged one', () => {
     const { cells } = injectParameters(notebook(), { seed: 7, data: "it's", models: ['x'], limit: null })
-    expect(cells[1]).toMatchObject({ metadata: { tags: ['injected-parameters'] }, source: "const seed: number = 7\nconst data: string = 'it\\'s'\nconst models: string[] = ['x']\nconst limit: number | null = null" })
+    expect(cells[1]).toMatchObject({
+      metadata: { tags: ['injected-parameters'] },
+      source:
+        "const seed: number = 7\nconst data: string = 'it\\'s'\nconst models: string[] = ['x']\nconst limit: number | null = null",
+    })
   })
 
   test('replace those of an earlier run', () => {
@@ -37,11 +54,30 @@ describe('parameters', () => {
   })
 
   test('are read from a command line by their types', () => {
-    const pairs = [['seed', '1e3'], ['data', '12'], ['models', 'a, b'], ['fast', 'true'], ['mode', 'full'], ['limit', 'null']] as const
-    expect(readParameters(notebook(), pairs)).toEqual({ seed: 1000, data: '12', models: ['a', 'b'], fast: true, mode: 'full', limit: null })
+    const pairs = [
+      ['seed', '1e3'],
+      ['data', '12'],
+      ['models', 'a, b'],
+      ['fast', 'true'],
+      ['mode', 'full'],
+      ['limit', 'null'],
+    ] as const
+    expect(readParameters(notebook(), pairs)).toEqual({
+      seed: 1000,
+      data: '12',
+      models: ['a', 'b'],
+      fast: true,
+      mode: 'full',
+      limit: null,
+    })
   })
 
-  test.each([['seed', 'x'], ['seed', ''], ['fast', '1'], ['mode', 'big']])('%s=%s has the wrong type', (name, text) => {
+  test.each([
+    ['seed', 'x'],
+    ['seed', ''],
+    ['fast', '1'],
+    ['mode', 'big'],
+  ])('%s=%s has the wrong type', (name, text) => {
     expect(() => readParameters(notebook(), [[name, text]])).toThrow(/is no value for the parameter/)
   })
 

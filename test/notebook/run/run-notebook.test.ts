@@ -9,7 +9,10 @@ const fixtures = path.resolve(import.meta.dirname, '../../fixtures/notebooks')
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'clvlab-run-'))
 afterAll(() => fs.rmSync(folder, { recursive: true }))
 
-async function run(name: string, options: Partial<RunOptions> = {}): Promise<{ result: RunResult; notebook: Notebook; text: string }> {
+async function run(
+  name: string,
+  options: Partial<RunOptions> = {},
+): Promise<{ result: RunResult; notebook: Notebook; text: string }> {
   const out = path.join(folder, `${name}.ipynb`)
   const result = await runNotebook({ notebook: path.join(fixtures, `${name}.ipynb`), out, ...options })
   const text = fs.readFileSync(out, 'utf8')
@@ -26,8 +29,20 @@ describe('runNotebook', () => {
     const { result, notebook } = await run('two-cells', { parameters: { seed: 7 }, onProgress: progress => seen.push(progress) })
     expect(result.status).toBe('ok')
     expect(cell(notebook, 'first').outputs).toEqual([{ output_type: 'stream', name: 'stdout', text: 'twice 14 function\n' }])
-    expect(cell(notebook, 'second')).toMatchObject({ execution_count: 4, outputs: [{ output_type: 'execute_result', data: { 'text/plain': '15' } }] })
-    expect(seen.map(({ cell, of, state }) => `${cell}/${of} ${state}`)).toEqual(['1/4 start', '1/4 end', '2/4 start', '2/4 end', '3/4 start', '3/4 end', '4/4 start', '4/4 end'])
+    expect(cell(notebook, 'second')).toMatchObject({
+      execution_count: 4,
+      outputs: [{ output_type: 'execute_result', data: { 'text/plain': '15' } }],
+    })
+    expect(seen.map(({ cell, of, state }) => `${cell}/${of} ${state}`)).toEqual([
+      '1/4 start',
+      '1/4 end',
+      '2/4 start',
+      '2/4 end',
+      '3/4 start',
+      '3/4 end',
+      '4/4 start',
+      '4/4 end',
+    ])
   })
 
   test('gives the same bytes twice', async () => {
@@ -42,7 +57,11 @@ describe('runNotebook', () => {
 
   test('stops at a failed cell, keeps what was run, and marks the notebook', async () => {
     const { result, notebook } = await run('fails-in-the-middle')
-    expect(result).toMatchObject({ status: 'error', reason: 'cell 2: Error: in the middle', cells: [{ status: 'ok' }, { status: 'error' }, { status: 'skipped' }] })
+    expect(result).toMatchObject({
+      status: 'error',
+      reason: 'cell 2: Error: in the middle',
+      cells: [{ status: 'ok' }, { status: 'error' }, { status: 'skipped' }],
+    })
     expect(cell(notebook, 'before').outputs).toHaveLength(1)
     expect(cell(notebook, 'fails').outputs).toMatchObject([{ output_type: 'error', ename: 'Error', evalue: 'in the middle' }])
     expect(cell(notebook, 'after')).toMatchObject({ execution_count: null, outputs: [] })
@@ -92,9 +111,12 @@ describe('runNotebook', () => {
 
   test('an interrupted run keeps what it has', async () => {
     const stop = new AbortController()
-    const running = run('takes-too-long', { signal: stop.signal, onProgress: ({ id, state }) => {
-      if (id === 'slow' && state === 'start') setTimeout(() => stop.abort(), 100)
-    } })
+    const running = run('takes-too-long', {
+      signal: stop.signal,
+      onProgress: ({ id, state }) => {
+        if (id === 'slow' && state === 'start') setTimeout(() => stop.abort(), 100)
+      },
+    })
     const { result, notebook } = await running
     expect(result.status).toBe('interrupted')
     expect(cell(notebook, 'quick').outputs).toHaveLength(1)

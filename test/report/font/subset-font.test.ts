@@ -15,14 +15,20 @@ fs.writeFileSync(small, bytes)
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }))
 
 const drawn = (text: string, file: string): Resvg =>
-  new Resvg(`<svg xmlns="http://www.w3.org/2000/svg" width="400" height="60"><text x="10" y="40" font-family="Inter" font-size="32">${text}</text></svg>`, { font: { loadSystemFonts: false, fontFiles: [file] } })
+  new Resvg(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="60"><text x="10" y="40" font-family="Inter" font-size="32">${text}</text></svg>`,
+    { font: { loadSystemFonts: false, fontFiles: [file] } },
+  )
 const pixels = (text: string, file: string): string => Buffer.from(drawn(text, file).render().pixels).toString('base64')
 const blank = pixels(' ', whole)
 
-test.each(['A', 'g', '&amp;', 'é', 'Ä', 'ç', '£', '€', '−', '×', '≈', '“', 'λ', 'ß'])('%s is drawn as the whole font draws it', character => {
-  expect(pixels(character, small)).toBe(pixels(character, whole))
-  expect(pixels(character, small)).not.toBe(blank)
-})
+test.each(['A', 'g', '&amp;', 'é', 'Ä', 'ç', '£', '€', '−', '×', '≈', '“', 'λ', 'ß'])(
+  '%s is drawn as the whole font draws it',
+  character => {
+    expect(pixels(character, small)).toBe(pixels(character, whole))
+    expect(pixels(character, small)).not.toBe(blank)
+  },
+)
 
 describe('digits', () => {
   const width = (text: string, file: string): number => drawn(`${text}|`, file).getBBox()?.width ?? 0
@@ -42,7 +48,9 @@ test('what was not asked for is not there', () => {
 })
 
 test('a character that the font lacks is left out', () => {
-  expect(subsetFont(fs.readFileSync(whole), [0x41, 0xe000 + 0x1fff]).length).toBe(subsetFont(fs.readFileSync(whole), [0x41]).length)
+  expect(subsetFont(fs.readFileSync(whole), [0x41, 0xe000 + 0x1fff]).length).toBe(
+    subsetFont(fs.readFileSync(whole), [0x41]).length,
+  )
 })
 
 test('the font is small, its check sum the one that the format asks for, and the same each time', () => {

@@ -70,23 +70,57 @@ interface CampaignCells extends Row {
 export async function readTruth(folder: string): Promise<Truth> {
   const database = await Database.open({ threads: 1 })
   try {
-    const customers = await read<CustomerCells>(database, folder, 'customers', '* replace (epoch(birth) as birth, epoch(dropout) as dropout)', 'customer_id')
-    const campaigns = await read<CampaignCells>(database, folder, 'campaigns', '* replace (day::varchar as day)', 'customer_id, day')
-    return new Truth(customers.map(customer), campaigns.map(({ customer_id: customerId, ...rest }) => ({ customerId, ...rest })))
+    const customers = await read<CustomerCells>(
+      database,
+      folder,
+      'customers',
+      '* replace (epoch(birth) as birth, epoch(dropout) as dropout)',
+      'customer_id',
+    )
+    const campaigns = await read<CampaignCells>(
+      database,
+      folder,
+      'campaigns',
+      '* replace (day::varchar as day)',
+      'customer_id, day',
+    )
+    return new Truth(
+      customers.map(customer),
+      campaigns.map(({ customer_id: customerId, ...rest }) => ({ customerId, ...rest })),
+    )
   } finally {
     database.close()
   }
 }
 
-async function read<R extends Row>(database: Database, folder: string, name: string, columns: string, order: string): Promise<readonly R[]> {
+async function read<R extends Row>(
+  database: Database,
+  folder: string,
+  name: string,
+  columns: string,
+  order: string,
+): Promise<readonly R[]> {
   const file = path.join(folder, 'truth', `${name}.parquet`)
   if (!fs.existsSync(file)) {
-    throw new DataError({ code: 'no-truth', what: 'no truth is kept here', where: file, remedy: 'give a folder that the simulator wrote' })
+    throw new DataError({
+      code: 'no-truth',
+      what: 'no truth is kept here',
+      where: file,
+      remedy: 'give a folder that the simulator wrote',
+    })
   }
   try {
-    return [...(await database.table<R>(`select ${columns} from read_parquet(${literal(file)}) order by ${order}`, 'observed')).rows()]
+    return [
+      ...(await database.table<R>(`select ${columns} from read_parquet(${literal(file)}) order by ${order}`, 'observed')).rows(),
+    ]
   } catch (cause) {
-    throw new DataError({ code: 'damaged-truth', what: 'the truth cannot be read', where: file, remedy: 'simulate the data set again', cause })
+    throw new DataError({
+      code: 'damaged-truth',
+      what: 'the truth cannot be read',
+      where: file,
+      remedy: 'simulate the data set again',
+      cause,
+    })
   }
 }
 
@@ -95,16 +129,29 @@ function customer(cells: CustomerCells): CustomerTruth {
   const expected = new Map<number, ExpectedTruth>()
   for (const horizon of horizonsOf(cells)) {
     const of = (what: string): number => Number(cells[`expected_${what}_${horizon}`])
-    const truth = { purchases: of('purchases'), value: of('value'), purchasesIfAlive: of('purchases_if_alive'), valueIfAlive: of('value_if_alive') }
+    const truth = {
+      purchases: of('purchases'),
+      value: of('value'),
+      purchasesIfAlive: of('purchases_if_alive'),
+      valueIfAlive: of('value_if_alive'),
+    }
     if (!Number.isNaN(truth.purchases)) expected.set(horizon, truth)
   }
   return {
-    customerId, birth: new Date(birth * 1000), dropout: Number.isNaN(dropout) ? null : new Date(dropout * 1000), lambda, mu: known(mu), p: known(p),
-    spendMean, uplift, expected,
+    customerId,
+    birth: new Date(birth * 1000),
+    dropout: Number.isNaN(dropout) ? null : new Date(dropout * 1000),
+    lambda,
+    mu: known(mu),
+    p: known(p),
+    spendMean,
+    uplift,
+    expected,
   }
 }
 
-const horizonsOf = (cells: CustomerCells): readonly number[] => Object.keys(cells).flatMap(name => /^expected_purchases_(\d+)$/.exec(name)?.slice(1).map(Number) ?? [])
+const horizonsOf = (cells: CustomerCells): readonly number[] =>
+  Object.keys(cells).flatMap(name => /^expected_purchases_(\d+)$/.exec(name)?.slice(1).map(Number) ?? [])
 
 /** SQL's NULL comes as NaN in a column of numbers. */
 const known = (cell: number): number | null => (Number.isNaN(cell) ? null : cell)

@@ -28,28 +28,44 @@ class ReferenceRunner implements Runner {
 
   constructor(program: Program) {
     this.program = program
-    this.parameters = Object.fromEntries(everyParameter(program).map(placed => [placed.port.name, new Float64Array(elements(shapeOfPlaced(placed), 0))]))
+    this.parameters = Object.fromEntries(
+      everyParameter(program).map(placed => [placed.port.name, new Float64Array(elements(shapeOfPlaced(placed), 0))]),
+    )
     this.moments = this.fresh()
   }
 
   memory(rows: number): Memory {
     const phases = phasesOf(this.program)
     const parameters = 8 * everyParameter(this.program).reduce((all, placed) => all + elements(shapeOfPlaced(placed), 0), 0)
-    const training = 8 * phases.reduce((all, phase) => all + (phase.training === undefined ? 0 : sizes(phase).reduce((sum, each) => sum + each, 0) * (1 + slotsOf(phase.training.rule))), 0)
-    const arena = 8 * Math.max(...phases.map(({ steps, batch }) => steps.reduce((all, { shape }) => all + elements(shape, batch), 0)))
+    const training =
+      8 *
+      phases.reduce(
+        (all, phase) =>
+          all +
+          (phase.training === undefined
+            ? 0
+            : sizes(phase).reduce((sum, each) => sum + each, 0) * (1 + slotsOf(phase.training.rule))),
+        0,
+      )
+    const arena =
+      8 * Math.max(...phases.map(({ steps, batch }) => steps.reduce((all, { shape }) => all + elements(shape, batch), 0)))
     const data = 4 * everyInput(this.program).reduce((all, placed) => all + elements(shapeOfPlaced(placed), rows), 0)
     return { parameters, training, arena, data, total: parameters + training + arena + data }
   }
 
   load(parameters: Readonly<Record<string, Float32Array>>): void {
-    for (const { phase, port } of everyParameter(this.program)) this.parameters[port.name] = Float64Array.from(valuesFor(phase, port, parameters, 0))
+    for (const { phase, port } of everyParameter(this.program))
+      this.parameters[port.name] = Float64Array.from(valuesFor(phase, port, parameters, 0))
     this.moments = this.fresh()
     this.steps = 0
   }
 
   async state(): Promise<State> {
     const slots = phasesOf(this.program).flatMap((phase, i) =>
-      SLOTS.slice(0, phase.training === undefined ? 0 : slotsOf(phase.training.rule)).map(slot => Float32Array.from((this.moments[i] as Moments[]).flatMap(each => [...each[slot]]))))
+      SLOTS.slice(0, phase.training === undefined ? 0 : slotsOf(phase.training.rule)).map(slot =>
+        Float32Array.from((this.moments[i] as Moments[]).flatMap(each => [...each[slot]])),
+      ),
+    )
     return {
       parameters: Object.fromEntries(Object.entries(this.parameters).map(([name, values]) => [name, Float32Array.from(values)])),
       slots,
@@ -73,10 +89,20 @@ class ReferenceRunner implements Runner {
     })
   }
 
-  async run(rows: Rows, random: Key & { readonly step: number } = { key0: 0, key1: 0, step: 0 }): Promise<Readonly<Record<string, Float32Array>>> {
+  async run(
+    rows: Rows,
+    random: Key & { readonly step: number } = { key0: 0, key1: 0, step: 0 },
+  ): Promise<Readonly<Record<string, Float32Array>>> {
     const results: Record<string, number[]> = Object.fromEntries(this.program.outputs.map(({ name }) => [name, []]))
     for (const { start, count } of batches(this.program, rows)) {
-      const values = evaluate(this.program, this.around(rows, Uint32Array.from({ length: count }, (_, i) => start + i), random))
+      const values = evaluate(
+        this.program,
+        this.around(
+          rows,
+          Uint32Array.from({ length: count }, (_, i) => start + i),
+          random,
+        ),
+      )
       for (const { name, step } of this.program.outputs) for (const value of values[step]?.data ?? []) results[name]?.push(value)
     }
     return Object.fromEntries(Object.entries(results).map(([name, values]) => [name, Float32Array.from(values)]))
@@ -92,8 +118,15 @@ class ReferenceRunner implements Runner {
     const data = this.data
     const phases = phasesOf(this.program)
     const totals = phases.map(() => 0)
-    if (training === undefined || data === undefined) throw new EngineError({ code: 'not-trainable', what: 'an epoch of a program without loss or data', remedy: 'compile with `training` and bind the data first' })
-    const order = shuffle ? epochOrder(data.rows, seed.key0, seed.key1, epoch) : Uint32Array.from({ length: data.rows }, (_, i) => i)
+    if (training === undefined || data === undefined)
+      throw new EngineError({
+        code: 'not-trainable',
+        what: 'an epoch of a program without loss or data',
+        remedy: 'compile with `training` and bind the data first',
+      })
+    const order = shuffle
+      ? epochOrder(data.rows, seed.key0, seed.key1, epoch)
+      : Uint32Array.from({ length: data.rows }, (_, i) => i)
     let made = 0
     for (let start = 0; start < data.rows; start += batch, made++) {
       const rows = order.subarray(start, Math.min(start + batch, data.rows))
@@ -103,10 +136,20 @@ class ReferenceRunner implements Runner {
         const values = evaluate(phase, around)
         const loss = values[own.loss]?.data[0] as number
         const slopes = own.gradients.map(step => values[step]?.data as Float64Array)
-        if (!Number.isFinite(loss) || !slopes.every(slope => slope.every(Number.isFinite))) throw notFinite(phase, around, { epoch, batch: made })
+        if (!Number.isFinite(loss) || !slopes.every(slope => slope.every(Number.isFinite)))
+          throw notFinite(phase, around, { epoch, batch: made })
         totals[i] = (totals[i] as number) + loss * rows.length
         const held = clipped(own.rule.clip, slopes)
-        trainedBy(phase).forEach(({ name }, p) => update(own.rule, rateOf(phase, rate, i), this.parameters[name] as Float64Array, held[p] as Float64Array, this.moments[i]?.[p] as Moments, this.steps + 1))
+        trainedBy(phase).forEach(({ name }, p) =>
+          update(
+            own.rule,
+            rateOf(phase, rate, i),
+            this.parameters[name] as Float64Array,
+            held[p] as Float64Array,
+            this.moments[i]?.[p] as Moments,
+            this.steps + 1,
+          ),
+        )
       })
       this.steps++
     }
@@ -127,13 +170,18 @@ class ReferenceRunner implements Runner {
         const { phase, port } = everyInput(this.program).find(each => each.port.name === name) as Placed
         const values = valuesFor(phase, port, data.inputs, data.rows)
         const columns = values.length / data.rows
-        return Float64Array.from({ length: rows.length * columns }, (_, i) => values[(rows[Math.floor(i / columns)] as number) * columns + (i % columns)] as number)
+        return Float64Array.from(
+          { length: rows.length * columns },
+          (_, i) => values[(rows[Math.floor(i / columns)] as number) * columns + (i % columns)] as number,
+        )
       },
     }
   }
 
   private fresh(): Moments[][] {
-    return phasesOf(this.program).map(phase => sizes(phase).map(size => ({ first: new Float64Array(size), second: new Float64Array(size) })))
+    return phasesOf(this.program).map(phase =>
+      sizes(phase).map(size => ({ first: new Float64Array(size), second: new Float64Array(size) })),
+    )
   }
 }
 

@@ -72,11 +72,14 @@ const RULES: { readonly [K in Op]?: Evaluate<K> } = {
     const operand = x as Values
     return filled(dims, i => {
       const at = indices(i, dims)
-      return Array.from({ length: operand.dims[axis] as number }, (_, p) => read(operand, at.with(axis, p))).reduce((a, b) => Math.max(a, b))
+      return Array.from({ length: operand.dims[axis] as number }, (_, p) => read(operand, at.with(axis, p))).reduce((a, b) =>
+        Math.max(a, b),
+      )
     })
   },
   repeat: (_step, dims, [x]) => filled(dims, i => read(x as Values, indices(i, dims))),
-  slice: (step, dims, [x]) => filled(dims, i => read(x as Values, shifted(indices(i, dims), step.attributes.axis, step.attributes.start))),
+  slice: (step, dims, [x]) =>
+    filled(dims, i => read(x as Values, shifted(indices(i, dims), step.attributes.axis, step.attributes.start))),
   pad: (step, dims, [x]) => {
     const { axis, before } = step.attributes
     const length = (x as Values).dims[axis] as number
@@ -112,7 +115,9 @@ const RULES: { readonly [K in Op]?: Evaluate<K> } = {
     const result = filled(dims, () => 0)
     ;(numbers as Values).data.forEach((row, i) => {
       if (!(Number.isInteger(row) && row >= 0 && row < rows)) return
-      for (let j = 0; j < columns; j++) result.data[row * columns + j] = (result.data[row * columns + j] as number) + ((values as Values).data[i * columns + j] as number)
+      for (let j = 0; j < columns; j++)
+        result.data[row * columns + j] =
+          (result.data[row * columns + j] as number) + ((values as Values).data[i * columns + j] as number)
     })
     return result
   },
@@ -136,7 +141,12 @@ export function evaluate(program: Program, around: Surroundings): readonly Value
     else if (scalar !== undefined) {
       const [x, y, z] = [0, 1, 2].map(operand => reader(inputs[operand], dims)) as [Reader, Reader, Reader]
       values.push(filled(dims, i => scalar(x(i), y(i), z(i), step.attributes)))
-    } else throw new EngineError({ code: 'unknown-operation', what: `the reference device does not know "${step.op}"`, remedy: 'use the version of clvlab that made the program' })
+    } else
+      throw new EngineError({
+        code: 'unknown-operation',
+        what: `the reference device does not know "${step.op}"`,
+        remedy: 'use the version of clvlab that made the program',
+      })
   }
   return values
 }
@@ -157,4 +167,5 @@ function matrix({ dims, data }: Values): { rows: number; columns: number; data: 
   return { rows: data.length / columns, columns, data }
 }
 
-const shifted = (at: readonly number[], axis: number, by: number): number[] => at.map((each, i) => (i === axis ? each + by : each))
+const shifted = (at: readonly number[], axis: number, by: number): number[] =>
+  at.map((each, i) => (i === axis ? each + by : each))

@@ -7,7 +7,11 @@ import { evaluate } from './evaluate.ts'
  * Runs a program at once, without a device and without waiting: predictions of a fitted model. Doubles in plain TypeScript, the same
  * bytes everywhere. Errors: `EngineError` for values that do not fit.
  */
-export function interpret(program: Program, parameters: Readonly<Record<string, Float32Array>>, rows: Rows): Readonly<Record<string, Float32Array>> {
+export function interpret(
+  program: Program,
+  parameters: Readonly<Record<string, Float32Array>>,
+  rows: Rows,
+): Readonly<Record<string, Float32Array>> {
   const given = new Map(program.parameters.map(port => [port.name, valuesFor(program, port, parameters, 0)]))
   const inputs = new Map(program.inputs.map(port => [port.name, valuesFor(program, port, rows.inputs, rows.rows)]))
   const results = new Map(program.outputs.map(port => [port.name, [] as number[]]))

@@ -17,11 +17,16 @@ function put({ dims, data }: Values, row: number, t: number, parts: readonly Vec
 
 /** v M for columns of M from `from` on, or v Mᵀ. */
 const times = (v: Vector, { dims, data }: Values, from: number, width: number): Vector =>
-  Array.from({ length: width }, (_, j) => v.reduce((sum, value, i) => sum + value * (data[i * (dims[1] as number) + from + j] as number), 0))
+  Array.from({ length: width }, (_, j) =>
+    v.reduce((sum, value, i) => sum + value * (data[i * (dims[1] as number) + from + j] as number), 0),
+  )
 const timesTransposed = (v: Vector, { dims, data }: Values): Vector =>
-  Array.from({ length: dims[0] as number }, (_, j) => v.reduce((sum, value, i) => sum + value * (data[j * (dims[1] as number) + i] as number), 0))
+  Array.from({ length: dims[0] as number }, (_, j) =>
+    v.reduce((sum, value, i) => sum + value * (data[j * (dims[1] as number) + i] as number), 0),
+  )
 
-const zip = (make: (...values: number[]) => number, ...vectors: readonly Vector[]): Vector => (vectors[0] as Vector).map((_, j) => make(...vectors.map(each => each[j] as number)))
+const zip = (make: (...values: number[]) => number, ...vectors: readonly Vector[]): Vector =>
+  (vectors[0] as Vector).map((_, j) => make(...vectors.map(each => each[j] as number)))
 
 /** h, z, r, candidate of each step: graph/recurrent.ts has the equations. */
 export function gru(dims: readonly number[], [seen, gates, candidate]: readonly Values[]): Values {
@@ -29,9 +34,19 @@ export function gru(dims: readonly number[], [seen, gates, candidate]: readonly 
   const result = filled(dims, () => 0)
   forEachStep(dims, 1, (row, t) => {
     const h = at(result, row, t - 1, units, 0)
-    const open = (index: number): Vector => zip((s, x) => sigmoid(s + x), at(seen as Values, row, t, units, index), times(h, gates as Values, index * units, units))
+    const open = (index: number): Vector =>
+      zip((s, x) => sigmoid(s + x), at(seen as Values, row, t, units, index), times(h, gates as Values, index * units, units))
     const [z, r] = [open(0), open(1)]
-    const c = zip((s, x) => tanh(s + x), at(seen as Values, row, t, units, 2), times(zip((a, b) => a * b, r, h), candidate as Values, 0, units))
+    const c = zip(
+      (s, x) => tanh(s + x),
+      at(seen as Values, row, t, units, 2),
+      times(
+        zip((a, b) => a * b, r, h),
+        candidate as Values,
+        0,
+        units,
+      ),
+    )
     put(result, row, t, [zip((own, last, fresh) => own * last + (1 - own) * fresh, z, h, c), z, r, c])
   })
   return result
@@ -49,8 +64,18 @@ export function gruSlopes(dims: readonly number[], [slope, made, gates, candidat
     const g = zip((a, b) => a + b, at(slope as Values, row, t, units, 0), carried)
     const toCandidate = zip((d, own, fresh) => d * (1 - own) * (1 - fresh * fresh), g, z, c)
     const toReset = timesTransposed(toCandidate, candidate as Values)
-    const toGates = [zip((d, own, last, fresh) => d * (last - fresh) * own * (1 - own), g, z, h, c), zip((d, last, own) => d * last * own * (1 - own), toReset, h, r)]
-    carried = zip((d, own, further, reset, back) => d * own + further * reset + back, g, z, toReset, r, timesTransposed(toGates.flat(), gates as Values))
+    const toGates = [
+      zip((d, own, last, fresh) => d * (last - fresh) * own * (1 - own), g, z, h, c),
+      zip((d, last, own) => d * last * own * (1 - own), toReset, h, r),
+    ]
+    carried = zip(
+      (d, own, further, reset, back) => d * own + further * reset + back,
+      g,
+      z,
+      toReset,
+      r,
+      timesTransposed(toGates.flat(), gates as Values),
+    )
     put(result, row, t, [...toGates, toCandidate])
   })
   return result
@@ -71,7 +96,8 @@ export function lstm(dims: readonly number[], [seen, weights]: readonly Values[]
   const result = filled(dims, () => 0)
   forEachStep(dims, 1, (row, t) => {
     const h = at(result, row, t - 1, units, 0)
-    const gate = (index: number, bend: (x: number) => number): Vector => zip((s, x) => bend(s + x), at(seen as Values, row, t, units, index), times(h, weights as Values, index * units, units))
+    const gate = (index: number, bend: (x: number) => number): Vector =>
+      zip((s, x) => bend(s + x), at(seen as Values, row, t, units, index), times(h, weights as Values, index * units, units))
     const [i, f, fresh, o] = [gate(0, sigmoid), gate(1, sigmoid), gate(2, tanh), gate(3, sigmoid)]
     const c = zip((keep, last, open, value) => keep * last + open * value, f, at(result, row, t - 1, units, 1), i, fresh)
     put(result, row, t, [zip((open, memory) => open * tanh(memory), o, c), c, i, f, fresh, o])
@@ -86,13 +112,21 @@ export function lstmSlopes(dims: readonly number[], [slope, made, weights]: read
   let [carried, memory]: [Vector, Vector] = [[], []]
   forEachStep(dims, -1, (row, t) => {
     if (t === (dims[1] as number) - 1) carried = memory = Array.from({ length: units }, () => 0)
-    const [c, i, f, fresh, o] = [1, 2, 3, 4, 5].map(index => at(made as Values, row, t, units, index)) as [Vector, Vector, Vector, Vector, Vector]
+    const [c, i, f, fresh, o] = [1, 2, 3, 4, 5].map(index => at(made as Values, row, t, units, index)) as [
+      Vector,
+      Vector,
+      Vector,
+      Vector,
+      Vector,
+    ]
     const before = at(made as Values, row, t - 1, units, 1)
     const g = zip((a, b) => a + b, at(slope as Values, row, t, units, 0), carried)
     const m = zip((d, last, open, value) => last + d * open * (1 - tanh(value) * tanh(value)), g, memory, o, c)
     const parts = [
-      zip((d, value, open) => d * value * open * (1 - open), m, fresh, i), zip((d, last, keep) => d * last * keep * (1 - keep), m, before, f),
-      zip((d, open, value) => d * open * (1 - value * value), m, i, fresh), zip((d, value, open) => d * tanh(value) * open * (1 - open), g, c, o),
+      zip((d, value, open) => d * value * open * (1 - open), m, fresh, i),
+      zip((d, last, keep) => d * last * keep * (1 - keep), m, before, f),
+      zip((d, open, value) => d * open * (1 - value * value), m, i, fresh),
+      zip((d, value, open) => d * tanh(value) * open * (1 - open), g, c, o),
     ]
     carried = timesTransposed(parts.flat(), weights as Values)
     memory = zip((d, keep) => d * keep, m, f)
@@ -112,10 +146,12 @@ function outerProducts(dims: readonly number[], slopes: Values, met: (row: numbe
   forEachStep(slopes.dims, 1, (row, t) => {
     for (let part = 0; part < columns / units; part++) {
       const slope = at(slopes, row, t, units, part)
-      met(row, t, part).forEach((value, i) => slope.forEach((each, j) => {
-        const place = i * columns + part * units + j
-        result.data[place] = (result.data[place] as number) + value * each
-      }))
+      met(row, t, part).forEach((value, i) =>
+        slope.forEach((each, j) => {
+          const place = i * columns + part * units + j
+          result.data[place] = (result.data[place] as number) + value * each
+        }),
+      )
     }
   })
   return result

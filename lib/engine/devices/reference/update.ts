@@ -8,11 +8,27 @@ export interface Moments {
 }
 
 /** One step of an optimiser, in place. `step` counts from 1. */
-export function update(rule: UpdateRule, rate: number, p: Float64Array, g: Float64Array, { first, second }: Moments, step: number): void {
+export function update(
+  rule: UpdateRule,
+  rate: number,
+  p: Float64Array,
+  g: Float64Array,
+  { first, second }: Moments,
+  step: number,
+): void {
   for (let i = 0; i < p.length; i++) p[i] = next(rule, rate, p[i] as number, g[i] as number, first, second, i, step)
 }
 
-function next(rule: UpdateRule, rate: number, p: number, g: number, first: Float64Array, second: Float64Array, i: number, step: number): number {
+function next(
+  rule: UpdateRule,
+  rate: number,
+  p: number,
+  g: number,
+  first: Float64Array,
+  second: Float64Array,
+  i: number,
+  step: number,
+): number {
   switch (rule.kind) {
     case 'sgd':
       return p - rate * g
@@ -30,7 +46,10 @@ function next(rule: UpdateRule, rate: number, p: number, g: number, first: Float
       const mean = (first[i] = beta1 * (first[i] as number) + (1 - beta1) * g)
       const spread = (second[i] = beta2 * (second[i] as number) + (1 - beta2) * g * g)
       const scale = rate * Math.sqrt(1 - pow(beta2, step))
-      const ahead = rule.kind === 'adam' ? mean / (1 - pow(beta1, step)) : (beta1 * mean) / (1 - pow(beta1, step + 1)) + ((1 - beta1) * g) / (1 - pow(beta1, step))
+      const ahead =
+        rule.kind === 'adam'
+          ? mean / (1 - pow(beta1, step))
+          : (beta1 * mean) / (1 - pow(beta1, step + 1)) + ((1 - beta1) * g) / (1 - pow(beta1, step))
       return p * (1 - rate * (rule.kind === 'adam' ? rule.decay : 0)) - (scale * ahead) / (Math.sqrt(spread) + epsilon)
     }
   }

@@ -43,7 +43,11 @@ async function use(tf: TensorFlow, backend: string): Promise<void> {
   const there = await tf.setBackend(backend).catch(() => false)
   if (there) await tf.ready()
   if (there && tf.getBackend() === backend) return
-  throw new EngineError({ code: 'no-backend', what: `TensorFlow.js cannot start its backend "${backend}"`, remedy: 'use the wasm device, or install what the backend needs' })
+  throw new EngineError({
+    code: 'no-backend',
+    what: `TensorFlow.js cannot start its backend "${backend}"`,
+    remedy: 'use the wasm device, or install what the backend needs',
+  })
 }
 
 class TensorFlowRunner implements Runner {
@@ -58,21 +62,33 @@ class TensorFlowRunner implements Runner {
     this.tf = tf
     this.backend = backend
     this.program = program
-    this.kept = new Map(everyParameter(program).map(placed => [placed.port.name, this.fresh(new Float32Array(elements(shapeOfPlaced(placed), 0)), placed)]))
+    this.kept = new Map(
+      everyParameter(program).map(placed => [
+        placed.port.name,
+        this.fresh(new Float32Array(elements(shapeOfPlaced(placed), 0)), placed),
+      ]),
+    )
   }
 
   memory(rows: number): Memory {
     const phases = phasesOf(this.program)
     const sum = (values: readonly number[]): number => 4 * values.reduce((all, each) => all + each, 0)
     const parameters = sum(everyParameter(this.program).map(placed => elements(shapeOfPlaced(placed), 0)))
-    const training = sum(phases.flatMap(phase => trainedBy(phase).map(port => elements(stepOf(phase, port).shape, 0) * (1 + slotsIn(phase)))))
+    const training = sum(
+      phases.flatMap(phase => trainedBy(phase).map(port => elements(stepOf(phase, port).shape, 0) * (1 + slotsIn(phase)))),
+    )
     const arena = Math.max(...phases.map(({ steps, batch }) => sum(steps.map(({ shape }) => elements(shape, batch)))))
     const data = sum(everyInput(this.program).map(placed => elements(shapeOfPlaced(placed), rows)))
     return { parameters, training, arena, data, total: parameters + training + arena + data }
   }
 
   load(parameters: Readonly<Record<string, Float32Array>>): void {
-    const fresh = new Map(everyParameter(this.program).map(placed => [placed.port.name, this.fresh(valuesFor(placed.phase, placed.port, parameters, 0), placed)]))
+    const fresh = new Map(
+      everyParameter(this.program).map(placed => [
+        placed.port.name,
+        this.fresh(valuesFor(placed.phase, placed.port, parameters, 0), placed),
+      ]),
+    )
     release(this.kept)
     this.kept = fresh
     this.steps = 0
@@ -80,12 +96,14 @@ class TensorFlowRunner implements Runner {
 
   async state(): Promise<State> {
     await use(this.tf, this.backend)
-    const read = async (name: string, slot: keyof Kept): Promise<Float32Array> => Float32Array.from(await (this.kept.get(name) as Kept)[slot].data())
+    const read = async (name: string, slot: keyof Kept): Promise<Float32Array> =>
+      Float32Array.from(await (this.kept.get(name) as Kept)[slot].data())
     const parameters: Record<string, Float32Array> = {}
     for (const name of this.kept.keys()) parameters[name] = await read(name, 'value')
     const slots: Float32Array[] = []
     for (const phase of phasesOf(this.program)) {
-      for (const slot of SLOTS.slice(0, slotsIn(phase))) slots.push(joined(await Promise.all(trainedBy(phase).map(async ({ name }) => await read(name, slot)))))
+      for (const slot of SLOTS.slice(0, slotsIn(phase)))
+        slots.push(joined(await Promise.all(trainedBy(phase).map(async ({ name }) => await read(name, slot)))))
     }
     return { parameters, slots, step: this.steps }
   }
@@ -110,20 +128,32 @@ class TensorFlowRunner implements Runner {
     this.kept = kept
   }
 
-  async run(rows: Rows, random: Key & { readonly step: number } = { key0: 0, key1: 0, step: 0 }): Promise<Readonly<Record<string, Float32Array>>> {
+  async run(
+    rows: Rows,
+    random: Key & { readonly step: number } = { key0: 0, key1: 0, step: 0 },
+  ): Promise<Readonly<Record<string, Float32Array>>> {
     const parts = new Map(this.program.outputs.map(({ name }) => [name, [] as Float32Array[]]))
     for (const { start, count } of batches(this.program, rows)) {
       await use(this.tf, this.backend)
       const outputs = this.scoped(() => {
-        const inputs = new Map(this.program.inputs.map(port => {
-          const values = valuesFor(this.program, port, rows.inputs, rows.rows)
-          const columns = values.length / rows.rows
-          return [port.name, this.tf.tensor(values.slice(start * columns, (start + count) * columns), dimsOf(stepOf(this.program, port).shape, count))]
-        }))
+        const inputs = new Map(
+          this.program.inputs.map(port => {
+            const values = valuesFor(this.program, port, rows.inputs, rows.rows)
+            const columns = values.length / rows.rows
+            return [
+              port.name,
+              this.tf.tensor(
+                values.slice(start * columns, (start + count) * columns),
+                dimsOf(stepOf(this.program, port).shape, count),
+              ),
+            ]
+          }),
+        )
         const values = evaluate(this.tf, this.program, this.around(count, random, inputs))
         return this.program.outputs.map(({ step }) => this.tf.keep(values[step] as Tensor))
       })
-      for (const [i, { name }] of this.program.outputs.entries()) parts.get(name)?.push(Float32Array.from(await (outputs[i] as Tensor).data()))
+      for (const [i, { name }] of this.program.outputs.entries())
+        parts.get(name)?.push(Float32Array.from(await (outputs[i] as Tensor).data()))
       // two outputs may be one, and one may be a parameter
       const held = new Set([...this.kept.values()].map(({ value }) => value))
       for (const tensor of new Set(outputs)) if (!held.has(tensor)) tensor.dispose()
@@ -132,7 +162,13 @@ class TensorFlowRunner implements Runner {
   }
 
   bind(data: Rows): void {
-    const tensors = everyInput(this.program).map(({ phase, port }) => [port.name, this.held(valuesFor(phase, port, data.inputs, data.rows), dimsOf(stepOf(phase, port).shape, data.rows))] as const)
+    const tensors = everyInput(this.program).map(
+      ({ phase, port }) =>
+        [
+          port.name,
+          this.held(valuesFor(phase, port, data.inputs, data.rows), dimsOf(stepOf(phase, port).shape, data.rows)),
+        ] as const,
+    )
     this.unbind()
     this.data = { rows: data, tensors: new Map(tensors) }
   }
@@ -140,7 +176,12 @@ class TensorFlowRunner implements Runner {
   async epoch({ seed, epoch, shuffle = true, rate }: EpochOptions): Promise<EpochResult> {
     const { training, batch } = this.program
     const { data } = this
-    if (training === undefined || data === undefined) throw new EngineError({ code: 'not-trainable', what: 'an epoch of a program without loss or data', remedy: 'compile with `training` and bind the data first' })
+    if (training === undefined || data === undefined)
+      throw new EngineError({
+        code: 'not-trainable',
+        what: 'an epoch of a program without loss or data',
+        remedy: 'compile with `training` and bind the data first',
+      })
     const { rows } = data.rows
     const order = shuffle ? epochOrder(rows, seed.key0, seed.key1, epoch) : Uint32Array.from({ length: rows }, (_, i) => i)
     const phases = phasesOf(this.program)
@@ -177,7 +218,12 @@ class TensorFlowRunner implements Runner {
   }
 
   /** One step of training: the loss, a number that is finite when every gradient is, and the parameters afterwards. */
-  private step(phase: Program, chosen: Int32Array, random: RandomKey, rate: number): { readonly loss: Tensor; readonly finite: Tensor; readonly kept: ReadonlyMap<string, Kept> } {
+  private step(
+    phase: Program,
+    chosen: Int32Array,
+    random: RandomKey,
+    rate: number,
+  ): { readonly loss: Tensor; readonly finite: Tensor; readonly kept: ReadonlyMap<string, Kept> } {
     const training = phase.training as NonNullable<Program['training']>
     const indices = this.tf.tensor1d(chosen, 'int32')
     const inputs = new Map([...(this.data?.tensors ?? [])].map(([name, all]) => [name, this.tf.gather(all, indices)]))
@@ -186,7 +232,9 @@ class TensorFlowRunner implements Runner {
     const finite = this.tf.addN(slopes.map(slope => this.tf.sum(this.tf.mul(slope, 0))))
     const kept = new Map(this.kept)
     const held = clipped(this.tf, training.rule.clip, slopes)
-    trainedBy(phase).forEach(({ name }, i) => kept.set(name, update(this.tf, training.rule, rate, kept.get(name) as Kept, held[i] as Tensor, this.steps + 1)))
+    trainedBy(phase).forEach(({ name }, i) =>
+      kept.set(name, update(this.tf, training.rule, rate, kept.get(name) as Kept, held[i] as Tensor, this.steps + 1)),
+    )
     kept.forEach(each => Object.values(each).forEach((tensor: Tensor) => this.tf.keep(tensor)))
     return { loss: this.tf.keep(values[training.loss] as Tensor), finite: this.tf.keep(finite), kept }
   }
@@ -203,7 +251,10 @@ class TensorFlowRunner implements Runner {
       if (op === 'parameter') return parameters[name] as Float32Array
       const values = rows.inputs[name] as Float32Array
       const columns = values.length / rows.rows
-      return Float32Array.from({ length: chosen.length * columns }, (_, i) => values[(chosen[Math.floor(i / columns)] as number) * columns + (i % columns)] as number)
+      return Float32Array.from(
+        { length: chosen.length * columns },
+        (_, i) => values[(chosen[Math.floor(i / columns)] as number) * columns + (i % columns)] as number,
+      )
     }
   }
 
@@ -239,7 +290,8 @@ const slotsIn = ({ training }: Program): number => (training === undefined ? 0 :
 
 /** Frees tensors, but those that others still hold: a step leaves what it does not change as it is. */
 function release(kept: ReadonlyMap<string, Kept>, but: ReadonlyMap<string, Kept> = new Map()): void {
-  const tensors = (from: ReadonlyMap<string, Kept>): readonly Tensor[] => [...from.values()].flatMap(({ value, first, second }) => [value, first, second])
+  const tensors = (from: ReadonlyMap<string, Kept>): readonly Tensor[] =>
+    [...from.values()].flatMap(({ value, first, second }) => [value, first, second])
   const held = new Set(tensors(but))
   for (const tensor of tensors(kept)) if (!held.has(tensor)) tensor.dispose()
 }

@@ -23,11 +23,26 @@ export async function loadTensorFlowDevice({ backend }: { readonly backend?: 'na
       if (probed.works) return native(found)
       broken.push(`${found.name} does not work: ${probed.why}`)
     }
-    if (backend === 'native') throw missing('a native TensorFlow is not to be had', broken, '`clvlab doctor --install tensorflow` builds one; or use the wasm device')
+    if (backend === 'native')
+      throw missing(
+        'a native TensorFlow is not to be had',
+        broken,
+        '`clvlab doctor --install tensorflow` builds one; or use the wasm device',
+      )
   }
-  if (!installed(PORTABLE)) throw missing('TensorFlow.js is not installed', broken, '`npm install @tensorflow/tfjs` brings the portable one; or use the wasm device, which needs nothing')
+  if (!installed(PORTABLE))
+    throw missing(
+      'TensorFlow.js is not installed',
+      broken,
+      '`npm install @tensorflow/tfjs` brings the portable one; or use the wasm device, which needs nothing',
+    )
   const tf = here(PORTABLE) as TensorFlow
-  if (backend === 'wasm' && !withWasm()) throw missing('the wasm backend of TensorFlow.js is not installed', broken, '`npm install @tensorflow/tfjs-backend-wasm`, or ask for the backend "cpu"')
+  if (backend === 'wasm' && !withWasm())
+    throw missing(
+      'the wasm backend of TensorFlow.js is not installed',
+      broken,
+      '`npm install @tensorflow/tfjs-backend-wasm`, or ask for the backend "cpu"',
+    )
   const chosen = backend ?? (withWasm() ? 'wasm' : 'cpu')
   return tensorFlowDevice(tf, { name: `tensorflow:${chosen}`, backend: chosen, tolerance: 2e-5 })
 }
@@ -35,7 +50,11 @@ export async function loadTensorFlowDevice({ backend }: { readonly backend?: 'na
 function native({ name, from }: NativePackage): Device {
   bringBack()
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
-  return tensorFlowDevice(createRequire(from)(name) as TensorFlow, { name: 'tensorflow:native', backend: 'tensorflow', tolerance: 2e-5 })
+  return tensorFlowDevice(createRequire(from)(name) as TensorFlow, {
+    name: 'tensorflow:native',
+    backend: 'tensorflow',
+    tolerance: 2e-5,
+  })
 }
 
 function missing(what: string, broken: readonly string[], remedy: string): EngineError {

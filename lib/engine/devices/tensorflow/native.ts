@@ -37,14 +37,19 @@ export function probe({ name, from }: NativePackage): Probe {
     const right = tf.matMul([[1, 2]], [[3], [4]]).dataSync()[0] === 11
     console.log('clvlab:' + JSON.stringify({ right, version: tf.backend().binding.TF_Version, gpu: tf.backend().isUsingGpuDevice === true }))`
   const { status, signal, stdout, stderr, error } = spawnSync(process.execPath, ['-e', script], {
-    encoding: 'utf8', timeout: 60_000, env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2', NODE_NO_WARNINGS: '1' },
+    encoding: 'utf8',
+    timeout: 60_000,
+    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2', NODE_NO_WARNINGS: '1' },
   })
   const said = /^clvlab:(.*)$/m.exec(stdout ?? '')?.[1]
   if (status === 0 && said !== undefined) {
     const { right, version, gpu } = JSON.parse(said) as { right: boolean; version: string; gpu: boolean }
     return right ? { works: true, version, gpu } : { works: false, why: 'it multiplied wrongly' }
   }
-  const why = /^(?:\w*Error: .*|.*cannot open shared object file.*)$/m.exec(stderr ?? '')?.[0] ?? error?.message ?? `it ended with ${signal ?? `exit code ${status}`}`
+  const why =
+    /^(?:\w*Error: .*|.*cannot open shared object file.*)$/m.exec(stderr ?? '')?.[0] ??
+    error?.message ??
+    `it ended with ${signal ?? `exit code ${status}`}`
   return { works: false, why }
 }
 

@@ -15,18 +15,30 @@ export interface Surroundings {
   readonly given: (op: 'input' | 'parameter', name: string) => Tensor
 }
 
-type Operation<K extends Op> = (tf: TensorFlow, step: Step<K>, dims: readonly number[], operands: readonly Tensor[], around: Surroundings) => Tensor
+type Operation<K extends Op> = (
+  tf: TensorFlow,
+  step: Step<K>,
+  dims: readonly number[],
+  operands: readonly Tensor[],
+  around: Surroundings,
+) => Tensor
 
 const TWO_PI = 6.283185307179586
 const uniformOf = (bits: number): number => (bits >>> 8) / 16777216
 const sizeOf = (dims: readonly number[]): number => dims.reduce((all, dim) => all * dim, 1)
 
-const unary = (name: 'neg' | 'relu' | 'sigmoid' | 'tanh' | 'softplus' | 'exp' | 'log' | 'sqrt' | 'square' | 'abs' | 'sign' | 'erf') =>
-  (tf: TensorFlow, _step: unknown, _dims: unknown, operands: readonly Tensor[]): Tensor => tf[name](operands[0] as Tensor)
-const binary = (name: 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum') =>
-  (tf: TensorFlow, _step: unknown, _dims: unknown, operands: readonly Tensor[]): Tensor => tf[name](operands[0] as Tensor, operands[1] as Tensor)
-const holds = (name: 'greater' | 'greaterEqual' | 'equal') =>
-  (tf: TensorFlow, _step: unknown, _dims: unknown, operands: readonly Tensor[]): Tensor => tf.cast(tf[name](operands[0] as Tensor, operands[1] as Tensor), 'float32')
+const unary =
+  (name: 'neg' | 'relu' | 'sigmoid' | 'tanh' | 'softplus' | 'exp' | 'log' | 'sqrt' | 'square' | 'abs' | 'sign' | 'erf') =>
+  (tf: TensorFlow, _step: unknown, _dims: unknown, operands: readonly Tensor[]): Tensor =>
+    tf[name](operands[0] as Tensor)
+const binary =
+  (name: 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum') =>
+  (tf: TensorFlow, _step: unknown, _dims: unknown, operands: readonly Tensor[]): Tensor =>
+    tf[name](operands[0] as Tensor, operands[1] as Tensor)
+const holds =
+  (name: 'greater' | 'greaterEqual' | 'equal') =>
+  (tf: TensorFlow, _step: unknown, _dims: unknown, operands: readonly Tensor[]): Tensor =>
+    tf.cast(tf[name](operands[0] as Tensor, operands[1] as Tensor), 'float32')
 
 /** Random numbers are drawn by the processor, for they must be the same bits on every device. */
 const OPERATIONS: { readonly [K in Op]?: Operation<K> } = {
@@ -36,16 +48,25 @@ const OPERATIONS: { readonly [K in Op]?: Operation<K> } = {
   rows: (tf, _, dims, __, { rows }) => tf.fill(dims, rows),
   dropoutMask: (tf, { attributes: { rate, stream } }, dims, _, { random }) => {
     const [bits, limit, scale] = [randomBits(random, stream), dropThreshold(rate), 1 / (1 - rate)]
-    return tf.tensor(Float32Array.from({ length: sizeOf(dims) }, (__, i) => (bits(i) >= limit ? scale : 0)), dims)
+    return tf.tensor(
+      Float32Array.from({ length: sizeOf(dims) }, (__, i) => (bits(i) >= limit ? scale : 0)),
+      dims,
+    )
   },
   uniform: (tf, { attributes }, dims, _, { random }) => {
     const bits = randomBits(random, attributes.stream)
-    return tf.tensor(Float32Array.from({ length: sizeOf(dims) }, (__, i) => uniformOf(bits(i))), dims)
+    return tf.tensor(
+      Float32Array.from({ length: sizeOf(dims) }, (__, i) => uniformOf(bits(i))),
+      dims,
+    )
   },
   normal: (tf, { attributes: { stream } }, dims, _, { random }) => {
     const [first, second] = [randomBits(random, stream), secondBits(random, stream)]
     const draw = (i: number): number => Math.sqrt(-2 * log(1 - uniformOf(first(i)))) * cos(TWO_PI * uniformOf(second(i)))
-    return tf.tensor(Float32Array.from({ length: sizeOf(dims) }, (__, i) => draw(i)), dims)
+    return tf.tensor(
+      Float32Array.from({ length: sizeOf(dims) }, (__, i) => draw(i)),
+      dims,
+    )
   },
   negate: unary('neg'),
   relu: unary('relu'),
@@ -69,14 +90,26 @@ const OPERATIONS: { readonly [K in Op]?: Operation<K> } = {
   greater: holds('greater'),
   greaterEqual: holds('greaterEqual'),
   equal: holds('equal'),
-  gate: (tf, _, dims, [x, y]) => tf.where(whole(tf, tf.greater(y as Tensor, 0), dims), whole(tf, x as Tensor, dims), tf.zeros(dims)),
-  select: (tf, _, dims, [condition, x, y]) => tf.where(whole(tf, tf.notEqual(condition as Tensor, 0), dims), whole(tf, x as Tensor, dims), whole(tf, y as Tensor, dims)),
-  product: (tf, { attributes: { transposeA, transposeB } }, dims, [a, b]) => tf.reshape(tf.matMul(flat(tf, a as Tensor), flat(tf, b as Tensor), transposeA, transposeB), dims),
+  gate: (tf, _, dims, [x, y]) =>
+    tf.where(whole(tf, tf.greater(y as Tensor, 0), dims), whole(tf, x as Tensor, dims), tf.zeros(dims)),
+  select: (tf, _, dims, [condition, x, y]) =>
+    tf.where(whole(tf, tf.notEqual(condition as Tensor, 0), dims), whole(tf, x as Tensor, dims), whole(tf, y as Tensor, dims)),
+  product: (tf, { attributes: { transposeA, transposeB } }, dims, [a, b]) =>
+    tf.reshape(tf.matMul(flat(tf, a as Tensor), flat(tf, b as Tensor), transposeA, transposeB), dims),
   sum: (tf, { attributes }, _dims, [x]) => tf.sum(x as Tensor, attributes.axis, true),
   max: (tf, { attributes }, _dims, [x]) => tf.max(x as Tensor, attributes.axis, true),
   repeat: (tf, _, dims, [x]) => tf.broadcastTo(x as Tensor, dims),
-  slice: (tf, { attributes }, dims, [x]) => tf.slice(x as Tensor, dims.map((_, axis) => (axis === attributes.axis ? attributes.start : 0)), dims),
-  pad: (tf, { attributes }, dims, [x]) => tf.pad(x as Tensor, dims.map((_, axis) => (axis === attributes.axis ? [attributes.before, attributes.after] : [0, 0]))),
+  slice: (tf, { attributes }, dims, [x]) =>
+    tf.slice(
+      x as Tensor,
+      dims.map((_, axis) => (axis === attributes.axis ? attributes.start : 0)),
+      dims,
+    ),
+  pad: (tf, { attributes }, dims, [x]) =>
+    tf.pad(
+      x as Tensor,
+      dims.map((_, axis) => (axis === attributes.axis ? [attributes.before, attributes.after] : [0, 0])),
+    ),
   concat: (tf, { attributes }, _dims, parts) => tf.concat(parts, attributes.axis),
   transpose: (tf, _, __, [x]) => tf.transpose(x as Tensor),
   reshape: (tf, _, dims, [x]) => tf.reshape(x as Tensor, dims),
@@ -96,9 +129,21 @@ export function evaluate(tf: TensorFlow, program: Program, around: Surroundings)
   for (const step of program.steps) {
     const operation = OPERATIONS[step.op] as Operation<Op> | undefined
     if (operation === undefined) {
-      throw new EngineError({ code: 'unknown-operation', what: `the tensorflow device does not have "${step.op}"`, remedy: 'use the wasm device for this network' })
+      throw new EngineError({
+        code: 'unknown-operation',
+        what: `the tensorflow device does not have "${step.op}"`,
+        remedy: 'use the wasm device for this network',
+      })
     }
-    values.push(operation(tf, step, dimsOf(step.shape, around.rows), step.inputs.map(input => values[input] as Tensor), around))
+    values.push(
+      operation(
+        tf,
+        step,
+        dimsOf(step.shape, around.rows),
+        step.inputs.map(input => values[input] as Tensor),
+        around,
+      ),
+    )
   }
   return values
 }

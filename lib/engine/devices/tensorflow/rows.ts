@@ -10,7 +10,10 @@ export function gatherRows(tf: TensorFlow, dims: readonly number[], table: Tenso
 /** Values (n, columns) added up by row number (n, 1): a product with the rows that each belongs to. */
 export function scatterAdd(tf: TensorFlow, dims: readonly number[], values: Tensor, numbers: Tensor): Tensor {
   const rows = dims[0] as number
-  const all = tf.tensor(Float32Array.from({ length: rows }, (_, i) => i), [1, rows])
+  const all = tf.tensor(
+    Float32Array.from({ length: rows }, (_, i) => i),
+    [1, rows],
+  )
   const shape = [numbers.size, rows]
   return tf.matMul(tf.cast(tf.equal(tf.broadcastTo(numbers, shape), tf.broadcastTo(all, shape)), 'float32'), values, true, false)
 }

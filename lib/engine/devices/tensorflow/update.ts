@@ -10,7 +10,14 @@ export interface Kept {
 }
 
 /** One step of an optimiser. `step` counts from 1. */
-export function update(tf: TensorFlow, rule: UpdateRule, rate: number, { value, first, second }: Kept, slope: Tensor, step: number): Kept {
+export function update(
+  tf: TensorFlow,
+  rule: UpdateRule,
+  rate: number,
+  { value, first, second }: Kept,
+  slope: Tensor,
+  step: number,
+): Kept {
   switch (rule.kind) {
     case 'sgd':
       return { value: tf.sub(value, tf.mul(slope, rate)), first, second }
@@ -30,9 +37,16 @@ export function update(tf: TensorFlow, rule: UpdateRule, rate: number, { value, 
       const spread = tf.add(tf.mul(second, beta2), tf.mul(tf.square(slope), 1 - beta2))
       const scale = rate * Math.sqrt(1 - pow(beta2, step))
       const here = scale / (1 - pow(beta1, step))
-      const ahead = rule.kind === 'adam' ? tf.mul(mean, here) : tf.add(tf.mul(mean, (scale * beta1) / (1 - pow(beta1, step + 1))), tf.mul(slope, (1 - beta1) * here))
+      const ahead =
+        rule.kind === 'adam'
+          ? tf.mul(mean, here)
+          : tf.add(tf.mul(mean, (scale * beta1) / (1 - pow(beta1, step + 1))), tf.mul(slope, (1 - beta1) * here))
       const shrink = rule.kind === 'adam' ? 1 - rate * rule.decay : 1
-      return { value: tf.sub(shrink === 1 ? value : tf.mul(value, shrink), tf.div(ahead, tf.add(tf.sqrt(spread), epsilon))), first: mean, second: spread }
+      return {
+        value: tf.sub(shrink === 1 ? value : tf.mul(value, shrink), tf.div(ahead, tf.add(tf.sqrt(spread), epsilon))),
+        first: mean,
+        second: spread,
+      }
     }
   }
 }

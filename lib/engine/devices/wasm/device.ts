@@ -21,7 +21,11 @@ export const wasm: Device = {
 }
 
 /** The outputs of a program at once, without waiting, in the bytes of the `wasm` device: predictions of a fitted model. Errors: `EngineError`. */
-export function computeNow(program: Program, parameters: Readonly<Record<string, Float32Array>>, rows: Rows): Readonly<Record<string, Float32Array>> {
+export function computeNow(
+  program: Program,
+  parameters: Readonly<Record<string, Float32Array>>,
+  rows: Rows,
+): Readonly<Record<string, Float32Array>> {
   const runner = new WasmRunner(program, instantiateNow())
   runner.load(parameters)
   return runner.compute(rows)
@@ -93,7 +97,11 @@ class WasmRunner implements Runner {
   }
 
   async state(): Promise<State> {
-    const slots = this.phases.flatMap(phase => phase.region.slots.map(slot => Float32Array.from(this.trained(phase).flatMap(({ offset, length }) => [...this.floats(slot + offset, length)]))))
+    const slots = this.phases.flatMap(phase =>
+      phase.region.slots.map(slot =>
+        Float32Array.from(this.trained(phase).flatMap(({ offset, length }) => [...this.floats(slot + offset, length)])),
+      ),
+    )
     return { parameters: this.parameters(), slots, step: this.steps }
   }
 
@@ -117,7 +125,10 @@ class WasmRunner implements Runner {
     return this.compute(rows, random)
   }
 
-  compute(rows: Rows, random: Key & { readonly step: number } = { key0: 0, key1: 0, step: 0 }): Readonly<Record<string, Float32Array>> {
+  compute(
+    rows: Rows,
+    random: Key & { readonly step: number } = { key0: 0, key1: 0, step: 0 },
+  ): Readonly<Record<string, Float32Array>> {
     const { inputs, outputs } = this.program
     const [main] = this.phases as readonly [Phase]
     const values = inputs.map(port => valuesFor(this.program, port, rows.inputs, rows.rows))
@@ -125,7 +136,9 @@ class WasmRunner implements Runner {
     for (const { start, count } of batches(this.program, rows)) {
       inputs.forEach((port, i) => {
         const columns = (values[i] as Float32Array).length / rows.rows
-        this.floats(this.layout.inputs.get(port.name) as number, count * columns).set((values[i] as Float32Array).subarray(start * columns, (start + count) * columns))
+        this.floats(this.layout.inputs.get(port.name) as number, count * columns).set(
+          (values[i] as Float32Array).subarray(start * columns, (start + count) * columns),
+        )
       })
       this.kernels.run(main.start, main.end, count, random.key0, random.key1, random.step)
       outputs.forEach((port, i) => {
@@ -154,23 +167,52 @@ class WasmRunner implements Runner {
     inputs.forEach(({ port }, i) => {
       this.floats(places[i] as number, (values[i] as Float32Array).length).set(values[i] as Float32Array)
       const columns = (values[i] as Float32Array).length / data.rows
-      ;[places[i] as number, this.layout.inputs.get(port.name) as number, columns].forEach((value, w) => view.setUint32(table + 12 * i + 4 * w, value, true))
+      ;[places[i] as number, this.layout.inputs.get(port.name) as number, columns].forEach((value, w) =>
+        view.setUint32(table + 12 * i + 4 * w, value, true),
+      )
     })
     this.bound = { data, order, table }
   }
 
   async epoch({ seed, epoch, shuffle = true, rate }: EpochOptions): Promise<EpochResult> {
     const { training, batch } = this.program
-    if (training === undefined || this.bound === undefined) throw new EngineError({ code: 'not-trainable', what: 'an epoch of a program without loss or data', remedy: 'compile with `training` and bind the data first' })
+    if (training === undefined || this.bound === undefined)
+      throw new EngineError({
+        code: 'not-trainable',
+        what: 'an epoch of a program without loss or data',
+        remedy: 'compile with `training` and bind the data first',
+      })
     const { data, order, table } = this.bound
     const view = new DataView(this.kernels.memory.buffer)
     if (!shuffle) new Uint32Array(this.kernels.memory.buffer, order, data.rows).forEach((_, i, rows) => (rows[i] = i))
-    const head = { batch, rows: data.rows, order, inputs: table, inputCount: this.layout.inputs.size, key0: seed.key0, key1: seed.key1, step: this.steps, shuffle }
-    writeTask(view, this.task, head, this.phases.map((phase, i) => this.taskOf(phase, rateOf(phase.program, rate, i))))
+    const head = {
+      batch,
+      rows: data.rows,
+      order,
+      inputs: table,
+      inputCount: this.layout.inputs.size,
+      key0: seed.key0,
+      key1: seed.key1,
+      step: this.steps,
+      shuffle,
+    }
+    writeTask(
+      view,
+      this.task,
+      head,
+      this.phases.map((phase, i) => this.taskOf(phase, rateOf(phase.program, rate, i))),
+    )
     const before = this.steps
     const failed = this.kernels.epoch(this.task, epoch)
     this.steps = stepOfTask(view, this.task)
-    if (failed !== 0) throw this.failure(seed, epoch, shuffle, this.steps - before, this.phases[failedPhase(view, this.task)]?.program ?? this.program)
+    if (failed !== 0)
+      throw this.failure(
+        seed,
+        epoch,
+        shuffle,
+        this.steps - before,
+        this.phases[failedPhase(view, this.task)]?.program ?? this.program,
+      )
     const losses = this.phases.map((_, i) => lossOfTask(view, this.task, i))
     return { loss: losses[0] as number, losses, steps: this.steps - before }
   }
@@ -181,26 +223,37 @@ class WasmRunner implements Runner {
 
   private failure(seed: Key, epoch: number, shuffle: boolean, batch: number, phase: Program): EngineError {
     const { data } = this.bound as Bound
-    const all = shuffle ? epochOrder(data.rows, seed.key0, seed.key1, epoch) : Uint32Array.from({ length: data.rows }, (_, i) => i)
+    const all = shuffle
+      ? epochOrder(data.rows, seed.key0, seed.key1, epoch)
+      : Uint32Array.from({ length: data.rows }, (_, i) => i)
     const rows = all.subarray(batch * this.program.batch, (batch + 1) * this.program.batch)
     const parameters = this.parameters()
-    return notFinite(phase, {
-      rows: rows.length,
-      random: { key0: seed.key0, key1: seed.key1, step: this.steps },
-      given: (op, name) => {
-        if (op === 'parameter') return parameters[name] as Float32Array
-        const values = data.inputs[name] as Float32Array
-        const columns = values.length / data.rows
-        return Float32Array.from({ length: rows.length * columns }, (_, i) => values[(rows[Math.floor(i / columns)] as number) * columns + (i % columns)] as number)
+    return notFinite(
+      phase,
+      {
+        rows: rows.length,
+        random: { key0: seed.key0, key1: seed.key1, step: this.steps },
+        given: (op, name) => {
+          if (op === 'parameter') return parameters[name] as Float32Array
+          const values = data.inputs[name] as Float32Array
+          const columns = values.length / data.rows
+          return Float32Array.from(
+            { length: rows.length * columns },
+            (_, i) => values[(rows[Math.floor(i / columns)] as number) * columns + (i % columns)] as number,
+          )
+        },
       },
-    }, { epoch, batch })
+      { epoch, batch },
+    )
   }
 
   private parameters(): Record<string, Float32Array> {
-    return Object.fromEntries(everyParameter(this.program).map(placed => {
-      const { name } = placed.port
-      return [name, this.floats(this.layout.parameters.get(name) as number, elements(shapeOfPlaced(placed), 0)).slice()]
-    }))
+    return Object.fromEntries(
+      everyParameter(this.program).map(placed => {
+        const { name } = placed.port
+        return [name, this.floats(this.layout.parameters.get(name) as number, elements(shapeOfPlaced(placed), 0)).slice()]
+      }),
+    )
   }
 
   private encoded(program: Program, planned: Plan, region: Region): Int32Array {
@@ -213,13 +266,32 @@ class WasmRunner implements Runner {
 
   private taskOf({ program, plan: planned, region, start, end }: Phase, rate: number): TaskPhase {
     const { loss, rule } = program.training as NonNullable<Program['training']>
-    const { parameters, gradients, trained, slots: [first = 0, second = 0] } = region
-    return { program: start, end, loss: this.address({ program, plan: planned, region }, loss), parameters, gradients, trained, first, second, rule, rate }
+    const {
+      parameters,
+      gradients,
+      trained,
+      slots: [first = 0, second = 0],
+    } = region
+    return {
+      program: start,
+      end,
+      loss: this.address({ program, plan: planned, region }, loss),
+      parameters,
+      gradients,
+      trained,
+      first,
+      second,
+      rule,
+      rate,
+    }
   }
 
   /** Offsets in its region of what a phase trains, and the lengths. */
   private trained(phase: Phase): readonly { readonly offset: number; readonly length: number }[] {
-    return trainedBy(phase.program).map((port, p) => ({ offset: this.offset(phase, p), length: elements(stepOf(phase.program, port).shape, 0) }))
+    return trainedBy(phase.program).map((port, p) => ({
+      offset: this.offset(phase, p),
+      length: elements(stepOf(phase.program, port).shape, 0),
+    }))
   }
 
   private offset({ program, region }: Pick<Phase, 'program' | 'region'>, parameter: number): number {
@@ -230,7 +302,9 @@ class WasmRunner implements Runner {
     const given = region.given.get(step)
     if (given !== undefined) return given
     const direct = planned.direct.indexOf(step)
-    return direct >= 0 ? region.gradients + this.offset({ program, region }, direct) : this.layout.arena + (planned.offsets[step] as number)
+    return direct >= 0
+      ? region.gradients + this.offset({ program, region }, direct)
+      : this.layout.arena + (planned.offsets[step] as number)
   }
 
   private floats(at: number, length: number): Float32Array {
@@ -241,10 +315,14 @@ class WasmRunner implements Runner {
     const { memory } = this.kernels
     const missing = bytes - memory.buffer.byteLength
     if (missing <= 0) return
-    const tooMuch = (cause?: unknown): EngineError => new EngineError({
-      code: 'out-of-memory', what: `the model and its data need ${Math.ceil(bytes / 1048576)} MiB, more than WebAssembly can have here`,
-      where: `parameters, arena and data; the limit is ${LIMIT / 1048576} MiB at most`, remedy: 'use a smaller batch, fewer rows, or a smaller network', cause,
-    })
+    const tooMuch = (cause?: unknown): EngineError =>
+      new EngineError({
+        code: 'out-of-memory',
+        what: `the model and its data need ${Math.ceil(bytes / 1048576)} MiB, more than WebAssembly can have here`,
+        where: `parameters, arena and data; the limit is ${LIMIT / 1048576} MiB at most`,
+        remedy: 'use a smaller batch, fewer rows, or a smaller network',
+        cause,
+      })
     if (bytes > LIMIT) throw tooMuch()
     try {
       memory.grow(Math.ceil(missing / 65536))

@@ -32,12 +32,29 @@ export function encode(program: Program, plan: Plan, addresses: Addresses): Int3
   const words: number[] = []
   const emit = (code: number, ...operands: number[]): void => void words.push(code, operands.length + 2, ...operands)
   plan.kernels.forEach((kernel, k) => {
-    if (kernel.kind === 'group') emit(INSTRUCTION.group, word(kernel.rows), kernel.columns, plan.blocks[k] as number, ...kernel.members.flatMap(step => member(program, plan, addresses, kernel, step)))
-    else if (kernel.kind === 'product') emit(INSTRUCTION.product, ...productWords(program, addresses, kernel, addresses.scratch(k)))
+    if (kernel.kind === 'group')
+      emit(
+        INSTRUCTION.group,
+        word(kernel.rows),
+        kernel.columns,
+        plan.blocks[k] as number,
+        ...kernel.members.flatMap(step => member(program, plan, addresses, kernel, step)),
+      )
+    else if (kernel.kind === 'product')
+      emit(INSTRUCTION.product, ...productWords(program, addresses, kernel, addresses.scratch(k)))
     else single(program, addresses, resultOf(kernel), addresses.scratch(k), emit)
   })
   program.training?.gradients.forEach((step, p) => {
-    if (plan.direct[p] !== step) emit(INSTRUCTION.copy, addresses.step(step), addresses.gradient(p), 1, word(sizeOf((program.steps[step] as Step).shape)), 0, 0)
+    if (plan.direct[p] !== step)
+      emit(
+        INSTRUCTION.copy,
+        addresses.step(step),
+        addresses.gradient(p),
+        1,
+        word(sizeOf((program.steps[step] as Step).shape)),
+        0,
+        0,
+      )
   })
   return Int32Array.from(words)
 }
@@ -52,7 +69,8 @@ function member(program: Program, plan: Plan, addresses: Addresses, group: Group
     const { rate, stream } = step.attributes as OpAttributes['dropoutMask']
     return [...head, stream, 0, dropThreshold(rate) | 0, 0, 0, 0, floatBits(1 / (1 - rate)), 0]
   }
-  if (step.op === 'uniform' || step.op === 'normal') return [...head, (step.attributes as OpAttributes['uniform']).stream, 0, 0, 0, 0, 0, 0, 0]
+  if (step.op === 'uniform' || step.op === 'normal')
+    return [...head, (step.attributes as OpAttributes['uniform']).stream, 0, 0, 0, 0, 0, 0, 0]
   // operations of fewer than three operands read their first one again
   const operands = [0, 1, 2].map(i => step.inputs[i] ?? (step.inputs[0] as number))
   const { low, high } = step.op === 'clip' ? (step.attributes as OpAttributes['clip']) : { low: 0, high: 0 }
@@ -62,7 +80,8 @@ function member(program: Program, plan: Plan, addresses: Addresses, group: Group
       const mode = modeOf((program.steps[at] as Step).shape, step.shape, group)
       return [addresses.step(at), mode === MODE.full ? place(at) : mode]
     }),
-    floatBits(low), floatBits(high),
+    floatBits(low),
+    floatBits(high),
   ]
 }
 
@@ -81,40 +100,86 @@ function productWords(program: Program, addresses: Addresses, kernel: FusedProdu
   const left = matrixOf((program.steps[a] as Step).shape)
   const activation = kernel.activation === undefined ? undefined : (program.steps[kernel.activation] as Step).op
   return [
-    addresses.step(a), transposeA ? 1 : 0, addresses.step(b), transposeB ? 1 : 0, addresses.step(resultOf(kernel)),
-    word(sizeOf(rows)), word(sizeOf(columns)), word(sizeOf(transposeA ? left.rows : left.columns)),
-    kernel.bias === undefined ? 0 : addresses.step(kernel.bias), activation === undefined ? 0 : (RIDING[activation] as number), scratch,
+    addresses.step(a),
+    transposeA ? 1 : 0,
+    addresses.step(b),
+    transposeB ? 1 : 0,
+    addresses.step(resultOf(kernel)),
+    word(sizeOf(rows)),
+    word(sizeOf(columns)),
+    word(sizeOf(transposeA ? left.rows : left.columns)),
+    kernel.bias === undefined ? 0 : addresses.step(kernel.bias),
+    activation === undefined ? 0 : (RIDING[activation] as number),
+    scratch,
   ]
 }
 
-function single(program: Program, addresses: Addresses, index: number, scratch: number, emit: (code: number, ...operands: number[]) => void): void {
+function single(
+  program: Program,
+  addresses: Addresses,
+  index: number,
+  scratch: number,
+  emit: (code: number, ...operands: number[]) => void,
+): void {
   const step = program.steps[index] as Step
   const out = addresses.step(index)
   const source = (i: number): number => addresses.step(step.inputs[i] as number)
   const shapeOf = (i: number): Shape => (program.steps[step.inputs[i] as number] as Step).shape
-  const spans = (shape: Shape, axis: number): [Size, Dim, Size] => [sizeOf(shape.slice(0, axis)), shape[axis] as Dim, sizeOf(shape.slice(axis + 1))]
+  const spans = (shape: Shape, axis: number): [Size, Dim, Size] => [
+    sizeOf(shape.slice(0, axis)),
+    shape[axis] as Dim,
+    sizeOf(shape.slice(axis + 1)),
+  ]
   switch (step.op) {
     case 'rows':
       return emit(INSTRUCTION.rows, out)
     case 'sum':
     case 'max':
     case 'repeat': {
-      const [outer, length, inner] = spans(step.op !== 'repeat' ? shapeOf(0) : step.shape, (step.attributes as OpAttributes['sum']).axis)
+      const [outer, length, inner] = spans(
+        step.op !== 'repeat' ? shapeOf(0) : step.shape,
+        (step.attributes as OpAttributes['sum']).axis,
+      )
       return emit(INSTRUCTION[step.op], source(0), out, word(outer), word(sizeOf([length])), word(inner))
     }
     case 'gather':
     case 'scatterAdd':
-      return emit(INSTRUCTION[step.op], source(0), source(1), out, (step.op === 'gather' ? shapeOf(0) : step.shape)[0] as number, columnsOf(step.shape), word(sizeOf(shapeOf(1))))
+      return emit(
+        INSTRUCTION[step.op],
+        source(0),
+        source(1),
+        out,
+        (step.op === 'gather' ? shapeOf(0) : step.shape)[0] as number,
+        columnsOf(step.shape),
+        word(sizeOf(shapeOf(1))),
+      )
     case 'gruWeights':
     case 'lstmWeights':
-      return emit(INSTRUCTION[step.op], source(0), source(1), out, word(sizeOf(shapeOf(0).slice(0, 1))), shapeOf(0)[1] as number, step.shape[0] as number, scratch)
+      return emit(
+        INSTRUCTION[step.op],
+        source(0),
+        source(1),
+        out,
+        word(sizeOf(shapeOf(0).slice(0, 1))),
+        shapeOf(0)[1] as number,
+        step.shape[0] as number,
+        scratch,
+      )
     case 'gru':
     case 'gruSlopes':
     case 'lstm':
     case 'lstmSlopes': {
       const [rows, time, columns] = step.shape as readonly [Dim, number, number]
       const sources = step.inputs.map((_, i) => source(i))
-      return emit(INSTRUCTION[step.op], ...sources, out, word(sizeOf([rows])), time, columns / { gru: 4, gruSlopes: 3, lstm: 6, lstmSlopes: 4 }[step.op], scratch)
+      return emit(
+        INSTRUCTION[step.op],
+        ...sources,
+        out,
+        word(sizeOf([rows])),
+        time,
+        columns / { gru: 4, gruSlopes: 3, lstm: 6, lstmSlopes: 4 }[step.op],
+        scratch,
+      )
     }
     case 'reshape':
       return emit(INSTRUCTION.copy, source(0), out, 1, word(sizeOf(step.shape)), 0, 0)
@@ -124,14 +189,30 @@ function single(program: Program, addresses: Addresses, index: number, scratch: 
       const { axis, start } = step.attributes as OpAttributes['slice']
       const [outer, , inner] = spans(step.shape, axis)
       const run = scaled(inner, step.shape[axis] as number)
-      return emit(INSTRUCTION.copy, source(0) + start * inner.count * 4, out, word(outer), word(run), word(scaled(inner, shapeOf(0)[axis] as number)), word(run))
+      return emit(
+        INSTRUCTION.copy,
+        source(0) + start * inner.count * 4,
+        out,
+        word(outer),
+        word(run),
+        word(scaled(inner, shapeOf(0)[axis] as number)),
+        word(run),
+      )
     }
     case 'pad': {
       const { axis, before } = step.attributes as OpAttributes['pad']
       const [outer, , inner] = spans(shapeOf(0), axis)
       const run = scaled(inner, shapeOf(0)[axis] as number)
       emit(INSTRUCTION.zero, out, word(sizeOf(step.shape)))
-      return emit(INSTRUCTION.copy, source(0), out + before * inner.count * 4, word(outer), word(run), word(run), word(scaled(inner, step.shape[axis] as number)))
+      return emit(
+        INSTRUCTION.copy,
+        source(0),
+        out + before * inner.count * 4,
+        word(outer),
+        word(run),
+        word(run),
+        word(scaled(inner, step.shape[axis] as number)),
+      )
     }
     case 'concat': {
       const { axis } = step.attributes as OpAttributes['concat']
@@ -152,5 +233,9 @@ function single(program: Program, addresses: Addresses, index: number, scratch: 
 const scaled = (size: Size, by: number): Size => (size.perRow ? { ...size, count: size.count * by } : fixed(size.count * by))
 
 function unknown({ op }: Step): EngineError {
-  return new EngineError({ code: 'unknown-operation', what: `the wasm device does not know "${op}"`, remedy: 'use the version of clvlab that made the program' })
+  return new EngineError({
+    code: 'unknown-operation',
+    what: `the wasm device does not know "${op}"`,
+    remedy: 'use the version of clvlab that made the program',
+  })
 }

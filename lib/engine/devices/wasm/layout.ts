@@ -53,20 +53,34 @@ export function layout(program: Program, plans: readonly Plan[]): Layout {
     if (!parameters.has(name)) parameters.set(name, take(bytes(shapeOfPlaced(placed))))
   }
   const inputs = new Map(everyInput(program).map(placed => [placed.port.name, take(bytes(shapeOfPlaced(placed)))]))
-  const given = phases.map(({ steps }) => new Map(steps.flatMap((step, i): [number, number][] => {
-    if (step.op === 'constant') return [[i, take(bytes(step.shape))]]
-    if (step.op !== 'input' && step.op !== 'parameter') return []
-    return [[i, (step.op === 'input' ? inputs : parameters).get((step as Step<'input'>).attributes.name) as number]]
-  })))
+  const given = phases.map(
+    ({ steps }) =>
+      new Map(
+        steps.flatMap((step, i): [number, number][] => {
+          if (step.op === 'constant') return [[i, take(bytes(step.shape))]]
+          if (step.op !== 'input' && step.op !== 'parameter') return []
+          return [[i, (step.op === 'input' ? inputs : parameters).get((step as Step<'input'>).attributes.name) as number]]
+        }),
+      ),
+  )
   const arena = take(Math.max(...plans.map(({ arenaBytes }) => arenaBytes)))
-  return { phases: regions.map((region, i) => ({ ...region, given: given[i] as Map<number, number> })), parameters, inputs, arena, end: at }
+  return {
+    phases: regions.map((region, i) => ({ ...region, given: given[i] as Map<number, number> })),
+    parameters,
+    inputs,
+    arena,
+    end: at,
+  }
 }
 
 /** Bytes for so many rows of training data. */
 export function memoryOf(program: Program, plans: readonly Plan[], rows: number): Memory {
   const { phases, arena, end } = layout(program, plans)
   const perRow = everyInput(program).reduce((all, placed) => all + elements(shapeOfPlaced(placed), 1), 0)
-  const training = phases.reduce((all, { trained, slots }, i) => all + (phasesOf(program)[i]?.training === undefined ? 0 : trained * 4 * (1 + slots.length)), 0)
+  const training = phases.reduce(
+    (all, { trained, slots }, i) => all + (phasesOf(program)[i]?.training === undefined ? 0 : trained * 4 * (1 + slots.length)),
+    0,
+  )
   const data = rows === 0 ? 0 : rows * 4 * (perRow + 1)
   const parameters = arena - START - training
   return { parameters, training, arena: end - arena, data, total: parameters + training + (end - arena) + data }

@@ -35,11 +35,20 @@ export function instantiateNow(): Kernels {
 }
 
 function noKernels(cause: unknown): EngineError {
-  return new EngineError({ code: 'no-kernels', what: 'the WebAssembly kernels cannot be loaded', remedy: 'run `npm run build` in the clone', cause })
+  return new EngineError({
+    code: 'no-kernels',
+    what: 'the WebAssembly kernels cannot be loaded',
+    remedy: 'run `npm run build` in the clone',
+    cause,
+  })
 }
 
 function stop(): never {
-  throw new EngineError({ code: 'kernel-stopped', what: 'a WebAssembly kernel stopped', remedy: 'this is a fault of clvlab: please report it' })
+  throw new EngineError({
+    code: 'kernel-stopped',
+    what: 'a WebAssembly kernel stopped',
+    remedy: 'this is a fault of clvlab: please report it',
+  })
 }
 
 const IMPORTS = { env: { abort: stop } }
@@ -47,7 +56,9 @@ const IMPORTS = { env: { abort: stop } }
 async function load(): Promise<WasmModule> {
   const root = packageRoot()
   const builder = path.join(root, 'lib/engine/wasm/build.mjs')
-  const { buildWasm } = (await import(pathToFileURL(builder).href)) as { readonly buildWasm: (options: { readonly root: string }) => Promise<string> }
+  const { buildWasm } = (await import(pathToFileURL(builder).href)) as {
+    readonly buildWasm: (options: { readonly root: string }) => Promise<string>
+  }
   return WebAssembly.compile(readFileSync(await buildWasm({ root })))
 }
 

@@ -36,24 +36,44 @@ const CLIPPING = { value: 1, norm: 2 } as const
 
 export function writeTask(view: DataView, at: number, head: TaskHead, phases: readonly TaskPhase[]): void {
   const { batch, rows, order, inputs, inputCount, key0, key1, step, shuffle } = head
-  ;[batch, rows, order, inputs, inputCount, key0, key1, step, shuffle ? 1 : 0, phases.length, 0].forEach((value, i) => view.setUint32(at + 4 * i, value, true))
+  ;[batch, rows, order, inputs, inputCount, key0, key1, step, shuffle ? 1 : 0, phases.length, 0].forEach((value, i) =>
+    view.setUint32(at + 4 * i, value, true),
+  )
   phases.forEach(({ program, end, loss, parameters, gradients, trained, first, second, rule, rate }, p) => {
     const start = at + HEAD + PHASE * p
-    ;[program, end, loss, parameters, gradients, trained, first, second, CODES[rule.kind], rule.clip === undefined ? 0 : CLIPPING[rule.clip.by]].forEach((value, i) => view.setUint32(start + 4 * i, value, true))
+    ;[
+      program,
+      end,
+      loss,
+      parameters,
+      gradients,
+      trained,
+      first,
+      second,
+      CODES[rule.kind],
+      rule.clip === undefined ? 0 : CLIPPING[rule.clip.by],
+    ].forEach((value, i) => view.setUint32(start + 4 * i, value, true))
     const [beta1, beta2, epsilon, decay] = numbersOf(rule)
-    ;[rate, beta1, beta2, epsilon, decay, power(beta1, step), power(beta2, step), 0, rule.clip?.limit ?? 0].forEach((value, i) => view.setFloat64(start + 40 + 8 * i, value, true))
+    ;[rate, beta1, beta2, epsilon, decay, power(beta1, step), power(beta2, step), 0, rule.clip?.limit ?? 0].forEach((value, i) =>
+      view.setFloat64(start + 40 + 8 * i, value, true),
+    )
   })
 }
 
 /** What the kernels call beta1, beta2, epsilon and decay. */
 function numbersOf(rule: UpdateRule): readonly [number, number, number, number] {
   switch (rule.kind) {
-    case 'sgd': return [0, 0, 0, 0]
+    case 'sgd':
+      return [0, 0, 0, 0]
     case 'momentum':
-    case 'nesterov': return [rule.momentum, 0, 0, 0]
-    case 'rmsprop': return [rule.rho, 0, rule.epsilon, 0]
-    case 'nadam': return [rule.beta1, rule.beta2, rule.epsilon, 0]
-    default: return [rule.beta1, rule.beta2, rule.epsilon, rule.decay]
+    case 'nesterov':
+      return [rule.momentum, 0, 0, 0]
+    case 'rmsprop':
+      return [rule.rho, 0, rule.epsilon, 0]
+    case 'nadam':
+      return [rule.beta1, rule.beta2, rule.epsilon, 0]
+    default:
+      return [rule.beta1, rule.beta2, rule.epsilon, rule.decay]
   }
 }
 
@@ -63,7 +83,8 @@ export const stepOfTask = (view: DataView, at: number): number => view.getUint32
 /** The phase that failed. */
 export const failedPhase = (view: DataView, at: number): number => view.getUint32(at + 40, true)
 
-export const lossOfTask = (view: DataView, at: number, phase: number): number => view.getFloat64(at + HEAD + PHASE * phase + 96, true)
+export const lossOfTask = (view: DataView, at: number, phase: number): number =>
+  view.getFloat64(at + HEAD + PHASE * phase + 96, true)
 
 /** beta^step by the same repeated multiplication as the kernel makes, so that a resumed run keeps its bits. */
 function power(beta: number, step: number): number {

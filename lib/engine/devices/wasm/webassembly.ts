@@ -10,11 +10,13 @@ export interface WasmModule {
 
 type Imports = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
-export const WebAssembly = (globalThis as unknown as {
-  readonly WebAssembly: {
-    compile(bytes: Uint8Array): Promise<WasmModule>
-    instantiate(module: WasmModule, imports: Imports): Promise<{ readonly exports: unknown }>
-    readonly Module: new (bytes: Uint8Array) => WasmModule
-    readonly Instance: new (module: WasmModule, imports: Imports) => { readonly exports: unknown }
+export const WebAssembly = (
+  globalThis as unknown as {
+    readonly WebAssembly: {
+      compile(bytes: Uint8Array): Promise<WasmModule>
+      instantiate(module: WasmModule, imports: Imports): Promise<{ readonly exports: unknown }>
+      readonly Module: new (bytes: Uint8Array) => WasmModule
+      readonly Instance: new (module: WasmModule, imports: Imports) => { readonly exports: unknown }
+    }
   }
-}).WebAssembly
+).WebAssembly

@@ -27,14 +27,21 @@ test('the folder is one of the user, or the one that is named', () => {
 describe('a native library that is broken', () => {
   test.each([
     ['throws', "throw new Error('libtensorflow.so.2: cannot open shared object file')", /cannot open shared object file/],
-    ['ends the process', "process.abort()", /SIGABRT/],
-    ['multiplies wrongly', "module.exports = { matMul: () => ({ dataSync: () => [12] }), backend: () => ({ binding: {} }) }", /multiplied wrongly/],
+    ['ends the process', 'process.abort()', /SIGABRT/],
+    [
+      'multiplies wrongly',
+      'module.exports = { matMul: () => ({ dataSync: () => [12] }), backend: () => ({ binding: {} }) }',
+      /multiplied wrongly/,
+    ],
   ])('that %s is found out without harm', async (name, source, why) => {
     vi.stubEnv('CLVLAB_TENSORFLOW', fake(name, source))
     const [found] = nativePackages()
     expect(found).toMatchObject({ name: '@tensorflow/tfjs-node' })
     expect(probe(found as NonNullable<typeof found>)).toMatchObject({ works: false, why: expect.stringMatching(why) as string })
-    await expect(loadTensorFlowDevice({ backend: 'native' })).rejects.toMatchObject({ code: 'no-tensorflow', where: expect.stringMatching(why) as string })
+    await expect(loadTensorFlowDevice({ backend: 'native' })).rejects.toMatchObject({
+      code: 'no-tensorflow',
+      where: expect.stringMatching(why) as string,
+    })
     expect((await loadTensorFlowDevice()).name).toBe('tensorflow:wasm')
   })
 })
