@@ -2,7 +2,8 @@ import fs from 'node:fs'
 import { alignPredictions, buildTask, type SplitTask, type TaskOptions } from '../compare/index.ts'
 import type { EventLog } from '../data/index.ts'
 import { ClvError, UsageError } from '../errors/index.ts'
-import { modelNamed, models as allModels, type Model } from '../models/index.ts'
+import { coreFeatures, withWeeks } from '../features/index.ts'
+import { allModels, modelNamed, models, type Model } from '../models/index.ts'
 import { Seed } from '../numeric/index.ts'
 import { helpText, parseArguments, requirePositionals, type CommandSpec } from './arguments.ts'
 import type { Command, Io } from './io.ts'
@@ -25,7 +26,7 @@ const SPEC = {
     'time-format': { value: 'FORMAT', about: 'how its times are written where not as 2011-06-09 12:30:00: %d/%m/%Y' },
     cutoff: { value: 'DAY', about: 'first day that is not seen, YYYY-MM-DD' },
     horizon: { value: 'DAYS', about: 'how far to look ahead: 180d, 26w' },
-    model: { value: 'NAME,…', about: 'models to fit, or all' },
+    model: { value: 'NAME,…', about: 'models to fit, or all for the usual ones' },
     out: { value: 'FILE', about: 'where to write: FILE.csv or FILE.parquet' },
     'observe-from': { value: 'DAY', about: 'first day that counts; the day of the first event unless given' },
     seed: { value: 'NUMBER', about: 'for models that learn; 1 unless given' },
@@ -63,7 +64,8 @@ async function work(values: Values, positionals: readonly string[], io: Io): Pro
   const asked = [...new Set(names.split(',').map(name => name.trim()))].filter(name => name !== '')
   if (asked.length === 0) throw missing('--model', 'name models, or say all; `clvlab predict --list-models` lists them')
   const all = asked.includes('all')
-  const wanted = all ? allModels() : asked.map(modelNamed)
+  const named = asked.filter(name => name !== 'all').map(modelNamed)
+  const wanted = all ? [...models(), ...named.filter(({ name }) => !models().some(model => model.name === name))] : named
   const seed = parseWhole(values.seed ?? '1', '--seed', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
   requireWritable(out)
   requireOther(out, events)
@@ -73,7 +75,8 @@ async function work(values: Values, positionals: readonly string[], io: Io): Pro
     if (!values.json) await tellRows(log, io)
     const quiet = quietDays(log, windows.cutoff)
     if (quiet !== undefined) io.stderr(`note: ${quiet}\n`)
-    const task = await buildTask(log, windows)
+    const weekly = wanted.some(({ family }) => family === 'sequence')
+    const task = await buildTask(log, weekly ? { ...windows, features: withWeeks(coreFeatures) } : windows)
     if (!values.json) tellCustomers(log, task, io)
     const { fitted, unfitted } = await fitAll(wanted, task, windows, seed, io)
     tellUnfitted(unfitted, io)
@@ -177,12 +180,18 @@ function tellUnfitted(unfitted: readonly Unfitted[], io: Io): void {
 }
 
 function listModels(json: boolean, io: Io): void {
-  const list = allModels().map(({ name, title, family }) => ({ name, title, family }))
+  const usual = new Set(models().map(({ name }) => name))
+  const list = allModels().map(({ name, title, family }) => ({ name, title, family, all: usual.has(name) }))
   const width = Math.max(...list.map(({ name }) => name.length))
   io.stdout(
     json
       ? `${JSON.stringify(list)}\n`
-      : list.map(({ name, title, family }) => `${name.padEnd(width)}  ${title} (${family})\n`).join(''),
+      : list
+          .map(
+            ({ name, title, family, all }) =>
+              `${name.padEnd(width)}  ${title} (${family}${all ? '' : ', not among `all`: slower'})\n`,
+          )
+          .join(''),
   )
 }
 

@@ -119,6 +119,19 @@ describe('clvlab predict', () => {
     expect(rows[0]).toMatch(/^000,mean,/)
   })
 
+  test('a model that reads weeks is given them, and a slow one has to be named beside `all`', async () => {
+    const asked = ['predict', MANY, ...MAP, '--cutoff', '2024-04-10', '--horizon', '13w', '--json']
+    const one = await run(...asked, '--model', 'cnn', '--out', at('weeks.csv'))
+    expect([one.code, one.stderr]).toEqual([0, expect.stringContaining('120 rows of 1 model written')])
+    const both = JSON.parse((await run(...asked, '--model', 'all,cnn', '--out', at('both.csv'))).stdout) as {
+      fitted: { model: string }[]
+    }
+    const names = both.fitted.map(({ model }) => model)
+    expect(names).toContain('mean')
+    expect(names.at(-1)).toBe('cnn')
+    expect(names).not.toContain('rnn')
+  })
+
   test('nothing after the cutoff matters: a log cut there gives the same file', async () => {
     const [header, ...rows] = fs.readFileSync(MANY, 'utf8').split('\n')
     fs.writeFileSync(at('cut.csv'), [header, ...rows.filter(row => (row.split(',')[1] ?? '') < '2024-04-10')].join('\n'))
@@ -259,6 +272,9 @@ describe('clvlab predict', () => {
     expect((await run('predict', '--list-models')).stdout).toMatch(/^two-stage +Two-stage linear/m)
     const list = JSON.parse((await run('predict', '--list-models', '--json')).stdout) as { name: string }[]
     expect(list.map(({ name }) => name)).toContain('bg-nbd')
+    expect((await run('predict', '--list-models')).stdout).toMatch(
+      /^rnn +RNN \(GRU\) over weeks \(sequence, not among `all`: slower\)$/m,
+    )
     expect((await run('predict', '--help')).stdout).toMatch(/examples:\n {2}clvlab predict/)
   })
 })
