@@ -27,6 +27,9 @@ export type Columns<R extends Row> = { readonly [K in keyof R]: Column<R[K]> }
 
 type NumericKeys<R extends Row> = { [K in keyof R]: [R[K]] extends [number] ? K : never }[keyof R] & string
 
+/** How the outcome's columns are called. */
+const OF_THE_OUTCOME = /^(future_|buys_again$)/
+
 /**
  * A table whose columns and their types, and the time at which its values became known, are part of its type.
  * A thin face over an Arquero ColumnTable (`.arquero`), immutable; a verb returns a new table.
@@ -81,9 +84,19 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
     return Table.fromColumns<R, W>(columns as never, when)
   }
 
-  /** Wraps an Arquero table under a row type that the caller vouches for. */
-  static wrap<R extends Row, W extends When = 'observed'>(arquero: aq.ColumnTable, when: W = 'observed' as W): Table<R, W> {
-    return new Table<R, W>(arquero.reify(), when)
+  /**
+   * Wraps what Arquero's own verbs made, under a row type and a time that the caller vouches for. Errors: `LeakageError` for columns of the outcome
+   * under the name of what was observed.
+   */
+  static wrap<R extends Row, W extends When>(arquero: aq.ColumnTable, when: W): Table<R, W> {
+    const later = when === 'observed' ? arquero.columnNames().find(name => OF_THE_OUTCOME.test(name)) : undefined
+    if (later === undefined) return new Table<R, W>(arquero.reify(), when)
+    throw new LeakageError({
+      code: 'outcome-as-observed',
+      what: `column "${later}" tells what happened after the cutoff, and the table is to be wrapped as observed`,
+      where: 'Table.wrap',
+      remedy: "leave the column out, or wrap the table as 'labelled'",
+    })
   }
 
   get length(): number {

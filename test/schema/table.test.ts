@@ -136,3 +136,16 @@ test('200,000 rows of 20 columns pass through derive, filter, join and orderBy c
   expect(result.length).toBe(n / 2)
   expect(result.column('s')[0]).toBe((result.column('c0')[0] as number) + 1)
 })
+
+test("what Arquero's own verbs made comes back as a table, but the outcome does not come back as observed", () => {
+  const older = people().arquero.filter('d => d.age > 25')
+  expect([...Table.wrap<Person, 'observed'>(older, 'observed').column('id')]).toEqual(['a'])
+  const outcome = Table.fromColumns<{ customer_id: string; future_value: number }, 'outcome'>(
+    { customer_id: ['a'], future_value: Float64Array.of(1) },
+    'outcome',
+  )
+  const doubled = outcome.arquero.derive({ twice: 'd => 2 * d.future_value' })
+  expect(() => Table.wrap(doubled, 'observed')).toThrow(LeakageError)
+  expect(() => Table.wrap(doubled, 'observed')).toThrow(/column "future_value" tells what happened after the cutoff/)
+  expect(Table.wrap(doubled, 'labelled').length).toBe(1)
+})
