@@ -15,7 +15,7 @@ export class Markdown {
   constructor() {
     this.parser = new MarkdownIt({ html: false, linkify: false, typographer: true })
     this.parser.disable('image')
-    this.parser.renderer.rules['table_open'] = () => '<div class="scroll"><table>\n'
+    this.parser.renderer.rules['table_open'] = () => '<div class="scroll" role="region" aria-label="Table" tabindex="0"><table>\n'
     this.parser.renderer.rules['table_close'] = () => '</table></div>\n'
     this.parser.core.ruler.push('headings', state => {
       state.tokens.forEach((token, i) => {
