@@ -201,7 +201,10 @@ describe('errors', () => {
   })
 
   test('cells that wait behind a failed one are not run, and a later one is', async () => {
-    const all = await Promise.all(['throw 1', '2', '3'].map(async code => kernel.run(code)))
+    // the first takes long enough for the others to have arrived
+    const all = await Promise.all(
+      ['await new Promise(resolve => setTimeout(resolve, 500)); throw 1', '2', '3'].map(async code => kernel.run(code)),
+    )
     expect(all.map(({ status }) => status)).toEqual(['error', 'aborted', 'aborted'])
     expect(await kernel.run('4')).toMatchObject({ status: 'ok' })
   })
