@@ -1,11 +1,10 @@
 import type { SavedModel, TrainingWindow } from '../model.ts'
-import { encode, fitCodec, widthOf } from './codec.ts'
 import { fittedGan, type FittedGan } from './fitted-gan.ts'
 import { ganTraining } from './gan-networks.ts'
 import { GAN_DEFAULTS, type GanSettings } from './gan-settings.ts'
 import { restoreGan } from './restore.ts'
 import type { Synthesiser } from './synthesiser.ts'
-import { epochsWithin, trainProgram } from './train-program.ts'
+import { learn } from './train-program.ts'
 
 export interface Gan extends Synthesiser {
   readonly settings: GanSettings
@@ -24,16 +23,7 @@ export function ganWith(name: string, title: string, changes: Partial<GanSetting
     title,
     settings,
     fit: async (window, options) => {
-      const codec = fitCodec(window, { outcome: options.outcome ?? true })
-      const { program, start } = ganTraining(widthOf(codec), settings)
-      const { weights, losses } = await trainProgram(
-        program,
-        start(options.seed.child('start')),
-        encode(window, codec),
-        window.features.length,
-        epochsWithin(settings, window.features.length),
-        options,
-      )
+      const { codec, weights, losses } = await learn(window, settings, width => ganTraining(width, settings), options)
       const history = losses.map(([discriminator, generator]) => ({
         discriminator: discriminator as number,
         generator: generator as number,

@@ -1,6 +1,6 @@
 import { add, compile, multiply, randomNormal, softplus, wasm, type Node, type Program } from '../../engine/index.ts'
 import type { Weights } from '../../nn/index.ts'
-import type { Seed } from '../../numeric/index.ts'
+import { joinFloats, type Seed } from '../../numeric/index.ts'
 
 /** A standard deviation of no less than this: without a floor the likelihood of a column of whole numbers grows without bound. */
 const LEAST = 0.05
@@ -37,13 +37,7 @@ export async function make(program: Program, weights: Weights, count: number, se
       const random = { key0: seed.key0, key1: seed.key1, step: parts.length }
       parts.push((await runner.run({ rows: Math.min(BATCH, count - start), inputs: {} }, random))['made'] as Float32Array)
     }
-    const all = new Float32Array(parts.reduce((length, part) => length + part.length, 0))
-    let at = 0
-    for (const part of parts) {
-      all.set(part, at)
-      at += part.length
-    }
-    return all
+    return joinFloats(parts)
   } finally {
     runner.dispose()
   }

@@ -1,6 +1,8 @@
 import { wasm, type Program } from '../../engine/index.ts'
 import type { Weights } from '../../nn/index.ts'
-import type { FitOptions } from '../model.ts'
+import type { Seed } from '../../numeric/index.ts'
+import type { FitOptions, TrainingWindow } from '../model.ts'
+import { encode, fitCodec, widthOf, type Codec } from './codec.ts'
 
 /** What came of a training: the weights, and the mean of each loss by epoch. */
 export interface TrainedProgram {
@@ -8,11 +10,15 @@ export interface TrainedProgram {
   readonly losses: readonly (readonly number[])[]
 }
 
+interface Schedule {
+  readonly epochs: number
+  readonly batch: number
+  readonly steps: number
+}
+
 /** So many epochs that no more than `steps` batches are seen, but ten at least: large tables need fewer passes. */
-export const epochsWithin = (
-  { epochs, batch, steps }: { readonly epochs: number; readonly batch: number; readonly steps: number },
-  rows: number,
-): number => Math.min(epochs, Math.max(10, Math.ceil(steps / Math.ceil(rows / batch))))
+export const epochsWithin = ({ epochs, batch, steps }: Schedule, rows: number): number =>
+  Math.min(epochs, Math.max(10, Math.ceil(steps / Math.ceil(rows / batch))))
 
 /**
  * Trains a program of one or several phases on rows of its input `x`. A signal ends it between two epochs, with what was learnt so far. Errors:
@@ -45,4 +51,19 @@ export async function trainProgram(
   } finally {
     runner.dispose()
   }
+}
+
+/** A window learnt by a network of the codec's width: the way that all makers of customers share. */
+export async function learn(
+  window: TrainingWindow,
+  settings: Schedule,
+  network: (width: number) => { readonly program: Program; readonly start: (seed: Seed) => Weights },
+  options: FitOptions & { readonly outcome?: boolean },
+): Promise<TrainedProgram & { readonly codec: Codec }> {
+  const codec = fitCodec(window, { outcome: options.outcome ?? true })
+  const { program, start } = network(widthOf(codec))
+  const rows = window.features.length
+  const first = start(options.seed.child('start'))
+  const trained = await trainProgram(program, first, encode(window, codec), rows, epochsWithin(settings, rows), options)
+  return { ...trained, codec }
 }

@@ -1,9 +1,8 @@
 import type { SavedModel, TrainingWindow } from '../model.ts'
-import { encode, fitCodec, widthOf } from './codec.ts'
 import { fittedVae, type FittedVae } from './fitted-vae.ts'
 import { restoreVae } from './restore.ts'
 import type { Synthesiser } from './synthesiser.ts'
-import { epochsWithin, trainProgram } from './train-program.ts'
+import { learn } from './train-program.ts'
 import { vaeTraining } from './vae-networks.ts'
 import { VAE_DEFAULTS, type VaeSettings } from './vae-settings.ts'
 
@@ -24,16 +23,7 @@ export function vaeWith(name: string, title: string, changes: Partial<VaeSetting
     title,
     settings,
     fit: async (window, options) => {
-      const codec = fitCodec(window, { outcome: options.outcome ?? true })
-      const { program, start } = vaeTraining(widthOf(codec), settings)
-      const { weights, losses } = await trainProgram(
-        program,
-        start(options.seed.child('start')),
-        encode(window, codec),
-        window.features.length,
-        epochsWithin(settings, window.features.length),
-        options,
-      )
+      const { codec, weights, losses } = await learn(window, settings, width => vaeTraining(width, settings), options)
       return fittedVae({ name, settings, codec, weights, history: losses.map(([loss]) => ({ loss: loss as number })) })
     },
     restore: restoreVae,

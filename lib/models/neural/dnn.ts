@@ -1,5 +1,5 @@
 import { adam, train, type EpochRecord, type Examples, type Network, type Weights } from '../../nn/index.ts'
-import type { Seed } from '../../numeric/index.ts'
+import { joinFloats, type Seed } from '../../numeric/index.ts'
 import { fitInputs, inputs, type Inputs } from '../inputs.ts'
 import type { FitOptions, FittedModel, Model, SavedModel, Task, TrainingWindow } from '../model.ts'
 import { targets } from '../training.ts'
@@ -110,13 +110,7 @@ export async function fitDnn(
 
 function joined(real: Examples, made: Examples | undefined): Examples {
   if (made === undefined) return real
-  const both = (a: Float32Array, b: Float32Array): Float32Array => {
-    const all = new Float32Array(a.length + b.length)
-    all.set(a)
-    all.set(b, a.length)
-    return all
-  }
-  return { rows: real.rows + made.rows, x: both(real.x, made.x), y: both(real.y, made.y) }
+  return { rows: real.rows + made.rows, x: joinFloats([real.x, made.x]), y: joinFloats([real.y, made.y]) }
 }
 
 /** Some rows, or the first so many. */

@@ -1,11 +1,10 @@
-import { add, exp, log, multiply, slice, subtract } from '../../engine/index.ts'
-import { logGamma } from './log-gamma.ts'
+import { add, exp, lgamma, log, multiply, slice, subtract } from '../../engine/index.ts'
 import { overColumns, type Loss } from './loss.ts'
 import { positive } from './positive.ts'
 
 /** -log of the Poisson probability of a count, the output being the logarithm of its rate: e^z - y z + log y!. */
 export const poisson: Loss = (logRate, count) =>
-  overColumns(add(subtract(exp(logRate), multiply(count, logRate)), logGamma(add(count, 1))))
+  overColumns(add(subtract(exp(logRate), multiply(count, logRate)), lgamma(add(count, 1))))
 
 /**
  * -log of the negative binomial probability of a count, of two outputs: the logarithm of the mean m, and the raw r (softplus makes it
@@ -14,7 +13,7 @@ export const poisson: Loss = (logRate, count) =>
 export const negativeBinomial: Loss = (output, count) => {
   const [logMean, r] = [slice(output, 1, 0, 1), positive(slice(output, 1, 1, 2))]
   const together = log(add(r, exp(logMean)))
-  const ways = subtract(subtract(logGamma(add(count, r)), logGamma(r)), logGamma(add(count, 1)))
+  const ways = subtract(subtract(lgamma(add(count, r)), lgamma(r)), lgamma(add(count, 1)))
   const chance = add(multiply(r, subtract(log(r), together)), multiply(count, subtract(logMean, together)))
   return subtract(multiply(ways, -1), chance)
 }

@@ -1,4 +1,5 @@
 import { EngineError } from '../../../errors/index.ts'
+import { joinFloats } from '../../../numeric/index.ts'
 import type { Device, EpochOptions, EpochResult, Key, Memory, Rows, Runner, State } from '../../device.ts'
 import { dimsOf, elements } from '../../graph/shape.ts'
 import { everyInput, everyParameter, phasesOf, rateOf, shapeOfPlaced, trainedBy, type Placed } from '../../program/phases.ts'
@@ -103,7 +104,7 @@ class TensorFlowRunner implements Runner {
     const slots: Float32Array[] = []
     for (const phase of phasesOf(this.program)) {
       for (const slot of SLOTS.slice(0, slotsIn(phase)))
-        slots.push(joined(await Promise.all(trainedBy(phase).map(async ({ name }) => await read(name, slot)))))
+        slots.push(joinFloats(await Promise.all(trainedBy(phase).map(async ({ name }) => await read(name, slot)))))
     }
     return { parameters, slots, step: this.steps }
   }
@@ -158,7 +159,7 @@ class TensorFlowRunner implements Runner {
       const held = new Set([...this.kept.values()].map(({ value }) => value))
       for (const tensor of new Set(outputs)) if (!held.has(tensor)) tensor.dispose()
     }
-    return Object.fromEntries([...parts].map(([name, each]) => [name, joined(each)]))
+    return Object.fromEntries([...parts].map(([name, each]) => [name, joinFloats(each)]))
   }
 
   bind(data: Rows): void {
@@ -294,14 +295,4 @@ function release(kept: ReadonlyMap<string, Kept>, but: ReadonlyMap<string, Kept>
     [...from.values()].flatMap(({ value, first, second }) => [value, first, second])
   const held = new Set(tensors(but))
   for (const tensor of tensors(kept)) if (!held.has(tensor)) tensor.dispose()
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
 }
