@@ -6,13 +6,14 @@ import { fileURLToPath } from 'node:url'
 import { wasm } from '../lib/engine/index.ts'
 import { adam, binaryCrossEntropy, dense, dropout, network, train } from '../lib/nn/index.ts'
 import { normal, Seed } from '../lib/numeric/index.ts'
-import { median, type BenchRow } from './support/measure.ts'
+import { median, turns, type BenchRow } from './support/measure.ts'
 
 const ROWS = 32_000
 const COLUMNS = 20
 const RUNS = 6
 const SECONDS = 0.4
 const EPOCHS = 50
+const JOBS = 5
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..')
 const SCRIPT = path.join(ROOT, 'bench/peers/train.py')
 
@@ -36,7 +37,9 @@ type Peer = keyof typeof PEERS
 export async function peerBenches(): Promise<BenchRow[]> {
   return await withPeers(Object.keys(PEERS) as Peer[], async peers => {
     const rows: BenchRow[] = []
-    for (const batch of [32, 256, 1024, 8192]) {
+    const batches = [32, 256, 1024, 8192]
+    const report = turns('training step', batches.length * (RUNS + 1))
+    for (const batch of batches) {
       const ours = await ourStep(batch)
       const own: number[] = []
       const theirs = peers.map((): number[] => [])
@@ -47,9 +50,9 @@ export async function peerBenches(): Promise<BenchRow[]> {
           const { ms } = await peer.ask<{ ms: number }>({ batch, seconds: SECONDS })
           if (run >= 0) theirs[i]?.push(ms)
         }
+        report()
       }
       ours.dispose()
-      console.error(`  batch ${batch} done`)
       peers.forEach(({ title }, i) =>
         rows.push(rowOf(`training step, batch ${batch}, against ${title}`, own, theirs[i] as number[], 'ms')),
       )
@@ -63,9 +66,11 @@ export async function jobBenches(): Promise<BenchRow[]> {
   return await withPeers(['keras', 'keras-64', 'jax-pinned'], async peers => {
     const own: number[] = []
     const theirs = peers.map((): number[] => [])
-    for (let run = 0; run < 5; run++) {
+    const report = turns('whole example', JOBS)
+    for (let run = 0; run < JOBS; run++) {
       own.push(await ourJob())
       for (const [i, peer] of peers.entries()) theirs[i]?.push((await peer.ask<{ seconds: number }>({ job: EPOCHS })).seconds)
+      report()
     }
     return peers.map(({ title }, i) => rowOf(`whole example, 50 epochs, against ${title}`, own, theirs[i] as number[], 's'))
   })

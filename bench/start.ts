@@ -6,7 +6,7 @@ import { interleaved, type BenchRow } from './support/measure.ts'
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..')
 const SCRIPTS = path.join(ROOT, '.cache/bench/cells')
-const RUNS = 5
+const RUNS = 3
 
 /**
  * The whole `npm start`, everything installed (the embedded set simulated, each cell checked and run by the kernel, its outputs drawn,

@@ -36,7 +36,6 @@ if (compiled.status !== 0) process.exit(1)
 const rows = []
 const failures = []
 for (const name of names.filter(each => asked.length === 0 || asked.includes(each))) {
-  console.error(`measuring ${name} …`)
   await measure(name)
 }
 const machine = {
@@ -88,6 +87,7 @@ function measure(name) {
       if (message.rows !== undefined) rows.push(...message.rows)
       if (message.began === undefined) return
       running = `${name} (${message.began})`
+      console.error(`measuring ${running} …`)
       clearTimeout(timer)
       timer = setTimeout(() => {
         overran = true

@@ -31,7 +31,9 @@ export async function interleaved<R>(
 ): Promise<BenchRow[]> {
   const contenders = [ours, ...peers]
   const first: R[] = []
+  const report = turns(task, runs + 1)
   for (const { run } of contenders) first.push(await run())
+  report()
   peers.forEach(({ title }, i) => same(first[0] as R, first[i + 1] as R, title))
   const times = contenders.map((): number[] => [])
   for (let turn = 0; turn < runs; turn++) {
@@ -40,12 +42,25 @@ export async function interleaved<R>(
       await run()
       times[i]?.push((performance.now() - began) / (unit === 's' ? 1000 : 1))
     }
+    report()
   }
   const own = median(times[0] as number[])
   return peers.map(({ title }, i) => {
     const theirs = median(times[i + 1] as number[])
     return { name: `${task}, against ${title}`, ours: own, peer: theirs, ratio: theirs / own, unit, runs }
   })
+}
+
+/** A function that says, at the end of each turn, which one it was and when the last will be over, if it is longer than a few seconds. */
+export function turns(task: string, count: number): () => void {
+  const began = performance.now()
+  let done = 0
+  return () => {
+    const seconds = (performance.now() - began) / 1000
+    const left = (seconds / ++done) * (count - done)
+    if (seconds / done > 2)
+      console.error(`  ${task}: turn ${done} of ${count}, ${seconds.toFixed(0)} s, about ${left.toFixed(0)} s left`)
+  }
 }
 
 /** Of one value or more; the mean of the middle two of an even number. */
