@@ -10,7 +10,7 @@ import { ensureBuilt } from './support/build.js'
 import { ensureInstalled, requireNode, root } from './support/project.js'
 
 requireNode()
-ensureInstalled()
+await ensureInstalled()
 await ensureBuilt()
 const { values, positionals } = parseArgs({
   options: { only: { type: 'string', multiple: true }, json: { type: 'string' }, limit: { type: 'string', default: '900' } },
@@ -24,6 +24,7 @@ const names = fs
   .sort()
 const unknown = asked.filter(name => !names.includes(name))
 const limit = Number(values.limit)
+const ENDINGS = ['SIGINT', 'SIGTERM']
 if (unknown.length > 0) stop(`there is no benchmark ${unknown.join(', ')}; there are ${names.join(', ')}`)
 if (!(limit > 0)) stop(`--limit is ${values.limit}; give seconds`)
 const compiled = spawnSync(
@@ -76,11 +77,11 @@ function measure(name) {
       // it has ended
     }
   }
-  const interrupted = () => {
+  const interrupted = signal => {
     end('SIGKILL')
-    process.exit(130)
+    process.exit(signal === 'SIGINT' ? 130 : 143)
   }
-  process.once('SIGINT', interrupted)
+  for (const signal of ENDINGS) process.once(signal, interrupted)
   let [timer, running, overran] = [undefined, name, false]
   return new Promise(resolve => {
     child.on('message', message => {
@@ -96,7 +97,7 @@ function measure(name) {
     })
     child.on('exit', code => {
       clearTimeout(timer)
-      process.off('SIGINT', interrupted)
+      for (const signal of ENDINGS) process.off(signal, interrupted)
       if (overran) failures.push(`${running}: stopped, it ran past its limit of ${limit} s`)
       else if (code !== 0) failures.push(`${running}: failed, see above`)
       end('SIGKILL')

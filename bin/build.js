@@ -4,5 +4,5 @@ import { endByInterrupt, ensureInstalled, requireNode } from './support/project.
 
 requireNode()
 endByInterrupt()
-ensureInstalled()
+await ensureInstalled()
 console.log((await ensureBuilt()) ? 'built dist/' : 'dist/ is up to date')

@@ -7,7 +7,7 @@ import { endByInterrupt, ensureInstalled, requireNode } from './support/project.
 module.enableCompileCache?.()
 requireNode()
 const handOver = endByInterrupt()
-ensureInstalled()
+await ensureInstalled()
 await ensureBuilt()
 const { main } = await import('../dist/cli/index.js')
 handOver()

@@ -6,6 +6,6 @@ import { ensureInstalled, requireNode } from './support/project.js'
 
 module.enableCompileCache?.()
 requireNode()
-ensureInstalled()
+await ensureInstalled()
 await ensureBuilt()
 await import('../dist/kernel/main.js')

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { ensureInstalled, requireNode, root } from './support/project.js'
 
 requireNode()
-ensureInstalled()
+await ensureInstalled()
 const found = spawnSync('jupyter-lab', ['--version'], { encoding: 'utf8' })
 if (found.status !== 0) {
   console.error(

@@ -6,7 +6,7 @@ import { houseProblems } from './support/house.js'
 import { ensureInstalled, requireNode, root } from './support/project.js'
 
 requireNode()
-ensureInstalled()
+await ensureInstalled()
 const oxlint = spawnSync(
   process.execPath,
   [path.join(root, 'node_modules/oxlint/bin/oxlint'), '--type-aware', '--max-warnings', '0', '.'],

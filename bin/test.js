@@ -7,7 +7,7 @@ import { endByInterrupt, endIfInterrupted, ensureInstalled, requireNode, root } 
 
 requireNode()
 endByInterrupt()
-ensureInstalled()
+await ensureInstalled()
 await ensureBuilt()
 const vitest = path.join(root, 'node_modules/vitest/vitest.mjs')
 const result = spawnSync(process.execPath, [vitest, 'run', ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' })

@@ -37,7 +37,7 @@ export function requireNode() {
 }
 
 /** Installs the packages of package-lock.json where node_modules does not hold exactly them. */
-export function ensureInstalled() {
+export async function ensureInstalled() {
   if (isInstalled()) return
   console.error('clvlab: installing packages (once; about a minute)')
   const npm = process.env.npm_execpath
@@ -47,11 +47,17 @@ export function ensureInstalled() {
     : spawnSync('npm', args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
   if (result.status === 0) return
   endIfInterrupted(result)
+  await told() // npm catches Ctrl-C itself and ends with 1
   console.error(
     `clvlab: the packages could not be installed (npm ci ended with ${result.status ?? result.signal ?? result.error?.message})`,
   )
   console.error('  way out: check that the npm registry can be reached, then run the command again')
   process.exit(1)
+}
+
+/** Lets a signal that came while a child process was waited for reach its handler. */
+function told() {
+  return new Promise(resolve => setTimeout(resolve, 20))
 }
 
 /** True when npm's own record of what it installed agrees with the lock file. */
