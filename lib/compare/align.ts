@@ -1,4 +1,4 @@
-import { CompareError } from '../errors/index.ts'
+import { CompareError, counted } from '../errors/index.ts'
 import type { OutcomeRow } from '../features/index.ts'
 import type { Predictions } from '../models/index.ts'
 import type { Table } from '../schema/index.ts'
@@ -62,7 +62,7 @@ function numbers(
   if (bad === 0) return Float64Array.from(said as number[])
   throw new CompareError({
     code: 'unusable-predictions',
-    what: `${model} gives no usable ${name} for ${bad} of ${said.length} customers`,
+    what: `${model} gives no usable ${name} for ${bad} of ${counted(said.length, 'customer', 'customers')}`,
     where: `such as ${JSON.stringify(said.find(each => each === null || !fits(each)) ?? null)}`,
     remedy: 'a model is judged on all customers or on none: mend its predictions',
   })
@@ -78,7 +78,7 @@ function samePopulation(customers: readonly string[], other: readonly string[], 
   const faults = [
     ...(missing.length > 0
       ? [
-          `${missing.length} of the ${customers.length} customers ${missing.length === 1 ? 'is' : 'are'} missing (such as ${missing[0]})`,
+          `${missing.length} of the ${counted(customers.length, 'customer', 'customers')} ${missing.length === 1 ? 'is' : 'are'} missing (such as ${missing[0]})`,
         ]
       : []),
     ...(extra > 0 ? [`${extra} ${extra === 1 ? 'is' : 'are'} not among those that are compared`] : []),

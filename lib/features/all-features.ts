@@ -1,4 +1,4 @@
-import { SchemaError } from '../errors/index.ts'
+import { counted, SchemaError } from '../errors/index.ts'
 import type { Capability, ObservedEvents, Row, Table } from '../schema/index.ts'
 import { coreFeatures } from './core.ts'
 import type { CoreRow } from './core-row.ts'
@@ -92,7 +92,7 @@ function beside<R extends Row & { readonly customer_id: string }>(
   if (both.length !== joined.length) {
     throw new SchemaError({
       code: 'customers-lost',
-      what: `${joined.length - both.length} customers have no row in a feature table`,
+      what: `${counted(joined.length - both.length, 'customer has', 'customers have')} no row in a feature table`,
       where: part.names.join(', '),
     })
   }

@@ -1,4 +1,4 @@
-import { FitError } from '../errors/index.ts'
+import { counted, FitError } from '../errors/index.ts'
 import type { CoreRow } from '../features/index.ts'
 import type { Task } from './model.ts'
 
@@ -24,7 +24,7 @@ export function targets<F extends CoreRow>(
   if (ids.length < least) {
     throw new FitError({
       code: 'too-few-customers',
-      what: `only ${ids.length} customers bought before the training window; ${least === 1 ? 'a mean needs one' : `a learner needs ${least}`} or more`,
+      what: `only ${counted(ids.length, 'customer', 'customers')} bought before the training window; ${least === 1 ? 'a mean needs one' : `a learner needs ${least}`} or more`,
       remedy: 'choose a later cutoff, or a model that fits to the whole history (a baseline, BG/NBD)',
     })
   }

@@ -25,6 +25,7 @@ export {
   categoricalCrossEntropy,
   gaussianKl,
   gaussianNegativeLogLikelihood,
+  gaussianSurprise,
   huber,
   meanAbsoluteError,
   meanSquaredError,

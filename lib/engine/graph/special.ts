@@ -1,3 +1,4 @@
+import { HALF_LOG_TWO_PI } from '../../numeric/index.ts'
 import { add, divide, erf, exp, greater, log, minimum, multiply, select, square, subtract, type Operand } from './elementwise.ts'
 import { node, type Node } from './node.ts'
 
@@ -37,7 +38,6 @@ function power(x: Node, n: number): Node {
 
 /** Upward steps before an asymptotic series: from 6 on its first terms err below 1e-8. */
 const STEPS = 6
-const HALF_LOG_TWO_PI = 0.9189385332046727
 
 /**
  * log Γ(x) for x > 0: the recurrence log Γ(x) = log Γ(x + 6) - log x(x + 1)…(x + 5), then Stirling's series (Abramowitz and Stegun 6.1.41). On

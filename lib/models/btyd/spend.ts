@@ -1,4 +1,4 @@
-import { FitError } from '../../errors/index.ts'
+import { counted, FitError } from '../../errors/index.ts'
 import type { CoreRow } from '../../features/index.ts'
 import type { Table } from '../../schema/index.ts'
 import type { Fit } from './fit.ts'
@@ -32,7 +32,7 @@ export function fitSpend(customers: Table<CoreRow>, basis: SpendBasis): Fit<Gamm
     throw new FitError({
       code: 'too-few-spenders',
       what:
-        `only ${counts.length} customers have ${basis === 'all' ? 'any spend' : 'spend after their first purchase'}; ` +
+        `only ${counted(counts.length, 'customer has', 'customers have')} ${basis === 'all' ? 'any spend' : 'spend after their first purchase'}; ` +
         `Gamma-Gamma needs ${LEAST} or more`,
       remedy: 'observe for longer, or use a model without a spend process',
     })

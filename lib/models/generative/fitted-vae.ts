@@ -1,4 +1,4 @@
-import { interpret } from '../../engine/index.ts'
+import { computeNow } from '../../engine/index.ts'
 import type { CoreRow } from '../../features/index.ts'
 import type { Weights } from '../../nn/index.ts'
 import type { Table } from '../../schema/index.ts'
@@ -45,7 +45,7 @@ export function fittedVae(state: VaeState): FittedVae {
       const x = encodeFeatures(customers, codec)
       return customers.length === 0
         ? x
-        : (interpret(vaeEncoder(width, settings), weights, { rows: customers.length, inputs: { x } })['z'] as Float32Array)
+        : (computeNow(vaeEncoder(width, settings), weights, { rows: customers.length, inputs: { x } })['z'] as Float32Array)
     },
     save: () => savedGenerative(name, { settings, codec, history }, weights),
   }

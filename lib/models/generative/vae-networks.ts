@@ -1,23 +1,8 @@
-import {
-  add,
-  compile,
-  divide,
-  input,
-  log,
-  meanAll,
-  multiply,
-  square,
-  subtract,
-  sum,
-  type Node,
-  type Program,
-} from '../../engine/index.ts'
-import { adam, gaussianKl } from '../../nn/index.ts'
+import { add, compile, input, meanAll, multiply, sum, type Node, type Program } from '../../engine/index.ts'
+import { adam, gaussianKl, gaussianSurprise } from '../../nn/index.ts'
 import { Blueprint } from './blueprint.ts'
 import { drawn, maker, noise, sdOf, type Said } from './latent.ts'
 import type { VaeSettings } from './vae-settings.ts'
-
-const HALF_LOG_TWO_PI = 0.9189385332046727
 
 /** Mean and standard deviation of z, by row of x. */
 function encoder(blueprint: Blueprint, x: Node, { units, latent }: VaeSettings): Said {
@@ -31,11 +16,6 @@ function decoder(blueprint: Blueprint, z: Node, { units }: VaeSettings, width: n
   return { mean: blueprint.dense(hidden, 'decoder-mean', width), sd: sdOf(blueprint.dense(hidden, 'decoder-sd', width)) }
 }
 
-/** -log N(x; mean, sd²), summed over the columns of each row: (batch, 1). */
-function surprise(x: Node, { mean, sd }: Said): Node {
-  return sum(add(add(multiply(square(divide(subtract(x, mean), sd)), 0.5), log(sd)), HALF_LOG_TWO_PI), 1)
-}
-
 /** The program that trains, on its input `x` (rows, width), and first weights for it. */
 export function vaeTraining(
   width: number,
@@ -45,7 +25,7 @@ export function vaeTraining(
   const x = input('x', width)
   const z = encoder(blueprint, x, settings)
   const loss = add(
-    meanAll(surprise(x, decoder(blueprint, drawn(z, 0), settings, width))),
+    meanAll(sum(gaussianSurprise(x, decoder(blueprint, drawn(z, 0), settings, width)), 1)),
     multiply(meanAll(gaussianKl(z)), settings.divergence),
   )
   return {

@@ -1,4 +1,4 @@
-import { interpret, type Program } from '../../engine/index.ts'
+import { computeNow, type Program } from '../../engine/index.ts'
 import type { CoreRow } from '../../features/index.ts'
 import type { EpochRecord, Weights } from '../../nn/index.ts'
 import { sigmoid } from '../../numeric/index.ts'
@@ -46,7 +46,7 @@ export function fittedDnn(state: DnnState): FittedDnn {
       const output = (program: Program, values: Weights): Float32Array =>
         X.rows === 0
           ? new Float32Array(0)
-          : (interpret(program, values, { rows: X.rows, inputs: { x } })['output'] as Float32Array)
+          : (computeNow(program, values, { rows: X.rows, inputs: { x } })['output'] as Float32Array)
       return predictions(customers, {
         value: Float64Array.from(
           output(programs.value, weights.value),

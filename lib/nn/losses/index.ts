@@ -1,6 +1,6 @@
 export { binaryCrossEntropy, categoricalCrossEntropy } from './classification.ts'
 export { negativeBinomial, poisson } from './counts.ts'
-export { gaussianKl, gaussianNegativeLogLikelihood } from './gaussian.ts'
+export { gaussianKl, gaussianNegativeLogLikelihood, gaussianSurprise } from './gaussian.ts'
 export type { Gaussian } from './gaussian.ts'
 export { zeroInflatedLognormal } from './lognormal.ts'
 export type { Loss } from './loss.ts'

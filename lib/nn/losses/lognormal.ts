@@ -1,6 +1,6 @@
 import { add, divide, greater, log, multiply, select, slice, square, subtract } from '../../engine/index.ts'
 import { binaryCrossEntropy } from './classification.ts'
-import { HALF_LOG_TWO_PI } from './gaussian.ts'
+import { HALF_LOG_TWO_PI } from '../../numeric/index.ts'
 import type { Loss } from './loss.ts'
 import { positive } from './positive.ts'
 

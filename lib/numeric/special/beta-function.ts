@@ -1,8 +1,6 @@
 import { exp } from '../elementary/exponential.ts'
 import { log, log1p } from '../elementary/logarithm.ts'
-import { lgamma, stirlingError } from './lgamma.ts'
-
-const HALF_LOG_2PI = 0.9189385332046728
+import { HALF_LOG_TWO_PI, lgamma, stirlingError } from './lgamma.ts'
 
 /** log B(a, b) for a, b > 0 (NaN elsewhere), without the cancellation of three large log Γ. */
 export function lbeta(a: number, b: number): number {
@@ -13,7 +11,7 @@ export function lbeta(a: number, b: number): number {
   const rest = stirlingError(large) - stirlingError(small + large)
   if (small < 10) return lgamma(small) + rest + small - small * log(small + large) - (large - 0.5) * log1p(ratio)
   return (
-    HALF_LOG_2PI -
+    HALF_LOG_TWO_PI -
     0.5 * log(large) +
     stirlingError(small) +
     rest +

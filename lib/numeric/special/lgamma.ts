@@ -1,6 +1,7 @@
 import { log, log1p } from '../elementary/logarithm.ts'
 
-const HALF_LOG_2PI = 0.9189385332046728
+/** log √(2π). */
+export const HALF_LOG_TWO_PI = 0.9189385332046728
 
 /** B_2k / (2k (2k - 1)): Abramowitz and Stegun 6.1.41. */
 const STIRLING = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156, -3617 / 122400] as const
@@ -18,7 +19,7 @@ const AROUND_TWO = [
 /** log Γ(x) for x > 0 (NaN elsewhere), relative error below 2e-15 everywhere, around its zeros at 1 and 2 too. */
 export function lgamma(x: number): number {
   if (!(x > 0)) return NaN
-  if (x >= 10) return x === Infinity ? x : (x - 0.5) * log(x) - x + HALF_LOG_2PI + stirlingError(x)
+  if (x >= 10) return x === Infinity ? x : (x - 0.5) * log(x) - x + HALF_LOG_TWO_PI + stirlingError(x)
   if (x < 0.5) return aroundOne(x) - log(x)
   if (x < 1.5) return aroundOne(x - 1)
   if (x < 2.5) return aroundTwo(x - 2)
@@ -45,7 +46,7 @@ function aroundTwo(t: number): number {
 
 /** log Γ(x) - ((x - 1/2) log x - x + log(2π) / 2): what Stirling's formula leaves, for x > 0. */
 export function stirlingError(x: number): number {
-  if (x < 10) return lgamma(x) - ((x - 0.5) * log(x) - x + HALF_LOG_2PI)
+  if (x < 10) return lgamma(x) - ((x - 0.5) * log(x) - x + HALF_LOG_TWO_PI)
   const inverse = 1 / (x * x)
   let series = 0
   for (let k = STIRLING.length - 1; k >= 0; k--) series = series * inverse + (STIRLING[k] as number)
