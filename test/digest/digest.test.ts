@@ -17,6 +17,7 @@ const PINNED: Digests = {
   'features of many events': '1d64b55ab499ffc55c90571fe510fd36034860f8120ea1e156d82c69222fde63',
   'fit of bg-nbd': '50a53a460e5d7ac3a788ca7dd2910e81a6176669a61d28d5eb72bda124a9467b',
   'fit of bg-nbd-gg1': 'b17a862218ccf0ae9464b3ac9eef53bf542e6cdd3dffe7099491d080cc328c11',
+  'fit of cnn': 'd801a2e47fa1cbec0625827d88454e4bc9746b280541631b8a8655aed255ccfe',
   'fit of dnn': '07732c0d6ca03987a33906508ca7707d108590fc031fa774663aacad74d8a7be',
   'fit of last-period': '989c42bbfe9d788b186fc2cdc8098fcf7cbdeb86775781131837dc73fc84a4bb',
   'fit of linear': '5b125bc8afcbecd2d189d4ad8dd17882b9a41a9b2942965b45a3f22f80707e58',
@@ -26,8 +27,9 @@ const PINNED: Digests = {
   'fit of pareto-nbd-gg1': 'ff40a21947e5a3d76da9373d1942b3efc7fe4ef1eb3c030fc2d9431646162be6',
   'fit of past-spend-same-rate': 'a7c14a9ad7f2ec42ddc50b0e41d12ed5f6acdfba35df38617f5c2571e6b2a172',
   'fit of rfm-cell-mean': '39043881a8eb1abf1361660049554d5a69239b38696906edfe8d976fea410d25',
+  'fit of rnn': '2e39d77a18223640d89d21ccd4843b8f8f6a624d7366304dc35c94a9dbbab9fa',
   'fit of two-stage': 'ad49597d9c5e412eb7524fdb6c7e1821e0a135305f0ff0d15cf3bf0d9660c7c5',
-  'figures of the comparison': '82b1d049d95e8833d0c56928d6b9e5d5fdcd44ef93f9c03e5d08d9d4fe1677cc',
+  'figures of the comparison': 'f51607ed8cbab99dbe0b0580d67c0b74b67a7e0d61e09d49b897943bff7608b8',
   'table of the report': '1e8d9f0dd001335a2f0d1ab3817bf9cde60883f4ecf0127fef451e2908bd6eb7',
 }
 

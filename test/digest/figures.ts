@@ -5,8 +5,8 @@ import { buildOutcome, buildTask, compare } from '../../lib/compare/index.ts'
 import { Database } from '../../lib/data/database.ts'
 import { observe, openDataset, openLog, USUAL_WINDOWS } from '../../lib/data/index.ts'
 import { simulateToParquet } from '../../lib/data/simulator/index.ts'
-import { allFeatures, profiles } from '../../lib/features/index.ts'
-import { models } from '../../lib/models/index.ts'
+import { allFeatures, coreFeatures, profiles, withWeeks } from '../../lib/features/index.ts'
+import { cnn, models, rnn, type Model, type Task } from '../../lib/models/index.ts'
 import { encodeModel } from '../../lib/models/save/encode.ts'
 import { Seed } from '../../lib/numeric/index.ts'
 import { DISPLAY, type Cell, type Row, type Table, type When } from '../../lib/schema/index.ts'
@@ -29,10 +29,13 @@ export async function digests(folder: string, threads: number): Promise<Digests>
   const features = await allFeatures(await observe(log, window), window)
   const people = profiles(features.table)
   const fits: Record<string, string> = {}
-  for (const model of models()) {
-    const fitted = await model.fit(task, { seed: Seed.of(42).child(model.name) })
+  const fit = async (model: Model, to: Task): Promise<void> => {
+    const fitted = await model.fit(to, { seed: Seed.of(42).child(model.name) })
     fits[`fit of ${model.name}`] = createHash('sha256').update(encodeModel(fitted.save())).digest('hex')
   }
+  for (const model of models()) await fit(model, task)
+  const weekly = await buildTask(log, { ...window, features: withWeeks(coreFeatures) })
+  for (const model of [cnn, rnn]) await fit(model, weekly)
   const comparison = await compare(task, await buildOutcome(log, task), models(), {
     seeds: [42],
     bootstrap: 10,

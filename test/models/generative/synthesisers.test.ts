@@ -115,7 +115,7 @@ describe.each(kinds)('%s', (name, model) => {
       hash.update(key).update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
     expect(hash.digest('hex')).toBe(
       {
-        vae: '543f708b47c70907ead55de3011df215e320cac604ae972d88c131db441de79c',
+        vae: '57a80df4055cd1725e0af3431c083e62535942d334b4e61956b36d7a41d55032',
         gan: '46b5e96f73f5db31e576406e0f8329b41c34504540e6b7981e4d186467fe00b7',
       }[name],
     )

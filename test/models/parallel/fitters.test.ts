@@ -5,9 +5,11 @@ import { FitError } from '../../../lib/errors/index.ts'
 import { dnnWith, fitHere, fitInWorkers, modelNamed, type Fitters } from '../../../lib/models/index.ts'
 import { carriedTask, taskFrom } from '../../../lib/models/parallel/carried-task.ts'
 import { Seed } from '../../../lib/numeric/index.ts'
+import { weeklyTask } from '../sequence/weekly-task.ts'
 import { madeTask } from '../tiny-task.ts'
 
 const { task } = madeTask(60)
+const weekly = weeklyTask(60)
 let workers: Fitters
 
 beforeAll(async () => {
@@ -34,6 +36,20 @@ describe('fits in workers', () => {
         ])
       }
     }
+  })
+
+  it.each([
+    ['cnn', weekly],
+    ['rnn', weekly],
+    ['dnn-gan', task],
+    ['vae-head', task],
+  ] as const)('so are those of %s, with one worker and with two', async (name, own) => {
+    const alone = fitInWorkers(1)
+    const seed = Seed.of(7).child(name)
+    const [one, ...two] = await Promise.all([alone, workers, workers].map(each => each.fit(modelNamed(name), own, { seed })))
+    const here = await fitHere.fit(modelNamed(name), own, { seed })
+    for (const there of [one, ...two]) expect(there?.save()).toEqual(here.save())
+    await alone.close()
   })
 
   it('tell their progress, and fail with the error of the fit', async () => {
