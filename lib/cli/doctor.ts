@@ -1,7 +1,17 @@
-import { loadTensorFlowDevice, nativePackages, probe, tensorFlowFolder } from '../engine/index.ts'
+import {
+  loadTensorFlowDevice,
+  nativePackages,
+  probe,
+  probeWebgpu,
+  tensorFlowFolder,
+  webgpuFolder,
+  webgpuPlace,
+} from '../engine/index.ts'
 import { ClvError, UsageError } from '../errors/index.ts'
 import { helpText, parseArguments, requirePositionals, type CommandSpec } from './arguments.ts'
+import { cureFor } from './doctor-cures.ts'
 import { installTensorFlow } from './install-tensorflow.ts'
+import { installWebgpu } from './install-webgpu.ts'
 import type { Io } from './io.ts'
 
 const SPEC = {
@@ -10,12 +20,13 @@ const SPEC = {
   positionals: [],
   options: {
     install: {
-      value: 'tensorflow',
-      about: 'builds a native TensorFlow in a cache folder (Linux, x86-64; Python, a compiler and 650 MB)',
+      value: 'DEVICE',
+      about:
+        'tensorflow: builds a native TensorFlow in a cache folder (Linux, x86-64; Python, a compiler, 650 MB); webgpu: brings Dawn (200 MB)',
     },
     json: { about: 'writes the answer to stdout as JSON, for programs' },
   },
-  examples: ['clvlab doctor', 'clvlab doctor --install tensorflow'],
+  examples: ['clvlab doctor', 'clvlab doctor --install tensorflow', 'clvlab doctor --install webgpu'],
 } as const satisfies CommandSpec
 
 interface Finding {
@@ -32,20 +43,26 @@ export async function doctor(argv: readonly string[], io: Io): Promise<number> {
     return 0
   }
   requirePositionals(positionals, SPEC)
-  if (values.install !== undefined) {
-    if (values.install !== 'tensorflow')
-      throw new UsageError({
-        code: 'unknown-device',
-        what: `"${values.install}" cannot be installed`,
-        where: 'clvlab doctor --install',
-        remedy: 'tensorflow can',
-      })
-    const { version } = installTensorFlow(tensorFlowFolder(), line => io.stderr(`  ${line}\n`))
-    io.stderr(`TensorFlow ${version} is in ${tensorFlowFolder()}\n`)
-  }
-  const found = [...(await portable()), ...natives()]
+  if (values.install !== undefined) install(values.install, line => io.stderr(`${line}\n`))
+  const found = [...(await portable()), ...natives(), webgpu()]
   io.stdout(values.json ? `${JSON.stringify(found, null, 2)}\n` : asText(found))
   return 0
+}
+
+function install(what: string, say: (line: string) => void): void {
+  if (what === 'tensorflow') {
+    const { version } = installTensorFlow(tensorFlowFolder(), line => say(`  ${line}`))
+    say(`TensorFlow ${version} is in ${tensorFlowFolder()}`)
+  } else if (what === 'webgpu') {
+    installWebgpu(webgpuFolder(), line => say(`  ${line}`))
+    say(`WebGPU is in ${webgpuFolder()}`)
+  } else
+    throw new UsageError({
+      code: 'unknown-device',
+      what: `"${what}" cannot be installed`,
+      where: 'clvlab doctor --install',
+      remedy: 'tensorflow and webgpu can',
+    })
 }
 
 async function portable(): Promise<readonly Finding[]> {
@@ -86,9 +103,28 @@ function natives(): readonly Finding[] {
       works: probed.works,
       about: probed.works
         ? `${each.name} on TensorFlow ${probed.version}, ${probed.gpu ? 'with' : 'without'} a graphics card`
-        : `${each.name}: ${probed.why}; \`clvlab doctor --install tensorflow\` builds it anew`,
+        : `${each.name}: ${probed.why}; ${cureFor(probed.why) ?? '`clvlab doctor --install tensorflow` builds it anew'}`,
     }
   })
+}
+
+function webgpu(): Finding {
+  const device = 'webgpu'
+  const from = webgpuPlace()
+  if (from === undefined)
+    return {
+      device,
+      works: false,
+      about: 'not installed; `clvlab doctor --install webgpu` brings it: for a graphics card of any maker',
+    }
+  const probed = probeWebgpu(from)
+  return {
+    device,
+    works: probed.works,
+    about: probed.works
+      ? `${probed.adapter.title}${probed.adapter.software ? ': a software driver, for tests and not for work' : ''}`
+      : `${probed.why}; ${cureFor(probed.why) ?? 'install the driver of your graphics card'}`,
+  }
 }
 
 function asText(found: readonly Finding[]): string {

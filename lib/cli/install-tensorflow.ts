@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { EngineError, UsageError } from '../errors/index.ts'
 import { probe, type Probe } from '../engine/index.ts'
+import { step, wholeFolder } from './install-step.ts'
 
 const PACKAGE = '@tensorflow/tfjs-node'
 const VERSION = '4.22.0'
@@ -25,36 +26,13 @@ const LIBRARIES = {
  */
 export function installTensorFlow(folder: string, say: (line: string) => void): Extract<Probe, { works: true }> {
   requireTools()
-  const partial = `${folder}.partial`
-  fs.rmSync(partial, { recursive: true, force: true })
-  fs.mkdirSync(partial, { recursive: true })
-  try {
+  return wholeFolder(folder, partial => {
     fs.writeFileSync(
       path.join(partial, 'package.json'),
       `${JSON.stringify({ private: true, dependencies: { [PACKAGE]: VERSION } })}\n`,
     )
     step(say, `the package ${PACKAGE} ${VERSION}`, 'npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], partial)
-    step(
-      say,
-      `the wheel ${WHEEL} (207 MB)`,
-      'python3',
-      [
-        '-m',
-        'pip',
-        'download',
-        '-q',
-        '--no-deps',
-        '--only-binary=:all:',
-        '--python-version',
-        '3.11',
-        '--platform',
-        'manylinux_2_17_x86_64',
-        '-d',
-        'wheel',
-        WHEEL,
-      ],
-      partial,
-    )
+    step(say, `the wheel ${WHEEL} (207 MB)`, 'python3', [...DOWNLOAD, '-d', 'wheel', WHEEL], partial)
     const [wheel] = fs.readdirSync(path.join(partial, 'wheel'))
     step(say, 'the library out of it', 'python3', ['-c', UNPACK, path.join('wheel', wheel ?? ''), ...WANTED], partial)
     fs.rmSync(path.join(partial, 'wheel'), { recursive: true })
@@ -62,20 +40,20 @@ export function installTensorFlow(folder: string, say: (line: string) => void): 
     link(addon, path.join(partial, 'tensorflow'))
     step(say, 'the addon, compiled', 'npm', ['run', 'build-addon-from-source'], addon, { npm_config_nodedir: headers() })
     const probed = probe({ name: PACKAGE, from: path.join(partial, 'package.json') })
-    if (!probed.works)
-      throw new EngineError({
-        code: 'install-failed',
-        what: `what was built does not work: ${probed.why}`,
-        where: partial,
-        remedy: 'use the wasm device, which needs nothing',
-      })
-    fs.rmSync(folder, { recursive: true, force: true })
-    fs.renameSync(partial, folder)
-    return probed
-  } finally {
-    fs.rmSync(partial, { recursive: true, force: true })
-  }
+    if (probed.works) return probed
+    throw new EngineError({
+      code: 'install-failed',
+      what: `what was built does not work: ${probed.why}`,
+      where: partial,
+      remedy: 'use the wasm device, which needs nothing',
+    })
+  })
 }
+
+/** Any Python will do: the wheel is only unpacked. */
+const DOWNLOAD = '-m pip download -q --no-deps --only-binary=:all: --python-version 3.11 --platform manylinux_2_17_x86_64'.split(
+  ' ',
+)
 
 const UNPACK = `
 import sys, zipfile
@@ -121,38 +99,4 @@ function headers(): string {
     where: path.join(folder, 'include/node'),
     remedy: 'use a Node from nodejs.org, or install the headers of your distribution (libnode-dev)',
   })
-}
-
-function step(
-  say: (line: string) => void,
-  what: string,
-  command: string,
-  args: readonly string[],
-  cwd: string,
-  env: Readonly<Record<string, string>> = {},
-): void {
-  say(what)
-  try {
-    execFileSync(command, args, {
-      cwd,
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      encoding: 'utf8',
-      maxBuffer: 1e8,
-    })
-  } catch (cause) {
-    const { stderr = '', stdout = '' } = cause as { stderr?: string; stdout?: string }
-    const last = `${stdout}\n${stderr}`
-      .trim()
-      .split('\n')
-      .filter(line => /error|ERR|cannot|No matching/i.test(line))
-      .slice(-3)
-      .join('\n  ')
-    throw new EngineError({
-      code: 'install-failed',
-      what: `this step failed: ${what}${last === '' ? '' : `\n  ${last}`}`,
-      where: `${command} ${args.join(' ')}`,
-      remedy: 'see that the npm registry and PyPI can be reached, then try again; the wasm device needs nothing',
-    })
-  }
 }

@@ -2,8 +2,10 @@ import type { Program } from './program/program.ts'
 
 /** Where programs run. A device takes the same program as all others and agrees with `reference` within its tolerance. */
 export interface Device {
-  /** `reference`, `wasm`, later `tensorflow`, `webgpu`. */
+  /** `reference`, `wasm`, `tensorflow:native`, `webgpu`. */
   readonly name: string
+  /** What it runs on, for people: the version of a library, the name of a card. */
+  readonly about?: string
   /** Whether the same program, data and seed give the same bytes on every machine. */
   readonly exact: boolean
   /** Largest difference from `reference`, relative to the larger of 1 and the value, of one run of a network of a few layers. */

@@ -15,6 +15,8 @@ export type Operand = Tensor | number
  * backend) have it. Written down here, so that whoever uses clvlab need not install any of them.
  */
 export interface TensorFlow {
+  readonly version_core?: string
+  readonly version?: Readonly<Record<string, string>>
   getBackend(): string
   setBackend(name: string): Promise<boolean>
   ready(): Promise<void>

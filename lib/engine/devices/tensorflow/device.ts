@@ -19,17 +19,20 @@ export interface TensorFlowOptions {
   readonly backend: string
   /** See `Device.tolerance`. */
   readonly tolerance: number
+  /** See `Device.about`. */
+  readonly about?: string
 }
 
 /**
  * Programs on TensorFlow.js, operation by operation: slower than `wasm` for small steps, faster for wide networks where its backend is
  * native or a graphics card. Not exact: the order of additions is the backend's.
  */
-export function tensorFlowDevice(tf: TensorFlow, { name, backend, tolerance }: TensorFlowOptions): Device {
+export function tensorFlowDevice(tf: TensorFlow, { name, backend, tolerance, about }: TensorFlowOptions): Device {
   return {
     name,
     exact: false,
     tolerance,
+    ...(about === undefined ? {} : { about }),
     prepare: async program => {
       phasesOf(program).forEach(requireOperations)
       await use(tf, backend)

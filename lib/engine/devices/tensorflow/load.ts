@@ -5,7 +5,8 @@ import { EngineError } from '../../../errors/index.ts'
 import type { Device } from '../../device.ts'
 import type { TensorFlow } from './api.ts'
 import { tensorFlowDevice } from './device.ts'
-import { nativePackages, probe, type NativePackage } from './native.ts'
+import { resolves } from '../packages.ts'
+import { nativePackages, probe, type NativePackage, type Probe } from './native.ts'
 
 const PORTABLE = '@tensorflow/tfjs'
 const here = createRequire(import.meta.url)
@@ -20,7 +21,7 @@ export async function loadTensorFlowDevice({ backend }: { readonly backend?: 'na
   if (backend === undefined || backend === 'native') {
     for (const found of nativePackages()) {
       const probed = probe(found)
-      if (probed.works) return native(found)
+      if (probed.works) return native(found, probed)
       broken.push(`${found.name} does not work: ${probed.why}`)
     }
     if (backend === 'native')
@@ -44,16 +45,22 @@ export async function loadTensorFlowDevice({ backend }: { readonly backend?: 'na
       '`npm install @tensorflow/tfjs-backend-wasm`, or ask for the backend "cpu"',
     )
   const chosen = backend ?? (withWasm() ? 'wasm' : 'cpu')
-  return tensorFlowDevice(tf, { name: `tensorflow:${chosen}`, backend: chosen, tolerance: 2e-5 })
+  return tensorFlowDevice(tf, {
+    name: `tensorflow:${chosen}`,
+    backend: chosen,
+    tolerance: 2e-5,
+    about: `TensorFlow.js ${tf.version_core ?? tf.version?.['tfjs-core'] ?? ''}`,
+  })
 }
 
-function native({ name, from }: NativePackage): Device {
+function native({ name, from }: NativePackage, { version, gpu }: Extract<Probe, { works: true }>): Device {
   bringBack()
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
   return tensorFlowDevice(createRequire(from)(name) as TensorFlow, {
     name: 'tensorflow:native',
     backend: 'tensorflow',
     tolerance: 2e-5,
+    about: `TensorFlow ${version}, ${gpu ? 'with a graphics card' : 'on the processor'}`,
   })
 }
 
@@ -61,14 +68,7 @@ function missing(what: string, broken: readonly string[], remedy: string): Engin
   return new EngineError({ code: 'no-tensorflow', what, ...(broken.length === 0 ? {} : { where: broken.join('; ') }), remedy })
 }
 
-function installed(name: string): boolean {
-  try {
-    here.resolve(name)
-    return true
-  } catch {
-    return false
-  }
-}
+const installed = (name: string): boolean => resolves(name, import.meta.filename)
 
 let wasmThere: boolean | undefined
 

@@ -1,8 +1,6 @@
-import { spawnSync } from 'node:child_process'
-import fs from 'node:fs'
-import { createRequire } from 'node:module'
-import os from 'node:os'
 import path from 'node:path'
+import { inChild } from '../in-child.ts'
+import { resolves, userCache } from '../packages.ts'
 
 /** A native TensorFlow for Node that is installed: where it is loaded from. */
 export interface NativePackage {
@@ -20,7 +18,7 @@ const NAMES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const
 
 /** Where `clvlab doctor --install tensorflow` builds, outside of any node_modules; `CLVLAB_TENSORFLOW` names another place. */
 export function tensorFlowFolder(env: Readonly<Record<string, string | undefined>> = process.env): string {
-  return env['CLVLAB_TENSORFLOW'] ?? path.join(env['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'), 'clvlab', 'tensorflow')
+  return env['CLVLAB_TENSORFLOW'] ?? path.join(userCache(env), 'tensorflow')
 }
 
 /** The native packages that are there, the one for graphics cards first: beside the library, then in the folder of our own. */
@@ -29,36 +27,30 @@ export function nativePackages(): readonly NativePackage[] {
   return NAMES.flatMap(name => places.filter(from => resolves(name, from)).map(from => ({ name, from })))
 }
 
-/** Loads it and multiplies once, in a process of its own: a broken native library may end the process that loads it. */
+const probed = new Map<string, Probe>()
+
+/** Loads it and multiplies once, in a process of its own: a broken native library may end the process that loads it. Asked once of each place. */
 export function probe({ name, from }: NativePackage): Probe {
-  const script = `
-    const util = require('node:util'); util.isNullOrUndefined ??= v => v == null; util.isArray ??= Array.isArray
-    const tf = require('node:module').createRequire(${JSON.stringify(from)})(${JSON.stringify(name)})
-    const right = tf.matMul([[1, 2]], [[3], [4]]).dataSync()[0] === 11
-    console.log('clvlab:' + JSON.stringify({ right, version: tf.backend().binding.TF_Version, gpu: tf.backend().isUsingGpuDevice === true }))`
-  const { status, signal, stdout, stderr, error } = spawnSync(process.execPath, ['-e', script], {
-    encoding: 'utf8',
-    timeout: 60_000,
-    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2', NODE_NO_WARNINGS: '1' },
-  })
-  const said = /^clvlab:(.*)$/m.exec(stdout ?? '')?.[1]
-  if (status === 0 && said !== undefined) {
-    const { right, version, gpu } = JSON.parse(said) as { right: boolean; version: string; gpu: boolean }
-    return right ? { works: true, version, gpu } : { works: false, why: 'it multiplied wrongly' }
-  }
-  const why =
-    /^(?:\w*Error: .*|.*cannot open shared object file.*)$/m.exec(stderr ?? '')?.[0] ??
-    error?.message ??
-    `it ended with ${signal ?? `exit code ${status}`}`
-  return { works: false, why }
+  const key = `${name} ${from}`
+  const known = probed.get(key)
+  if (known !== undefined) return known
+  const answer = ask({ name, from })
+  if (answer.works) probed.set(key, answer)
+  return answer
 }
 
-function resolves(name: string, from: string): boolean {
-  try {
-    if (from.endsWith('package.json') && !fs.existsSync(from)) return false
-    createRequire(from).resolve(name)
-    return true
-  } catch {
-    return false
-  }
+function ask({ name, from }: NativePackage): Probe {
+  const answer = inChild<{ readonly right: boolean; readonly version: string; readonly gpu: boolean }>(
+    `
+    import util from 'node:util'
+    import { createRequire } from 'node:module'
+    util.isNullOrUndefined ??= v => v == null; util.isArray ??= Array.isArray
+    const tf = createRequire(${JSON.stringify(from)})(${JSON.stringify(name)})
+    const right = tf.matMul([[1, 2]], [[3], [4]]).dataSync()[0] === 11
+    say({ right, version: tf.backend().binding.TF_Version, gpu: tf.backend().isUsingGpuDevice === true })`,
+    { TF_CPP_MIN_LOG_LEVEL: '2' },
+  )
+  if ('why' in answer) return { works: false, why: answer.why }
+  const { right, version, gpu } = answer.said
+  return right ? { works: true, version, gpu } : { works: false, why: 'it multiplied wrongly' }
 }

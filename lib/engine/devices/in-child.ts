@@ -1,0 +1,25 @@
+import { spawnSync } from 'node:child_process'
+
+/** What a process said before it ended, or why it said nothing. */
+export type Said<T> = { readonly said: T } | { readonly why: string }
+
+/**
+ * Runs a script that loads native code in a process of its own, for such code may end the process that loads it. The script calls `say` with what it
+ * has found out.
+ */
+export function inChild<T>(script: string, env: Readonly<Record<string, string>> = {}): Said<T> {
+  const source = `const say = what => console.log('clvlab:' + JSON.stringify(what))\n${script}`
+  const { status, signal, stdout, stderr, error } = spawnSync(process.execPath, ['--input-type=module', '-e', source], {
+    encoding: 'utf8',
+    timeout: 60_000,
+    env: { ...process.env, NODE_NO_WARNINGS: '1', ...env },
+  })
+  const said = /^clvlab:(.*)$/m.exec(stdout ?? '')?.[1]
+  if (status === 0 && said !== undefined) return { said: JSON.parse(said) as T }
+  const why =
+    /^.*cannot open shared object file.*$/m.exec(stderr ?? '')?.[0] ??
+    /^\w*Error: .*$/m.exec(stderr ?? '')?.[0] ??
+    error?.message ??
+    `it ended with ${signal ?? `exit code ${status}`}`
+  return { why: why.trim() }
+}

@@ -1,0 +1,49 @@
+import { createRequire } from 'node:module'
+import { EngineError } from '../../../errors/index.ts'
+import type { Device } from '../../device.ts'
+import type { TensorFlow } from '../tensorflow/api.ts'
+import { tensorFlowDevice } from '../tensorflow/device.ts'
+import { dawnAt, probeWebgpu, webgpuPlace } from './packages.ts'
+
+/**
+ * The `webgpu` device: TensorFlow.js on Dawn, the WebGPU of Chromium, over Vulkan, Metal or Direct3D 12. Errors: `EngineError` `no-webgpu` that says
+ * what is missing.
+ */
+export async function loadWebgpuDevice(): Promise<Device> {
+  const from = webgpuPlace()
+  if (from === undefined)
+    throw missing('the packages of WebGPU are not installed', '`clvlab doctor --install webgpu` brings them')
+  const probed = probeWebgpu(from)
+  if (!probed.works) throw missing(`WebGPU does not work here: ${probed.why}`, '`clvlab doctor` says what helps')
+  const dawn = (await import(dawnAt(from))) as Dawn
+  await offer(dawn)
+  const load = createRequire(from)
+  const tf = load('@tensorflow/tfjs-core') as TensorFlow
+  load('@tensorflow/tfjs-backend-webgpu')
+  const { title, software } = probed.adapter
+  return tensorFlowDevice(tf, {
+    name: 'webgpu',
+    backend: 'webgpu',
+    tolerance: 5e-5,
+    about: `${title}${software ? ', a software driver' : ''}`,
+  })
+}
+
+interface Dawn {
+  create(options: readonly string[]): object
+  readonly globals: object
+}
+
+/** Node has no `navigator.gpu`: TensorFlow.js looks for it once, when its backend is loaded. */
+async function offer({ create, globals }: Dawn): Promise<void> {
+  const known = (globalThis as { navigator?: { readonly gpu?: object } }).navigator
+  if (known?.gpu !== undefined) return
+  Object.assign(globalThis, globals)
+  const gpu = create([])
+  if (known === undefined) Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true })
+  else Object.defineProperty(known, 'gpu', { value: gpu, configurable: true })
+}
+
+function missing(what: string, remedy: string): EngineError {
+  return new EngineError({ code: 'no-webgpu', what, remedy: `${remedy}; the wasm device needs nothing` })
+}
