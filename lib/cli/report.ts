@@ -4,12 +4,15 @@ import { readNotebook } from '../notebook/index.ts'
 import { recordedIn } from '../report/index.ts'
 import { helpText, parseArguments, requirePositionals, type CommandSpec } from './arguments.ts'
 import { exportReport } from './export-report.ts'
-import type { Io } from './io.ts'
+import type { Command, Io } from './io.ts'
 import { provenanceByHand } from './provenance.ts'
+import { reportDiff } from './report-diff.ts'
 
 const SPEC = {
   name: 'report',
-  summary: 'Exports a notebook that has been run as one HTML file, with a Markdown twin and its pictures.',
+  summary:
+    'Exports a notebook that has been run as one HTML file, with a Markdown twin and its pictures. There are also `report diff A B`: two ' +
+    'runs side by side; `report check`: do the committed reports still hold; `report pdf REPORT`: for print. Each has its own --help.',
   positionals: ['NOTEBOOK'],
   options: {
     out: { value: 'DIR', about: 'the folder to write to; reports/local below the working folder unless given' },
@@ -18,8 +21,16 @@ const SPEC = {
   examples: ['clvlab run notebooks/mine.ipynb --out /tmp/mine.ipynb', 'clvlab report /tmp/mine.ipynb --out reports/local'],
 } as const satisfies CommandSpec
 
-/** `clvlab report`: an executed notebook as a report. */
+const VERBS: Readonly<Record<string, Command>> = { diff: reportDiff }
+
+/** `clvlab report`: an executed notebook as a report; or what else can be done with reports. */
 export async function report(argv: readonly string[], io: Io): Promise<number> {
+  const [verb, ...rest] = argv
+  const command = verb === undefined || !Object.hasOwn(VERBS, verb) ? exported : (VERBS[verb] as Command)
+  return await command(command === exported ? argv : rest, io)
+}
+
+async function exported(argv: readonly string[], io: Io): Promise<number> {
   const parsed = parseArguments(argv, SPEC)
   if (parsed.help) {
     io.stdout(helpText(SPEC))

@@ -1,3 +1,4 @@
+import { COMPARISON_MIME, type ComparisonRecord } from '../report/index.ts'
 import type { MimeBundle } from '../schema/index.ts'
 import type { Comparison, Judged } from './comparison.ts'
 import { MEASURES, type Measure, type MeasureName } from './measures.ts'
@@ -25,9 +26,41 @@ const ALIKE = '≈ '
 /** A score that is not defined; a model that says nothing at all has a dash alone. */
 const NO_NUMBER = '(—)'
 
-/** As text and as HTML: the best of each column marked, its interval beneath, what a model does not say left empty. */
+/** As text and as HTML: the best of each column marked, its interval beneath, what a model does not say left empty; and as numbers. */
 export function renderComparison(comparison: Comparison): MimeBundle {
-  return { data: { 'text/plain': asText(comparison), 'text/html': asHtml(comparison) } }
+  const data = { 'text/plain': asText(comparison), 'text/html': asHtml(comparison), [COMPARISON_MIME]: asRecord(comparison) }
+  return { data }
+}
+
+/** Seven digits: more than any reader needs, and the same wherever they were reckoned. */
+function asRecord(comparison: Comparison): ComparisonRecord {
+  const short = (value: number | undefined): number | null =>
+    value === undefined || !Number.isFinite(value) ? null : Number(value.toPrecision(7))
+  return {
+    digest: comparison.split.digest,
+    split: headline(comparison),
+    scores: comparison.models.flatMap(({ model, title, runs, scores }) =>
+      MEASURES.flatMap(({ name: measure, title: name, better }) => {
+        const score = scores[measure]
+        if (score === undefined) return []
+        const { value, interval, seedSpread } = score
+        return [
+          {
+            model,
+            title,
+            measure,
+            name,
+            better,
+            value: short(value),
+            low: short(interval?.low),
+            high: short(interval?.high),
+            sd: short(seedSpread),
+            seeds: runs.length,
+          },
+        ]
+      }),
+    ),
+  }
 }
 
 function asText(comparison: Comparison): string {

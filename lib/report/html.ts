@@ -6,6 +6,7 @@ import { Markdown, type Heading } from './markdown.ts'
 import { outputHtml } from './outputs.ts'
 import { page } from './page.ts'
 import { provenanceHtml, type Provenance } from './provenance.ts'
+import { recordHtml, recordOf } from './record/run-record.ts'
 import { LIVE_SCRIPT, PAGE_SCRIPT, vegaScripts } from './script.ts'
 
 /** How charts are drawn: given by the caller, since the report knows no chart library. */
@@ -61,6 +62,7 @@ ${cells.join('\n')}
 ${provenanceHtml(provenance)}
 </main>
 </div>
+${recordHtml(recordOf(notebook, provenance))}
 ${specs.join('\n')}`
   return page({ title: content.title, body, scripts: [PAGE_SCRIPT, ...(live ? [...vegaScripts(), LIVE_SCRIPT] : [])] })
 }

@@ -1,4 +1,4 @@
-import { escapeHtml } from './escape.ts'
+import { escapeHtml, unescapeHtml } from './escape.ts'
 
 /** Where a report comes from: what a reviewer needs to repeat it. */
 export interface Provenance {
@@ -69,4 +69,11 @@ ${START}
 - Commit: ${run.commit}
 ${END}
 `
+}
+
+/** Date, duration, machine and commit as a report's marked block states them, by name; nothing where it has none. */
+export function runFactsIn(html: string): readonly (readonly [name: string, value: string])[] {
+  const [block = ''] = html.match(RUN_BLOCK) ?? []
+  const pairs = block.matchAll(/<dt>([^<]*)<\/dt><dd>([^<]*)<\/dd>/g)
+  return [...pairs].map(([, name, value]) => [unescapeHtml(name as string), unescapeHtml(value as string)] as const)
 }

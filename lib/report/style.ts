@@ -79,6 +79,18 @@ p.finding{padding:.6rem 1rem;border-left:3px solid var(--accent);background:var(
 .cards .meta{color:var(--soft);font-size:.84rem}
 .cards svg{width:100%;max-width:30rem;height:auto;display:block;margin:.6rem 0;overflow:visible}
 .state-failed{color:var(--bad);font-weight:600}
+.shell.wide,.shell.wide main{max-width:76rem}
+.quiet{color:var(--soft);font-size:.84rem}
+.sides{overflow-wrap:anywhere}
+.pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:0 2rem}
+.pair+.pair{border-top:1px solid var(--line)}
+.wide p,.wide .findings{max-width:46rem}
+.side{color:var(--ink);font-weight:600}
+table.diff small{display:block;color:var(--soft);white-space:nowrap}
+table.diff td.number{white-space:nowrap}
+table.diff td.mono{overflow-wrap:anywhere;min-width:9rem}
+.verdict-better,.verdict-worse,tr.other td:last-child{font-weight:600}
+.verdict-worse{color:var(--bad)}.verdict-better{color:var(--accent)}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:var(--page);padding:.3rem .6rem;z-index:2}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 @media(max-width:40rem){.clv-comparison tbody th,.clv-comparison thead th:first-child{position:sticky;left:0;background:var(--page);min-width:0;width:7.5rem;white-space:normal;font-size:.8rem}.html.scroll{margin-right:-1.25rem}h1{font-size:1.6rem}.provenance dl{grid-template-columns:minmax(0,1fr);gap:0 0}.provenance dd{margin-bottom:.4rem}}

@@ -1,0 +1,94 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { ReportError } from '../../errors/index.ts'
+import { readNotebook } from '../../notebook/index.ts'
+import { contentOf } from '../content.ts'
+import type { Drawing } from '../html.ts'
+import { runFactsIn, type Provenance } from '../provenance.ts'
+import { recordedIn } from '../recorded.ts'
+import { recordIn, recordOf, type RunRecord } from '../record/run-record.ts'
+import { foreignSvg } from './foreign-svg.ts'
+
+/** A run that is to be held against another. */
+export interface Run {
+  /** As it was named by who asked. */
+  readonly file: string
+  readonly record: RunRecord
+  /** Date, duration, machine, commit; where they are not known, empty. */
+  readonly facts: readonly (readonly [name: string, value: string])[]
+  /** Drawings by figure number. */
+  readonly drawings: ReadonlyMap<number, string>
+}
+
+/**
+ * Reads a run from a report (`.html`, or its `.md` or `.json` beside it) or from an executed notebook (`.ipynb`).
+ *
+ * @param prefix for identifiers of its drawings, so that two runs can stand in one page
+ * @throws ReportError `not-there`; `no-record` for a page that is no report of ours, or one from before reports carried numbers; `not-run`
+ */
+export async function readRun(file: string, prefix: string, drawing: Drawing): Promise<Run> {
+  const source = file.replace(/\.(?:md|json)$/, '.html')
+  if (!fs.existsSync(source)) {
+    throw new ReportError({
+      code: 'not-there',
+      what: 'there is no such file',
+      where: source,
+      remedy: 'name a report (.html) or an executed notebook',
+    })
+  }
+  return path.extname(source) === '.ipynb' ? await fromNotebook(source, prefix, drawing) : fromReport(source, prefix)
+}
+
+function fromReport(file: string, prefix: string): Run {
+  const html = fs.readFileSync(file, 'utf8')
+  const text = recordIn(html)
+  const record = text === undefined ? undefined : parsed(text)
+  if (record === undefined) {
+    throw new ReportError({
+      code: 'no-record',
+      what: 'this page carries no record of its run',
+      where: file,
+      remedy: 'export it again, with `npm start` or `clvlab report`, or name the executed notebook',
+    })
+  }
+  const drawings = new Map<number, string>()
+  for (const [, number, svg] of html.matchAll(/<figure id="figure-(\d+)"[^>]*><div class="chart"[^>]*>(<svg[\s\S]*?<\/svg>)/g))
+    drawings.set(Number(number), foreignSvg(svg as string, prefix))
+  return { file, record, facts: runFactsIn(html), drawings }
+}
+
+async function fromNotebook(file: string, prefix: string, drawing: Drawing): Promise<Run> {
+  const notebook = await readNotebook(file)
+  if (!notebook.cells.some(cell => cell.cell_type === 'code' && cell.execution_count !== null)) {
+    throw new ReportError({
+      code: 'not-run',
+      what: 'no cell of the notebook has been run',
+      where: file,
+      remedy: `\`clvlab run ${file} --out FILE\` runs it`,
+    })
+  }
+  const { parameters, data } = recordedIn(notebook)
+  const unknown: Provenance = {
+    notebook: path.basename(file),
+    parameters,
+    data: data ?? { title: 'not known: no cell showed its event log', checksum: 'not known' },
+    versions: {},
+    device: '',
+    run: { date: '', duration: '', machine: '', commit: '' },
+  }
+  const drawings = new Map<number, string>()
+  for (const { number, spec, title, alt } of contentOf(notebook).figures.values())
+    if (spec !== undefined) drawings.set(number, foreignSvg(await drawing.svg(spec, { title, alt }), prefix))
+  return { file, record: recordOf(notebook, unknown), facts: [], drawings }
+}
+
+/** As much of its shape as the rest relies on. */
+function parsed(text: string): RunRecord | undefined {
+  try {
+    const record = JSON.parse(text) as Partial<RunRecord>
+    const whole = [record.findings, record.comparisons, record.figures].every(Array.isArray) && typeof record.title === 'string'
+    return whole && record.data !== undefined && record.parameters !== undefined ? (record as RunRecord) : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,58 @@
+import type { Notebook } from '../../notebook/index.ts'
+import { contentOf, type FoundFinding } from '../content.ts'
+import { scriptJson } from '../escape.ts'
+import type { Provenance } from '../provenance.ts'
+import { COMPARISON_MIME, type ComparisonRecord } from './comparison-record.ts'
+
+/** A comparison and the cell that made it. */
+export interface FoundComparison extends ComparisonRecord {
+  readonly cell: string
+}
+
+/** What a run was made of and what it found, as numbers: it travels inside the report, so that two reports can be held against each other. */
+export interface RunRecord extends Omit<Provenance, 'run'> {
+  readonly title: string
+  readonly state: 'ok' | 'failed'
+  readonly findings: readonly FoundFinding[]
+  readonly comparisons: readonly FoundComparison[]
+  readonly figures: readonly { readonly number: number; readonly cell: string; readonly title: string }[]
+}
+
+export function recordOf(notebook: Notebook, provenance: Provenance): RunRecord {
+  const { notebook: name, parameters, data, versions, device } = provenance
+  const { title, findings, figures, failure } = contentOf(notebook)
+  return {
+    title,
+    state: failure === undefined ? 'ok' : 'failed',
+    notebook: name,
+    parameters,
+    data,
+    versions,
+    device,
+    findings,
+    comparisons: comparisonsIn(notebook),
+    figures: [...figures.values()].map(({ number, cell, title: of }) => ({ number, cell, title: of })),
+  }
+}
+
+function comparisonsIn({ cells }: Notebook): readonly FoundComparison[] {
+  return cells.flatMap(cell =>
+    cell.cell_type !== 'code'
+      ? []
+      : cell.outputs.flatMap(output => {
+          if (output.output_type !== 'display_data' && output.output_type !== 'execute_result') return []
+          const found = output.data[COMPARISON_MIME] as ComparisonRecord | undefined
+          return found === undefined ? [] : [{ cell: cell.id, ...found }]
+        }),
+  )
+}
+
+const ID = 'record'
+
+/** The record as a block of data in a page. */
+export const recordHtml = (record: RunRecord): string =>
+  `<script type="application/json" id="${ID}">${scriptJson(record)}</script>`
+
+/** The record that a page carries, as text; undefined where it is no report of ours. */
+export const recordIn = (html: string): string | undefined =>
+  new RegExp(`<script type="application/json" id="${ID}">([^<]*)</script>`).exec(html)?.[1]
