@@ -81,7 +81,6 @@ test.each([
   [['datasets', 'lits'], 2, /perhaps "list" is meant/],
   [['datasets', 'get'], 2, /NAME is missing/],
   [['datasets', 'get', 'cdnov'], 2, /perhaps "cdnow" is meant/],
-  [['datasets', 'get', 'online-retail'], 2, /archive\.ics\.uci\.edu/],
   [['datasets', 'get', 'cdnow', '--url', 'here.zip'], 2, /no address/],
   [['datasets', 'list', 'x'], 2, /one argument too many/],
   [['datasets', '--fodler', 'x'], 2, /--folder is meant/],

@@ -7,6 +7,7 @@ import { download, type DownloadOptions } from './download.ts'
 import { knownDataset, type KnownFile } from './known.ts'
 import { placeOf } from './state.ts'
 import { unpack } from './unpack.ts'
+import { isZip, zipHolds } from './zip.ts'
 
 export interface GetOptions extends Pick<DownloadOptions, 'attempts' | 'patience'> {
   /** The folder of data sets; the set goes below its name. */
@@ -28,7 +29,7 @@ export interface GotFile {
  */
 export async function getDataset(name: string, options: GetOptions): Promise<readonly GotFile[]> {
   const dataset = knownDataset(name)
-  const wanted = options.url === undefined ? dataset.files.filter(({ url }) => url !== undefined) : dataset.files.slice(0, 1)
+  const wanted = options.url === undefined ? dataset.files : dataset.files.slice(0, 1)
   if (wanted.length === 0) {
     throw new UsageError({
       code: 'no-address',
@@ -40,7 +41,7 @@ export async function getDataset(name: string, options: GetOptions): Promise<rea
   const folder = path.join(options.folder, dataset.name)
   fs.mkdirSync(folder, { recursive: true })
   const got: GotFile[] = []
-  for (const file of wanted) got.push(await getFile(file, options.url ?? file.url ?? '', folder, options))
+  for (const file of wanted) got.push(await getFile(file, options.url ?? file.url, folder, options))
   return got
 }
 
@@ -53,30 +54,38 @@ async function getFile(
   const there = placeOf(wanted.name, folder)
   if (there !== undefined && (await contentChecksum(there)) === wanted.sha256) return { file: there, kept: true }
   const target = path.join(folder, wanted.name)
-  const [packed, plain] = [`${target}.download`, `${target}.unpacked`]
+  const [packed, workbook, plain] = [`${target}.download`, `${target}.xlsx`, `${target}.unpacked`]
   await download(url, packed, {
     most: wanted.bytes * 2 + 1_000_000,
     ...(attempts === undefined ? {} : { attempts }),
     ...(patience === undefined ? {} : { patience }),
     ...(onProgress === undefined ? {} : { onProgress: (done, of) => onProgress(wanted.name, done, of) }),
   })
-  const keep = [packed, plain].map(removeAtExit)
+  const passing = [packed, workbook, plain]
+  const keep = passing.map(removeAtExit)
   try {
-    await unpack(packed, plain, wanted)
-    const sha256 = await contentChecksum(plain)
-    if (sha256 !== wanted.sha256) {
-      throw new DataError({
-        code: 'wrong-checksum',
-        what: `what came is not the known ${wanted.name}: its SHA-256 is ${sha256}, not ${wanted.sha256}`,
-        where: url,
-        remedy: 'nothing was kept; try again, or give another address',
-      })
-    }
+    if (wanted.workbook !== undefined && (await isZip(packed)) && zipHolds(packed, wanted.workbook.name)) {
+      await unpack(packed, workbook, wanted.workbook)
+      await check(workbook, wanted.workbook, url)
+      await wanted.workbook.convert(workbook, plain)
+    } else await unpack(packed, plain, wanted)
+    await check(plain, wanted, url)
     fs.renameSync(plain, target)
     return { file: target, kept: false }
   } finally {
-    fs.rmSync(packed, { force: true })
-    fs.rmSync(plain, { force: true })
+    for (const file of passing) fs.rmSync(file, { force: true })
     keep.forEach(each => each())
   }
+}
+
+/** Errors: `DataError` where the file is not the known one. */
+async function check(file: string, known: { readonly name: string; readonly sha256: string }, url: string): Promise<void> {
+  const sha256 = await contentChecksum(file)
+  if (sha256 === known.sha256) return
+  throw new DataError({
+    code: 'wrong-checksum',
+    what: `what came is not the known ${known.name}: its SHA-256 is ${sha256}, not ${known.sha256}`,
+    where: url,
+    remedy: 'nothing was kept; try again, or give another address',
+  })
 }

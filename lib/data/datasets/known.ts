@@ -1,4 +1,5 @@
 import { nearest, UsageError } from '../../errors/index.ts'
+import { workbookToCsv } from './online-retail-workbook.ts'
 
 /** A file of a data set and where it can be had. */
 export interface KnownFile {
@@ -6,8 +7,16 @@ export interface KnownFile {
   /** Of the content, unpacked. */
   readonly sha256: string
   readonly bytes: number
-  /** A public address of the file, of its gzip, or of a zip that holds it; none where the public source has it in another format only. */
-  readonly url?: string
+  /** A public address of the file, of its gzip, or of a zip that holds it or its workbook. */
+  readonly url: string
+  /** Where the public source has it as a workbook: what that is called there, and how it becomes the file. */
+  readonly workbook?: {
+    readonly name: string
+    readonly sha256: string
+    /** At most. */
+    readonly bytes: number
+    readonly convert: (source: string, target: string) => Promise<void>
+  }
 }
 
 export interface KnownDataset {
@@ -41,10 +50,15 @@ export const KNOWN_DATASETS: readonly KnownDataset[] = [
         name: 'online_retail.csv',
         sha256: 'c35975c40d0e1e105090fbb11188a409393055f873841bd012915475fc84e69f',
         bytes: 48_039_726,
+        url: 'https://archive.ics.uci.edu/static/public/352/online+retail.zip',
+        workbook: {
+          name: 'Online Retail.xlsx',
+          sha256: '43465a06f2ccf7c8b5bd2892bc7defb52f97487934fe93b16ae4c3936424676d',
+          bytes: 40_000_000,
+          convert: workbookToCsv,
+        },
       },
     ],
-    byHand:
-      'the public archive holds a spreadsheet: save its sheet as online_retail.csv, or give --url, the address of the CSV, its gzip or a zip that holds it',
   },
   {
     name: 'cdnow',
