@@ -31,7 +31,7 @@ export interface LogFacts {
  */
 export class EventLog<C extends Capability = never> implements Displayable {
   readonly facts: LogFacts
-  /** For `observe` and `outcome`: the database that holds everything. */
+  /** For `observe` and `outcome`: the database that holds everything, its events in the order of ts, customer_id, record. */
   readonly database: Database
   declare readonly known?: (capability: C) => void
   /** For copies: the line on which a record of the file begins, NaN where there are no lines. */

@@ -60,14 +60,14 @@ export async function outcome(log: EventLog, { cutoff, horizon }: OutcomeWindow)
 
 /**
  * A database of its own that holds nothing outside [from, to) and is locked: no SQL run on it can reach another day, the file that
- * the log was read from, or change what is there. What is known of a customer comes from the same days.
+ * the log was read from, or change what is there. What is known of a customer comes from the same days. Its events keep the log's order.
  */
 async function isolated(log: EventLog, from: string, to: string): Promise<Database> {
   const [since, until] = [`timestamp '${from} 00:00:00'`, `timestamp '${to} 00:00:00'`]
   const database = await Database.open(log.database.options)
   try {
     const columns = ['record', ...EVENT_COLUMNS].join(', ')
-    const events = `select ${columns} from events where ts >= ${since} and ts < ${until} order by ts, customer_id, record`
+    const events = `select ${columns} from events where ts >= ${since} and ts < ${until}`
     await log.database.copyTo(database, 'events', events)
     await log.database.copyTo(database, 'customers', `select * from customers_between(${since}, ${until}) order by customer_id`)
     await database.lock()

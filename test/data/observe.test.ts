@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { Database } from '../../lib/data/database.ts'
 import { observe, openLog, outcome, type EventLog } from '../../lib/data/index.ts'
 import { DataError, UsageError } from '../../lib/errors/index.ts'
 import type { ObservedEvents } from '../../lib/schema/index.ts'
@@ -123,4 +124,23 @@ test('a closed window answers no query, by name; what was read from it stays, an
     await using happened = await outcome(log, { cutoff: '2011-06-01', horizon: 30 })
     expect((await happened.query('select * from events')).length).toBe(2)
   }
+})
+
+test('the window of a log of several row groups, read by two threads, keeps the order of time, customer and record', async () => {
+  const file = write('many.parquet', '')
+  const database = await Database.open()
+  await database.run(
+    `copy (select 'c' || (i * 7919 % 1000) as id, date '2011-01-01' + cast(i * 7907 % 365 as integer) as day, 1.5 as total from range(300000) r(i)) to '${file}' (format parquet)`,
+  )
+  database.close()
+  const many = await openLog(file, { map: { customer: 'id', time: 'day', amount: 'total' }, threads: 2 })
+  const observed = await observe(many, { cutoff: '2011-12-01' })
+  const [counts] = (
+    await observed.query<{ n: number; astray: number }>(
+      `select count(*) as n, count(*) filter (where astray) as astray
+       from (select (ts, customer_id, record) < lag((ts, customer_id, record)) over () as astray from events)`,
+    )
+  ).rows()
+  const days = Array.from({ length: 300_000 }, (_, i) => (i * 7907) % 365)
+  expect(counts).toEqual({ n: days.filter(day => day < 334).length, astray: 0 })
 })
