@@ -12,7 +12,6 @@ import { InputDesk } from './requests/input.ts'
 import { RequestHandlers } from './requests/handlers.ts'
 import { ROOT } from './root.ts'
 import { tslabSink } from './display/tslab.ts'
-import { now } from './wire/clock.ts'
 import type { Wire } from './wire/wire.ts'
 import type { Header, Message } from '../notebook/wire/index.ts'
 import type { MimeBundle } from '../schema/display/index.ts'
@@ -37,17 +36,17 @@ export class Kernel {
   #queue: Promise<void> = Promise.resolve()
   #count = 0
   #running: Run | undefined
-  /** When the last cell failed whose request asked to stop; requests received until then are not run. */
-  #failedAt = -1
+  /** How many cells have failed whose request asked to stop: requests that arrived before that was told are not run. */
+  #round = 0
 
   constructor(wire: Wire, folder: string) {
     this.#exit = installGuards((error, run) => this.#onLoose(error, run))
     installTimers()
     this.#wire = wire
     wire.open({
-      onRequest: (channel, message, received) => {
+      onRequest: (channel, message, received, round) => {
         this.#queue = this.#queue
-          .then(() => this.#handle(channel, message, received))
+          .then(() => this.#handle(channel, message, received, round))
           .catch((error: unknown) => this.#onLoose(error, this.#running))
       },
       onInput: message => this.#input.answer(message),
@@ -90,18 +89,18 @@ export class Kernel {
     this.#exit(0)
   }
 
-  async #handle(channel: 'shell' | 'control', message: Message, received: number): Promise<void> {
+  async #handle(channel: 'shell' | 'control', message: Message, received: number, round: number): Promise<void> {
     const { header } = message
     this.#publishStatus(header, 'busy')
     try {
-      if (header.msg_type === 'execute_request') await this.#execute(message, received)
+      if (header.msg_type === 'execute_request') await this.#execute(message, received, round)
       else this.#handlers.answer(message, (type, content) => this.#wire.reply(channel, message, type, content))
     } finally {
       this.#publishStatus(header, 'idle')
     }
   }
 
-  async #execute(message: Message, received: number): Promise<void> {
+  async #execute(message: Message, received: number, round: number): Promise<void> {
     const request = {
       silent: false,
       store_history: true,
@@ -112,7 +111,7 @@ export class Kernel {
     } as ExecuteRequest
     const reply = (content: Record<string, unknown>): void =>
       this.#wire.reply('shell', message, 'execute_reply', content, { started: new Date(received).toISOString() })
-    if (received < this.#failedAt) return reply({ status: 'aborted', execution_count: this.#count })
+    if (round < this.#round) return reply({ status: 'aborted', execution_count: this.#count })
     const keeps = request.store_history && !request.silent
     if (keeps) this.#count += 1
     if (keeps) this.#handlers.history.add(this.#count, request.code)
@@ -125,7 +124,10 @@ export class Kernel {
     this.#input.close()
     this.#streams.flush(run)
     if (outcome.status === 'ok') return reply({ status: 'ok', execution_count: this.#count, user_expressions: {}, payload: [] })
-    if (request.stop_on_error) this.#failedAt = now()
+    if (request.stop_on_error) {
+      this.#round += 1
+      this.#wire.failed()
+    }
     if (!request.silent) this.#wire.publish(message.header, 'error', { ...outcome.failure })
     reply({ status: 'error', execution_count: this.#count, ...outcome.failure })
   }

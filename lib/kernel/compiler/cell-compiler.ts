@@ -1,10 +1,12 @@
 import fs from 'node:fs'
+import path from 'node:path'
 import { Bindings, exportLine } from './bindings.ts'
 import { cellStatements, declarationsOf } from './declarations.ts'
 import type { Declaration } from './declarations.ts'
+import type { Paths } from '../loader/path-mapping.ts'
 import { toProblem } from './problem.ts'
 import type { Problem } from './problem.ts'
-import { CELL, GLOBALS, cellProjectConfig } from './project-config.ts'
+import { CELL, GLOBALS, PARSE_CONFIG, cellProjectConfig, ownPaths } from './project-config.ts'
 import { transform } from './transform.ts'
 import { DiagnosticCategory, VirtualProject } from './typescript-api.ts'
 import type { Node } from './typescript-api.ts'
@@ -42,6 +44,7 @@ export class CellCompiler {
   readonly #project: VirtualProject
   readonly #folder: string
   readonly #bindings = new Bindings()
+  readonly #ownPaths: Readonly<Record<string, readonly string[]>>
   #count = 0
 
   /**
@@ -54,8 +57,9 @@ export class CellCompiler {
     this.#project = new VirtualProject({
       folder,
       configName: 'clvlab-kernel.tsconfig.json',
-      config: cellProjectConfig(folder, root),
+      config: cellProjectConfig(folder, root, pathsOf),
     })
+    this.#ownPaths = ownPaths(folder, root)
     this.#project.write(`${folder}/${GLOBALS}`, globals)
     this.#project.write(this.file, 'export {}')
   }
@@ -66,6 +70,13 @@ export class CellCompiler {
 
   get project(): VirtualProject {
     return this.#project
+  }
+
+  /** What the project's `paths` say; the kernel's own way to this package's types is no part of them. */
+  get paths(): Paths {
+    const { base, targets } = this.#project.paths()
+    const own = this.#ownPaths
+    return { base, targets: Object.fromEntries(Object.entries(targets).filter(([name, files]) => own[name]?.[0] !== files[0])) }
   }
 
   /** Starts the compiler and reads the library, so that the first cell need not wait for it. */
@@ -151,6 +162,19 @@ export class CellCompiler {
     this.#project.write(`${this.#folder}/${module}`, `${prelude}\n${text}\n${exportLine(declarations)}`)
     this.#bindings.add(declarations, module)
   }
+}
+
+/** What a configuration file's `paths` come to, with what it extends. */
+function pathsOf(file: string): Paths {
+  const project = new VirtualProject({
+    folder: path.dirname(file),
+    configName: 'clvlab-paths.tsconfig.json',
+    config: { ...PARSE_CONFIG, extends: file },
+  })
+  project.write(`${path.dirname(file)}/${CELL}`, '')
+  const paths = project.paths()
+  project.close()
+  return paths
 }
 
 function guessDeclared(text: string): ReadonlySet<string> {

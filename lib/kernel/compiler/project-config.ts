@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import type { Paths } from '../loader/path-mapping.ts'
 
 export const CELL = 'clvlab-cell.mts'
 export const GLOBALS = 'clvlab-globals.d.mts'
@@ -34,12 +35,13 @@ const DEFAULT_OPTIONS = {
 
 /**
  * The configuration under which cells of a folder are checked: the nearest tsconfig.json above it, or the strict
- * default. A folder outside the package finds the package and its own types through paths.
+ * default. A folder outside the package finds the package and its own types through paths, beside those of its project.
+ *
+ * @param pathsOf reads the `paths` of a configuration file
  */
-export function cellProjectConfig(folder: string, root: string): Record<string, unknown> {
+export function cellProjectConfig(folder: string, root: string, pathsOf: (file: string) => Paths): Record<string, unknown> {
   const base = nearest(folder, 'tsconfig.json')
-  const outside = path.relative(root, folder).startsWith('..')
-  const elsewhere = outside
+  const elsewhere = isOutside(folder, root)
     ? {
         typeRoots: [
           ...ancestors(folder)
@@ -47,7 +49,7 @@ export function cellProjectConfig(folder: string, root: string): Record<string, 
             .filter(at => fs.existsSync(at)),
           path.join(root, 'node_modules/@types'),
         ],
-        paths: { clvlab: [path.join(root, 'lib/index.ts')], ...typePaths(folder, root) },
+        paths: { ...ownPaths(folder, root), ...(base === undefined || !mayHavePaths(base) ? {} : absolute(pathsOf(base))) },
       }
     : {}
   return {
@@ -57,6 +59,22 @@ export function cellProjectConfig(folder: string, root: string): Record<string, 
     include: [],
   }
 }
+
+/** How a folder outside the package finds it, and the types of what it depends on. */
+export function ownPaths(folder: string, root: string): Readonly<Record<string, readonly string[]>> {
+  return isOutside(folder, root) ? { clvlab: [path.join(root, 'lib/index.ts')], ...typePaths(folder, root) } : {}
+}
+
+function absolute({ base, targets }: Paths): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(targets).map(([name, files]) => [name, files.map(file => path.resolve(base, file))] as const),
+  )
+}
+
+/** Asking the compiler takes a while; most configurations say nothing of paths. */
+const mayHavePaths = (file: string): boolean => /"(?:paths|extends)"/.test(fs.readFileSync(file, 'utf8'))
+
+const isOutside = (folder: string, root: string): boolean => path.relative(root, folder).startsWith('..')
 
 /** A configuration that only parses: nothing is resolved, no library is read. */
 export const PARSE_CONFIG = {

@@ -5,7 +5,15 @@
 import { SyntaxKind, getTokenAtPosition, skipTrivia } from 'typescript/unstable/ast'
 import type { Identifier, Node, NodeArray, SourceFile } from 'typescript/unstable/ast'
 import { API, DiagnosticCategory, SymbolFlags } from 'typescript/unstable/sync'
-import type { Checker, CompletionEntry, Diagnostic, Project, Snapshot, Symbol as TsSymbol } from 'typescript/unstable/sync'
+import type {
+  Checker,
+  CompilerOptions,
+  CompletionEntry,
+  Diagnostic,
+  Project,
+  Snapshot,
+  Symbol as TsSymbol,
+} from 'typescript/unstable/sync'
 
 export { DiagnosticCategory, SymbolFlags, SyntaxKind, getTokenAtPosition, skipTrivia }
 export type { Checker, CompletionEntry, Diagnostic, Identifier, Node, NodeArray, SourceFile, TsSymbol }
@@ -58,6 +66,12 @@ export class VirtualProject {
     this.#snapshot = this.#api.updateSnapshot({ openProjects: before === undefined ? [this.#config] : [], fileChanges })
     before?.dispose()
     return project(this.#snapshot, this.#config)
+  }
+
+  /** `paths` of the configuration and of what it extends, and the folder that they are seen from. */
+  paths(): { readonly base: string; readonly targets: Readonly<Record<string, readonly string[]>> } {
+    const { paths = {}, pathsBasePath } = this.program().compilerOptions as CompilerOptions & { readonly pathsBasePath?: unknown }
+    return { base: typeof pathsBasePath === 'string' ? pathsBasePath : '/', targets: paths }
   }
 
   /** Syntax, binding and type errors of one file, in the order of their places. */

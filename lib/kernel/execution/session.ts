@@ -5,6 +5,7 @@ import { CellCompiler } from '../compiler/cell-compiler.ts'
 import type { CompiledCell, FileProblem } from '../compiler/cell-compiler.ts'
 import { renderProblem } from '../compiler/problem.ts'
 import type { Problem } from '../compiler/problem.ts'
+import type { Paths } from '../loader/path-mapping.ts'
 import { Reloader } from '../loader/reloader.ts'
 import { Resolver } from '../loader/resolver.ts'
 import { Sources } from '../loader/sources.ts'
@@ -59,9 +60,11 @@ export class Session {
   constructor(parts: SessionParts) {
     this.#parts = parts
     this.compiler = new CellCompiler(parts.folder, parts.root, GLOBAL_TYPES)
-    this.#resolver = new Resolver(parts.folder, parts.root, parts.onTslab)
-    this.#sources = new Sources(parts.root)
-    this.#reloader = new Reloader({ folder: parts.folder, root: parts.root, sources: this.#sources })
+    const { folder, root, onTslab } = parts
+    const paths = (): Paths => this.compiler.paths
+    this.#resolver = new Resolver({ folder, root, paths, onTslab })
+    this.#sources = new Sources(root, paths)
+    this.#reloader = new Reloader({ folder, root, paths, sources: this.#sources })
     this.#require = createRequire(path.join(parts.folder, 'cell.js'))
   }
 

@@ -6,6 +6,8 @@ import fs from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { MessagePort } from 'node:worker_threads'
+import { mappedFile, sourceFile } from './path-mapping.ts'
+import type { Paths } from './path-mapping.ts'
 import { builtFile } from './resolver.ts'
 import { TypeScriptFiles } from './typescript-files.ts'
 
@@ -19,12 +21,18 @@ interface Loaded {
   readonly shortCircuit: true
 }
 
+interface Context {
+  readonly parentURL?: string
+}
+
 let root = ''
+let paths: Paths = { base: '', targets: {} }
 let files: TypeScriptFiles | undefined
 let versions: ReadonlyMap<string, number> = new Map()
 
-export function initialize(data: { readonly root: string; readonly port: MessagePort }): void {
+export function initialize(data: { readonly root: string; readonly paths: Paths; readonly port: MessagePort }): void {
   root = data.root
+  paths = data.paths
   data.port.on('message', (given: ReadonlyMap<string, number>) => {
     versions = given
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
@@ -35,13 +43,21 @@ export function initialize(data: { readonly root: string; readonly port: Message
 
 export async function resolve(
   specifier: string,
-  context: unknown,
-  next: (specifier: string, context: unknown) => Promise<Resolved>,
+  context: Context,
+  next: (specifier: string, context: Context) => Promise<Resolved>,
 ): Promise<Resolved> {
-  const resolved = await next(specifier, context)
+  const resolved = await next(named(specifier, context.parentURL ?? ''), context)
   if (!isTypeScript(resolved.url)) return versioned(resolved)
   const built = builtFile(fileURLToPath(resolved.url), root)
   return versioned(built === undefined ? resolved : { url: pathToFileURL(built).href })
+}
+
+/** What a project's TypeScript file imports by its tsconfig.json or by the name that a file will have once it is compiled. */
+function named(specifier: string, parent: string): string {
+  if (!isTypeScript(parent)) return specifier
+  if (specifier.startsWith('.')) return pathToFileURL(sourceFile(fileURLToPath(new URL(specifier, parent)))).href
+  const mapped = mappedFile(specifier, paths)
+  return mapped === undefined ? specifier : pathToFileURL(mapped).href
 }
 
 function versioned(resolved: Resolved): Resolved {

@@ -1,14 +1,18 @@
 import { register } from 'node:module'
 import { MessageChannel } from 'node:worker_threads'
+import type { Paths } from './path-mapping.ts'
 
 let port: MessageChannel['port1'] | undefined
 
 /** Lets Node import `.ts` files from now on; costs nothing until a notebook uses one. */
-export function registerTypeScript(root: string): void {
+export function registerTypeScript(root: string, paths: Paths): void {
   if (port !== undefined) return
   const channel = new MessageChannel()
   port = channel.port1
-  register(new URL('./hooks.js', import.meta.url).href, { data: { root, port: channel.port2 }, transferList: [channel.port2] })
+  register(new URL('./hooks.js', import.meta.url).href, {
+    data: { root, paths, port: channel.port2 },
+    transferList: [channel.port2],
+  })
   port.unref()
 }
 

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { Paths } from './path-mapping.ts'
 import { registerTypeScript, setVersions } from './register.ts'
 import { builtFile, builtName } from './resolver.ts'
 import type { Sources } from './sources.ts'
@@ -13,6 +14,7 @@ export interface ReloaderParts {
   readonly folder: string
   readonly root: string
   readonly sources: Sources
+  readonly paths: () => Paths
 }
 
 /**
@@ -62,7 +64,7 @@ export class Reloader {
     for (const file of affected) if (this.#pending.has(file) || builtFile(file, root) === undefined) this.#build(file)
     this.#round += 1
     for (const file of affected) this.#versions.set(builtName(file, root) ?? file, this.#round)
-    registerTypeScript(root)
+    registerTypeScript(root, this.#parts.paths())
     await setVersions(this.#versions)
     for (const { file, set } of this.#imports.values()) if (affected.has(file)) set(await this.#load(file))
     this.#pending.clear()

@@ -2,54 +2,65 @@ import fs from 'node:fs'
 import { createRequire, isBuiltin } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { mappedFile, sourceFile } from './path-mapping.ts'
+import type { Paths } from './path-mapping.ts'
 import { registerTypeScript } from './register.ts'
 
 const TYPESCRIPT = /\.[cm]?ts$/
 
+export interface ResolverParts {
+  /** Where the notebook stands. */
+  readonly folder: string
+  readonly root: string
+  /** `paths` of the notebook's project, asked for when a specifier may need them. */
+  readonly paths: () => Paths
+  /** Called before tslab's own package is loaded, to give its display API a way out. */
+  readonly onTslab: (require: NodeJS.Require) => void
+}
+
 /** Leads the specifiers of cells to what Node can load: one module, one instance, however it is named. */
 export class Resolver {
-  readonly #folder: string
-  readonly #root: string
-  readonly #onTslab: (require: NodeJS.Require) => void
+  readonly #parts: ResolverParts
 
-  /** @param onTslab called before tslab's own package is loaded, to give its display API a way out */
-  constructor(folder: string, root: string, onTslab: (require: NodeJS.Require) => void) {
-    this.#folder = folder
-    this.#root = root
-    this.#onTslab = onTslab
+  constructor(parts: ResolverParts) {
+    this.#parts = parts
   }
 
   resolve(specifier: unknown): unknown {
     const text = specifier instanceof URL ? specifier.href : specifier
     if (typeof text !== 'string') return specifier
-    if (text.startsWith('.') || text.startsWith('/') || text.startsWith('file:')) return this.#file(text)
+    if (text.startsWith('.') || text.startsWith('/') || text.startsWith('file:'))
+      return this.#file(fileURLToPath(new URL(text, pathToFileURL(`${this.#parts.folder}/`))))
     if (isBuiltin(text) || /^[a-z]+:/i.test(text)) return text
-    if (text === 'tslab') this.#onTslab(createRequire(path.join(this.#root, 'package.json')))
+    const mapped = mappedFile(text, this.#parts.paths())
+    if (mapped !== undefined) return this.#file(mapped)
+    if (text === 'tslab') this.#parts.onTslab(createRequire(path.join(this.#parts.root, 'package.json')))
     return this.#package(text)
   }
 
-  #file(text: string): string {
-    const file = fileURLToPath(new URL(text, pathToFileURL(`${this.#folder}/`)))
+  #file(named: string): string {
+    const file = sourceFile(named)
     if (!TYPESCRIPT.test(file)) return pathToFileURL(file).href
-    const built = builtFile(file, this.#root)
+    const built = builtFile(file, this.#parts.root)
     if (built !== undefined) return pathToFileURL(built).href
-    registerTypeScript(this.#root)
+    registerTypeScript(this.#parts.root, this.#parts.paths())
     return pathToFileURL(file).href
   }
 
   /** Packages come from the notebook's own folders first, then from this package's. */
   #package(text: string): string {
+    const { folder, root } = this.#parts
     const name = text
       .split('/')
       .slice(0, text.startsWith('@') ? 2 : 1)
       .join('/')
-    const inside = !path.relative(this.#root, this.#folder).startsWith('..')
+    const inside = !path.relative(root, folder).startsWith('..')
     if (inside) return text
-    for (let at = this.#folder; ; at = path.dirname(at)) {
+    for (let at = folder; ; at = path.dirname(at)) {
       if (fs.existsSync(path.join(at, 'node_modules', name))) return text
       if (path.dirname(at) === at) break
     }
-    return name === 'clvlab' ? pathToFileURL(path.join(this.#root, 'dist/index.js')).href : import.meta.resolve(text)
+    return name === 'clvlab' ? pathToFileURL(path.join(root, 'dist/index.js')).href : import.meta.resolve(text)
   }
 }
 

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { mappedFile, sourceFile } from './path-mapping.ts'
+import type { Paths } from './path-mapping.ts'
 
 interface Known {
   /** Size and time; where they have not changed, the text is not read again. */
@@ -18,19 +20,25 @@ const MISSING: Known = { stamp: 'missing', digest: 'missing', imports: [] }
 /** The source files that a notebook's imports lead to, packages aside: what changes in them while the kernel runs. */
 export class Sources {
   readonly #root: string
+  readonly #paths: () => Paths
   readonly #known = new Map<string, Known>()
 
-  /** @param root this package's own folder: its name stands for a file of `lib/` */
-  constructor(root: string) {
+  /**
+   * @param root this package's own folder: its name stands for a file of `lib/`
+   * @param paths those of the notebook's project
+   */
+  constructor(root: string, paths: () => Paths) {
     this.#root = root
+    this.#paths = paths
   }
 
   /** The file that a specifier in a text of this folder names; undefined for a package or a built-in module. */
   fileOf(specifier: string, folder: string): string | undefined {
     if (specifier === 'clvlab') return path.join(this.#root, 'lib/index.ts')
-    if (!/^(?:\.|\/|file:)/.test(specifier)) return undefined
-    const file = fileURLToPath(new URL(specifier, pathToFileURL(`${folder}/`)))
-    return CODE.test(file) && !file.includes(`${path.sep}node_modules${path.sep}`) ? file : undefined
+    const file = /^(?:\.|\/|file:)/.test(specifier)
+      ? sourceFile(fileURLToPath(new URL(specifier, pathToFileURL(`${folder}/`))))
+      : mappedFile(specifier, this.#paths())
+    return file !== undefined && CODE.test(file) && !file.includes(`${path.sep}node_modules${path.sep}`) ? file : undefined
   }
 
   /** From now on the files that a text imports are watched, and all that they lead to. */

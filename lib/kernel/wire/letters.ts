@@ -2,7 +2,14 @@ import type { Connection, Message } from '../../notebook/wire/index.ts'
 
 /** From the wire's thread to the kernel's. */
 export type Incoming =
-  | { readonly type: 'request'; readonly channel: 'shell' | 'control'; readonly message: Message; readonly received: number }
+  | {
+      readonly type: 'request'
+      readonly channel: 'shell' | 'control'
+      readonly message: Message
+      readonly received: number
+      /** How many failures had been told when it arrived. */
+      readonly round: number
+    }
   | { readonly type: 'input'; readonly message: Message }
   | { readonly type: 'interrupt' }
   | { readonly type: 'shutdown' }
@@ -11,6 +18,8 @@ export type Incoming =
 /** From the kernel's thread to the wire's. */
 export type Outgoing =
   | { readonly type: 'send'; readonly channel: 'shell' | 'control' | 'iopub' | 'stdin'; readonly message: Message }
+  /** The letters behind this one tell of a cell's failure. */
+  | { readonly type: 'failed' }
   | { readonly type: 'running'; readonly running: boolean }
   | { readonly type: 'heard' }
   | { readonly type: 'close' }

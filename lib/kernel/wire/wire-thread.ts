@@ -7,15 +7,16 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { Reply, Router, XPublisher } from 'zeromq'
 import { Codec, address, newHeader } from '../../notebook/wire/index.ts'
 import type { Message } from '../../notebook/wire/index.ts'
-import type { Incoming, Outgoing, WireData } from './letters.ts'
 import { now } from './clock.ts'
+import { endWithFrontEnd } from './front-end.ts'
+import type { Incoming, Outgoing, WireData } from './letters.ts'
+import { Rounds } from './rounds.ts'
 import { SendQueue } from './send-queue.ts'
 
 /** How long the main thread may take to end by itself after a shutdown, in milliseconds. */
 const GRACE = 1000
 /** How long it may take to hear of an interrupt before what keeps it busy is stopped, in milliseconds. */
 const PATIENCE = 100
-
 /** How long the first answer waits for somebody who listens, in milliseconds. */
 const UNHEARD = 1000
 
@@ -36,16 +37,12 @@ const queues = {
 }
 let running = false
 let waiting: NodeJS.Timeout | undefined
+const rounds = new Rounds(deliver)
 
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
 const post = (letter: Incoming): void => main.postMessage(letter)
 
-main.on('message', (letter: Outgoing) => {
-  if (letter.type === 'running') running = letter.running
-  else if (letter.type === 'heard') clearTimeout(waiting)
-  else if (letter.type === 'close') void close()
-  else queues[letter.channel].push(codec.encode(letter.message))
-})
+main.on('message', (letter: Outgoing) => rounds.send(letter))
 
 await Promise.all([
   shell.bind(address(connection, 'shell')),
@@ -54,12 +51,20 @@ await Promise.all([
   iopub.bind(address(connection, 'iopub')),
   heartbeat.bind(address(connection, 'hb')),
 ])
+endWithFrontEnd(() => shutdown())
 void echo()
 const listened = welcome()
 void receive(shell, onShell)
 void receive(stdin, message => post({ type: 'input', message }))
 void receive(control, onControl)
 post({ type: 'ready' })
+
+function deliver(letter: Outgoing): void {
+  if (letter.type === 'running') running = letter.running
+  else if (letter.type === 'heard') clearTimeout(waiting)
+  else if (letter.type === 'close') void close()
+  else if (letter.type === 'send') queues[letter.channel].push(codec.encode(letter.message))
+}
 
 async function echo(): Promise<void> {
   for await (const frames of heartbeat) await heartbeat.send(frames)
@@ -105,7 +110,7 @@ async function receive(socket: Router, handle: (message: Message) => void): Prom
 function onShell(message: Message): void {
   if (message.header.msg_type === 'kernel_info_request')
     void listened.then(() => answer('shell', message, 'kernel_info_reply', { ...info }))
-  else post({ type: 'request', channel: 'shell', message, received: now() })
+  else post({ type: 'request', channel: 'shell', message, received: now(), round: rounds.current })
 }
 
 function onControl(message: Message): void {
@@ -119,7 +124,7 @@ function onControl(message: Message): void {
       answer('control', message, 'shutdown_reply', { status: 'ok', restart: message.content['restart'] === true })
       return shutdown()
     default:
-      post({ type: 'request', channel: 'control', message, received: now() })
+      post({ type: 'request', channel: 'control', message, received: now(), round: rounds.current })
   }
 }
 

@@ -5,7 +5,7 @@ import type { Connection, Header, Message } from '../../notebook/wire/index.ts'
 import type { Incoming, Outgoing, WireData } from './letters.ts'
 
 export interface WireHandlers {
-  readonly onRequest: (channel: 'shell' | 'control', message: Message, received: number) => void
+  readonly onRequest: (channel: 'shell' | 'control', message: Message, received: number, round: number) => void
   readonly onInput: (message: Message) => void
   readonly onInterrupt: () => void
   readonly onShutdown: () => void
@@ -84,6 +84,11 @@ export class Wire {
     })
   }
 
+  /** What is sent from now on tells of a failure: requests that arrive before it is sent are of an earlier round than those behind it. */
+  failed(): void {
+    this.#post({ type: 'failed' })
+  }
+
   /** Tells whether a cell runs, so that an interrupt may stop the main thread. */
   running(running: boolean): void {
     this.#post({ type: 'running', running })
@@ -110,7 +115,7 @@ export class Wire {
 function handle(letter: Incoming, handlers: WireHandlers): void {
   switch (letter.type) {
     case 'request':
-      return handlers.onRequest(letter.channel, letter.message, letter.received)
+      return handlers.onRequest(letter.channel, letter.message, letter.received, letter.round)
     case 'input':
       return handlers.onInput(letter.message)
     case 'interrupt':

@@ -72,7 +72,8 @@ export async function startKernelProcess(options: KernelProcessOptions): Promise
   const [program = process.execPath, ...args] = command.map(part => part.replace('{connection_file}', file))
   const child = spawn(program, args, {
     cwd: options.cwd,
-    env: { ...process.env, ...options.env },
+    // The kernel looks whether this process still lives, and ends after it.
+    env: { ...process.env, JPY_PARENT_PID: String(process.pid), ...options.env },
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: GROUPS,
   })

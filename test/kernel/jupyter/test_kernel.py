@@ -1,5 +1,9 @@
 """What the conformance suite leaves out, through the real jupyter_client and nbclient."""
 
+import os
+import signal
+import subprocess
+import sys
 import time
 
 import nbformat
@@ -103,6 +107,23 @@ def test_shutdown_ends_the_process_despite_timers(fresh):
     while fresh.manager.is_alive() and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not fresh.manager.is_alive()
+
+
+def test_a_kernel_whose_front_end_is_killed_ends_too():
+    start = "from jupyter_client.manager import KernelManager as M; m = M(kernel_name='clvlab'); m.start_kernel(); c = m.client(); c.start_channels(); c.wait_for_ready(); print(m.provisioner.pid, flush=True); input()"
+    front_end = subprocess.Popen([sys.executable, "-c", start], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    kernel = int(front_end.stdout.readline())
+    front_end.send_signal(signal.SIGKILL)
+    front_end.wait()
+    deadline = time.monotonic() + LIMIT
+    while time.monotonic() < deadline:
+        try:
+            os.kill(kernel, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+    os.kill(kernel, signal.SIGKILL)
+    pytest.fail("the kernel lives on")
 
 
 def test_volume_loses_nothing(shared):
