@@ -11,7 +11,12 @@ export interface Device {
   /** Largest difference from `reference`, relative to the larger of 1 and the value, of one run of a network of a few layers. */
   readonly tolerance: number
   /** Errors: `EngineError` for an operation that the device lacks, or memory that it cannot have. */
-  prepare(program: Program): Promise<Runner>
+  prepare(program: Program, options?: PrepareOptions): Promise<Runner>
+}
+
+export interface PrepareOptions {
+  /** Threads that share each step of a training, on a device that has any to give; as many as pay unless given. Results do not depend on them. */
+  readonly threads?: number
 }
 
 /** Rows of data: for each input its values, row-major, rows · columns (· time) of them. */

@@ -1,5 +1,5 @@
 export { gradients } from './autodiff/gradients.ts'
-export type { Device, EpochOptions, EpochResult, Key, Memory, Rows, Runner, State } from './device.ts'
+export type { Device, EpochOptions, EpochResult, Key, Memory, PrepareOptions, Rows, Runner, State } from './device.ts'
 export { reference } from './devices/reference/device.ts'
 export { clipped as clipGradients, update as updateParameters } from './devices/reference/update.ts'
 export { interpret } from './devices/reference/interpret.ts'

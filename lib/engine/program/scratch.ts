@@ -1,19 +1,16 @@
-import { elements } from '../graph/shape.ts'
 import type { Kernel } from './kernels.ts'
 import type { Program, Step } from './program.ts'
 
 /** Rows that a recurrent kernel takes through time together (wasm/assembly/recurrent.ts). */
 const BLOCK = 32
 
-/** Elements of the space that a kernel needs while it runs; 0 for most. */
-export function scratchOf({ steps, batch }: Program, kernel: Kernel): number {
-  if (kernel.kind === 'group') return 0
-  const step = steps[kernel.kind === 'product' ? kernel.product : kernel.step] as Step
+/** Elements of the space that each thread of a kernel needs while it runs; 0 for most. */
+export function scratchOf({ steps }: Program, kernel: Kernel): number {
+  if (kernel.kind !== 'single') return 0
+  const step = steps[kernel.step] as Step
   const shape = (input: number): readonly [number, number] =>
     (steps[step.inputs[input] as number] as Step).shape as readonly [number, number]
   switch (step.op) {
-    case 'product':
-      return (step as Step<'product'>).attributes.transposeB ? elements(shape(1), batch) : 0
     case 'gru':
       return BLOCK * 4 * shape(1)[0]
     case 'lstm':

@@ -20,9 +20,15 @@ const FLAGS = [
   '2',
 ]
 
+/** The kernels as one thread runs them, with a memory of their own; and as several do, in a memory that they are given. */
+const MODULES = {
+  'kernels.wasm': [],
+  'kernels-shared.wasm': ['--enable', 'threads', '--importMemory', '--sharedMemory', '--maximumMemory', '65536'],
+}
+
 /**
- * Compiles `assembly/index.ts` beside this file to `<out>/kernels.wasm` (default `<root>/dist/engine/wasm`), written whole or
- * not at all. Answers the file's path.
+ * Compiles `assembly/index.ts` beside this file to the modules above in `out` (default `<root>/dist/engine/wasm`), each written whole or
+ * not at all. Answers the folder.
  */
 export async function buildWasm({ root, out = path.join(root, 'dist/engine/wasm') }) {
   const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), 'assembly')
@@ -32,15 +38,25 @@ export async function buildWasm({ root, out = path.join(root, 'dist/engine/wasm'
     .sort()
   const sources = new Map(names.map(name => [name, fs.readFileSync(path.join(folder, name), 'utf8')]))
   const version = JSON.parse(fs.readFileSync(path.join(root, 'node_modules/assemblyscript/package.json'), 'utf8')).version
-  const hash = createHash('sha256').update(`${version} ${FLAGS.join(' ')}`)
+  const hash = createHash('sha256').update(`${version} ${JSON.stringify([FLAGS, MODULES])}`)
   for (const [name, text] of sources) hash.update(name).update('\0').update(text).update('\0')
   const stamp = hash.digest('hex')
-  const target = path.join(out, 'kernels.wasm')
   const stampFile = path.join(out, 'kernels.stamp')
-  if (fs.existsSync(target) && fs.existsSync(stampFile) && fs.readFileSync(stampFile, 'utf8') === stamp) return target
+  const targets = Object.keys(MODULES).map(name => path.join(out, name))
+  if ([...targets, stampFile].every(file => fs.existsSync(file)) && fs.readFileSync(stampFile, 'utf8') === stamp) return out
   const asc = await import(pathToFileURL(path.join(root, 'node_modules/assemblyscript/dist/asc.js')).href)
+  const binaries = []
+  for (const flags of Object.values(MODULES)) binaries.push(await compile(asc, sources, [...FLAGS, ...flags]))
+  fs.mkdirSync(out, { recursive: true })
+  fs.rmSync(stampFile, { force: true })
+  binaries.forEach((binary, i) => write(targets[i], binary))
+  write(stampFile, stamp)
+  return out
+}
+
+async function compile(asc, sources, flags) {
   let binary
-  const { error, stderr } = await asc.main(['index.ts', ...FLAGS, '--outFile', 'kernels.wasm'], {
+  const { error, stderr } = await asc.main(['index.ts', ...flags, '--outFile', 'kernels.wasm'], {
     readFile: name => sources.get(name) ?? null,
     writeFile: (name, contents) => {
       if (name === 'kernels.wasm') binary = contents
@@ -48,10 +64,7 @@ export async function buildWasm({ root, out = path.join(root, 'dist/engine/wasm'
     listFiles: () => [],
   })
   if (error || binary === undefined) throw new Error(`clvlab: the kernels do not compile\n${stderr.toString()}`)
-  fs.mkdirSync(out, { recursive: true })
-  write(target, binary)
-  write(stampFile, stamp)
-  return target
+  return binary
 }
 
 function write(file, contents) {

@@ -87,7 +87,8 @@ export class WorkerPool {
   }
 
   private hire(): Worker {
-    const worker = new Worker(this.script, { execArgv: [] })
+    // one thread a task: the cores are taken by the others
+    const worker = new Worker(this.script, { execArgv: [], env: { ...process.env, CLVLAB_THREADS: '1' } })
     worker.on('message', (answer: Answer) => this.hear(worker, answer))
     worker.on('error', cause => this.bury(worker, cause))
     worker.on('exit', code => this.bury(worker, new Error(`it exited with code ${code}`)))

@@ -60,7 +60,8 @@ describe('compile', () => {
 
 describe('kernels of the network of the design', () => {
   const program = compile({ batch: 32, training: { loss: designNetwork().loss, rule: adam } })
-  const list = kernels(program)
+  const { before, blocks, after } = kernels(program)
+  const list = [...before, ...blocks, ...after]
 
   it('let bias and ReLU ride on the products', () => {
     const forward = list.filter(kernel => kernel.kind === 'product' && kernel.bias !== undefined)
@@ -73,7 +74,13 @@ describe('kernels of the network of the design', () => {
 
   it('run every step once', () => {
     const run = list.flatMap(kernel =>
-      kernel.kind === 'group' ? kernel.members : kernel.kind === 'product' ? kernel.steps : [kernel.step],
+      kernel.kind === 'turn'
+        ? []
+        : kernel.kind === 'group'
+          ? kernel.members
+          : kernel.kind === 'product'
+            ? kernel.steps
+            : [kernel.step],
     )
     const computed = program.steps.flatMap(({ op }, i) => (['input', 'parameter', 'constant'].includes(op) ? [] : [i]))
     expect([...run].sort((a, b) => a - b)).toEqual(computed)
@@ -114,9 +121,15 @@ describe('the arena', () => {
           training: { loss: meanAll(nodes.at(-1) as Node), rule: adam },
           outputs: { y: nodes[Math.floor(nodes.length / 2)] as Node },
         })
-        const { kernels: list, offsets, local, arenaBytes } = plan(program)
+        const { kernels: list, offsets, local, arenaBytes } = plan(program, { block: 16, threads: 1 })
         const steps = list.map(kernel =>
-          kernel.kind === 'group' ? kernel.members : kernel.kind === 'product' ? kernel.steps : [kernel.step],
+          kernel.kind === 'turn'
+            ? []
+            : kernel.kind === 'group'
+              ? kernel.members
+              : kernel.kind === 'product'
+                ? kernel.steps
+                : [kernel.step],
         )
         const made = new Map(steps.flatMap((each, k) => each.map(step => [step, k] as const)))
         const kept = new Set([

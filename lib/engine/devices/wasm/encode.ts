@@ -2,18 +2,20 @@ import { EngineError } from '../../../errors/index.ts'
 import type { OpAttributes } from '../../graph/node.ts'
 import { matrixOf } from '../../graph/product.ts'
 import { columnsOf, sameShape, sizeOf, type Dim, type Shape, type Size } from '../../graph/shape.ts'
-import { resultOf, type FusedProduct, type Group } from '../../program/kernels.ts'
+import { isTurned, resultOf, type FusedProduct, type Group } from '../../program/kernels.ts'
 import type { Plan } from '../../program/plan.ts'
 import type { Program, Step } from '../../program/program.ts'
 import { dropThreshold } from '../../random.ts'
+import type { Addresses } from './addresses.ts'
+import { meetings } from './meetings.ts'
 import { ELEMENT, INSTRUCTION, MODE, RIDING } from './opcodes.ts'
 
-/** Byte addresses: of each step's values, and of the space a kernel needs. */
-export interface Addresses {
-  readonly step: (step: number) => number
-  readonly scratch: (kernel: number) => number
-  /** Where a parameter's gradient belongs. */
-  readonly gradient: (parameter: number) => number
+/** Instructions as 32-bit words: those before the blocks of rows, those of each block, and those after them. */
+export interface Code {
+  readonly words: Int32Array
+  /** The first word of each block's instructions, and of those after them. */
+  readonly blocks: number
+  readonly after: number
 }
 
 const bits = new DataView(new ArrayBuffer(4))
@@ -27,11 +29,16 @@ function floatBits(value: number): number {
 const word = ({ count, perRow }: Size): number => (perRow ? count | 0x80000000 : count)
 const fixed = (count: number): Size => ({ count, perRow: false })
 
-/** The instructions of a planned program, as 32-bit words. Errors: `EngineError` for an operation without a kernel. */
-export function encode(program: Program, plan: Plan, addresses: Addresses): Int32Array {
+/** The instructions of a planned program. Errors: `EngineError` for an operation without a kernel. */
+export function encode(program: Program, plan: Plan, addresses: Addresses, threads: number): Code {
   const words: number[] = []
-  const emit = (code: number, ...operands: number[]): void => void words.push(code, operands.length + 2, ...operands)
+  const emit: Emit = (code, ...operands) => void words.push(code, operands.length + 2, ...operands)
+  const meet = (): void => (threads > 1 ? emit(INSTRUCTION.meet) : undefined)
+  const meets = threads > 1 ? meetings(program, plan, addresses) : new Set<number>()
+  const starts: number[] = []
   plan.kernels.forEach((kernel, k) => {
+    plan.sections.forEach((start, i) => start === k && (starts[i] = words.length))
+    if (meets.has(k)) meet()
     if (kernel.kind === 'group')
       emit(
         INSTRUCTION.group,
@@ -40,10 +47,20 @@ export function encode(program: Program, plan: Plan, addresses: Addresses): Int3
         plan.blocks[k] as number,
         ...kernel.members.flatMap(step => member(program, plan, addresses, kernel, step)),
       )
-    else if (kernel.kind === 'product')
-      emit(INSTRUCTION.product, ...productWords(program, addresses, kernel, addresses.scratch(k)))
-    else single(program, addresses, resultOf(kernel), addresses.scratch(k), emit)
+    else if (kernel.kind === 'product') emit(INSTRUCTION.product, ...productWords(program, addresses, kernel))
+    else if (kernel.kind === 'turn') {
+      const { rows, columns } = matrixOf((program.steps[kernel.step] as Step).shape)
+      emit(
+        INSTRUCTION.transpose,
+        addresses.step(kernel.step),
+        addresses.turned(kernel.step),
+        word(sizeOf(rows)),
+        word(sizeOf(columns)),
+      )
+    } else single(program, addresses, resultOf(kernel), addresses.scratch(k), emit, meet)
   })
+  const [blocks = words.length, after = words.length] = starts
+  if (after < words.length && plan.direct.includes(undefined)) meet()
   program.training?.gradients.forEach((step, p) => {
     if (plan.direct[p] !== step)
       emit(
@@ -56,8 +73,10 @@ export function encode(program: Program, plan: Plan, addresses: Addresses): Int3
         0,
       )
   })
-  return Int32Array.from(words)
+  return { words: Int32Array.from(words), blocks, after }
 }
+
+type Emit = (code: number, ...operands: number[]) => void
 
 function member(program: Program, plan: Plan, addresses: Addresses, group: Group, index: number): number[] {
   const step = program.steps[index] as Step
@@ -92,9 +111,9 @@ function modeOf(own: Shape, result: Shape, { rows, columns }: Group): number {
   return !rows.perRow && rows.count === 1 ? MODE.full : MODE.row
 }
 
-function productWords(program: Program, addresses: Addresses, kernel: FusedProduct, scratch: number): number[] {
+function productWords(program: Program, addresses: Addresses, kernel: FusedProduct): number[] {
   const step = program.steps[kernel.product] as Step<'product'>
-  const { transposeA, transposeB } = step.attributes
+  const { transposeA } = step.attributes
   const [a, b] = step.inputs as readonly [number, number]
   const { rows, columns } = matrixOf(step.shape)
   const left = matrixOf((program.steps[a] as Step).shape)
@@ -102,15 +121,13 @@ function productWords(program: Program, addresses: Addresses, kernel: FusedProdu
   return [
     addresses.step(a),
     transposeA ? 1 : 0,
-    addresses.step(b),
-    transposeB ? 1 : 0,
+    isTurned(program, step) ? addresses.turned(b) : addresses.step(b),
     addresses.step(resultOf(kernel)),
     word(sizeOf(rows)),
     word(sizeOf(columns)),
     word(sizeOf(transposeA ? left.rows : left.columns)),
     kernel.bias === undefined ? 0 : addresses.step(kernel.bias),
     activation === undefined ? 0 : (RIDING[activation] as number),
-    scratch,
   ]
 }
 
@@ -118,8 +135,9 @@ function single(
   program: Program,
   addresses: Addresses,
   index: number,
-  scratch: number,
-  emit: (code: number, ...operands: number[]) => void,
+  scratch: readonly [address: number, bytes: number],
+  emit: Emit,
+  meet: () => void,
 ): void {
   const step = program.steps[index] as Step
   const out = addresses.step(index)
@@ -163,7 +181,7 @@ function single(
         word(sizeOf(shapeOf(0).slice(0, 1))),
         shapeOf(0)[1] as number,
         step.shape[0] as number,
-        scratch,
+        ...scratch,
       )
     case 'gru':
     case 'gruSlopes':
@@ -178,7 +196,7 @@ function single(
         word(sizeOf([rows])),
         time,
         columns / { gru: 4, gruSlopes: 3, lstm: 6, lstmSlopes: 4 }[step.op],
-        scratch,
+        ...scratch,
       )
     }
     case 'reshape':
@@ -204,6 +222,7 @@ function single(
       const [outer, , inner] = spans(shapeOf(0), axis)
       const run = scaled(inner, shapeOf(0)[axis] as number)
       emit(INSTRUCTION.zero, out, word(sizeOf(step.shape)))
+      if (!sizeOf(step.shape).perRow) meet()
       return emit(
         INSTRUCTION.copy,
         source(0),

@@ -4,6 +4,8 @@ import { everyInput, everyParameter, phasesOf, shapeOfPlaced, trainedBy } from '
 import { round16, type Plan } from '../../program/plan.ts'
 import type { Program, Step } from '../../program/program.ts'
 import { slotsOf } from '../../program/update-rule.ts'
+import { controlBytes } from './control.ts'
+import { planData } from './dataset.ts'
 
 /** Below lie the module's own few constants. */
 const START = 65536
@@ -24,15 +26,20 @@ export interface Layout {
   readonly phases: readonly Region[]
   readonly parameters: ReadonlyMap<string, number>
   readonly inputs: ReadonlyMap<string, number>
+  /** All that training changes from step to step: addresses and lengths in floats. */
+  readonly trained: readonly (readonly [address: number, length: number])[]
   /** Phases use the same arena, one after another. */
   readonly arena: number
+  /** Where threads meet; 0 for one thread. */
+  readonly control: number
   /** Where instructions, task and data begin. */
   readonly end: number
 }
 
 export function layout(program: Program, plans: readonly Plan[]): Layout {
   const phases = phasesOf(program)
-  const bytes = (shape: Shape): number => round16(4 * elements(shape, program.batch))
+  const { block, threads } = plans[0] as Plan
+  const bytes = (shape: Shape): number => round16(4 * elements(shape, block))
   let at = START
   const take = (length: number): number => {
     const start = at
@@ -64,11 +71,17 @@ export function layout(program: Program, plans: readonly Plan[]): Layout {
       ),
   )
   const arena = take(Math.max(...plans.map(({ arenaBytes }) => arenaBytes)))
+  at = threads > 1 ? Math.ceil(at / 64) * 64 : at
+  const control = threads > 1 ? take(controlBytes(threads)) : 0
   return {
     phases: regions.map((region, i) => ({ ...region, given: given[i] as Map<number, number> })),
     parameters,
     inputs,
+    trained: regions.flatMap(({ parameters: own, slots, trained }) =>
+      [own, ...slots].map((start): [number, number] => [start, trained]),
+    ),
     arena,
+    control,
     end: at,
   }
 }
@@ -76,12 +89,11 @@ export function layout(program: Program, plans: readonly Plan[]): Layout {
 /** Bytes for so many rows of training data. */
 export function memoryOf(program: Program, plans: readonly Plan[], rows: number): Memory {
   const { phases, arena, end } = layout(program, plans)
-  const perRow = everyInput(program).reduce((all, placed) => all + elements(shapeOfPlaced(placed), 1), 0)
   const training = phases.reduce(
     (all, { trained, slots }, i) => all + (phasesOf(program)[i]?.training === undefined ? 0 : trained * 4 * (1 + slots.length)),
     0,
   )
-  const data = rows === 0 ? 0 : rows * 4 * (perRow + 1)
+  const data = planData(program, rows).bytes
   const parameters = arena - START - training
   return { parameters, training, arena: end - arena, data, total: parameters + training + (end - arena) + data }
 }

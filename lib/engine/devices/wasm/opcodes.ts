@@ -1,7 +1,8 @@
 import type { Op } from '../../graph/node.ts'
 
-/** Instructions of the interpreter (wasm/assembly/index.ts). */
+/** Instructions of the interpreter (wasm/assembly/run.ts). */
 export const INSTRUCTION = {
+  meet: 0,
   group: 1,
   product: 2,
   transpose: 3,
@@ -21,7 +22,7 @@ export const INSTRUCTION = {
   lstmWeights: 17,
 } as const
 
-/** Elementwise operations (wasm/assembly/map.ts) and random sources (wasm/assembly/index.ts). */
+/** Elementwise operations (wasm/assembly/map.ts) and random sources (wasm/assembly/run.ts). */
 export const ELEMENT: Readonly<Partial<Record<Op, number>>> = {
   negate: 1,
   relu: 2,

@@ -1,25 +1,26 @@
 import type { UpdateRule } from '../../program/update-rule.ts'
 
-/** Bytes of the head of a task and of each of its phases: what one epoch needs to know (wasm/assembly/index.ts reads it). */
+/** Bytes of the head of a task and of each of its phases: what training needs to know (wasm/assembly/index.ts reads it). */
 const HEAD = 48
-const PHASE = 112
+const PHASE = 120
 
 export const taskBytes = (phases: number): number => HEAD + PHASE * phases
 
 export interface TaskHead {
   readonly batch: number
-  readonly rows: number
-  readonly order: number
-  readonly inputs: number
   readonly inputCount: number
   readonly key0: number
   readonly key1: number
   readonly step: number
-  readonly shuffle: boolean
+  /** Rows of a batch that are run together. */
+  readonly block: number
 }
 
 export interface TaskPhase {
+  /** Its instructions, the first ones of each block of rows, the first ones after the blocks, and their end. */
   readonly program: number
+  readonly blocks: number
+  readonly after: number
   readonly end: number
   readonly loss: number
   readonly parameters: number
@@ -35,11 +36,11 @@ const CODES = { sgd: 0, momentum: 1, adam: 2, nesterov: 3, rmsprop: 4, nadam: 5 
 const CLIPPING = { value: 1, norm: 2 } as const
 
 export function writeTask(view: DataView, at: number, head: TaskHead, phases: readonly TaskPhase[]): void {
-  const { batch, rows, order, inputs, inputCount, key0, key1, step, shuffle } = head
-  ;[batch, rows, order, inputs, inputCount, key0, key1, step, shuffle ? 1 : 0, phases.length, 0].forEach((value, i) =>
+  const { batch, inputCount, key0, key1, step, block } = head
+  ;[batch, 0, 0, 0, inputCount, key0, key1, step, 0, phases.length, 0, block].forEach((value, i) =>
     view.setUint32(at + 4 * i, value, true),
   )
-  phases.forEach(({ program, end, loss, parameters, gradients, trained, first, second, rule, rate }, p) => {
+  phases.forEach(({ program, blocks, after, end, loss, parameters, gradients, trained, first, second, rule, rate }, p) => {
     const start = at + HEAD + PHASE * p
     ;[
       program,
@@ -52,12 +53,23 @@ export function writeTask(view: DataView, at: number, head: TaskHead, phases: re
       second,
       CODES[rule.kind],
       rule.clip === undefined ? 0 : CLIPPING[rule.clip.by],
+      blocks,
+      after,
     ].forEach((value, i) => view.setUint32(start + 4 * i, value, true))
     const [beta1, beta2, epsilon, decay] = numbersOf(rule)
     ;[rate, beta1, beta2, epsilon, decay, power(beta1, step), power(beta2, step), 0, rule.clip?.limit ?? 0].forEach((value, i) =>
-      view.setFloat64(start + 40 + 8 * i, value, true),
+      view.setFloat64(start + 48 + 8 * i, value, true),
     )
   })
+}
+
+/** Names the rows that the next training goes over: how many, which in turn, and the table of the inputs. */
+export function pointTask(
+  view: DataView,
+  at: number,
+  { rows, order, table }: { readonly rows: number; readonly order: number; readonly table: number },
+): void {
+  ;[rows, order, table].forEach((value, i) => view.setUint32(at + 4 + 4 * i, value, true))
 }
 
 /** What the kernels call beta1, beta2, epsilon and decay. */
@@ -83,8 +95,9 @@ export const stepOfTask = (view: DataView, at: number): number => view.getUint32
 /** The phase that failed. */
 export const failedPhase = (view: DataView, at: number): number => view.getUint32(at + 40, true)
 
+/** The loss of a phase, added up over the rows. */
 export const lossOfTask = (view: DataView, at: number, phase: number): number =>
-  view.getFloat64(at + HEAD + PHASE * phase + 96, true)
+  view.getFloat64(at + HEAD + PHASE * phase + 104, true)
 
 /** beta^step by the same repeated multiplication as the kernel makes, so that a resumed run keeps its bits. */
 function power(beta: number, step: number): number {

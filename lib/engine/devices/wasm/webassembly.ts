@@ -1,6 +1,7 @@
 /** The part of the WebAssembly API used here; the types that come with Node leave it out. */
 export interface WasmMemory {
-  readonly buffer: ArrayBuffer
+  /** A new one after each growth. */
+  readonly buffer: ArrayBuffer | SharedArrayBuffer
   grow(pages: number): number
 }
 
@@ -14,9 +15,9 @@ export const WebAssembly = (
   globalThis as unknown as {
     readonly WebAssembly: {
       compile(bytes: Uint8Array): Promise<WasmModule>
-      instantiate(module: WasmModule, imports: Imports): Promise<{ readonly exports: unknown }>
       readonly Module: new (bytes: Uint8Array) => WasmModule
       readonly Instance: new (module: WasmModule, imports: Imports) => { readonly exports: unknown }
+      readonly Memory: new (size: { readonly initial: number; readonly maximum: number; readonly shared: true }) => WasmMemory
     }
   }
 ).WebAssembly

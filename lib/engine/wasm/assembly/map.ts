@@ -1,5 +1,6 @@
 // Elementwise operations. The codes are those of lib/engine/devices/wasm/opcodes.ts.
 import { erf4, exp4, log4, sigmoid4, softplus4, tanh4 } from './math'
+import { lanes } from './parts'
 
 const NEGATE = 1
 const RELU = 2
@@ -60,9 +61,6 @@ export const SCALAR = 1
 export const ROW = 2
 export const COLUMN = 3
 export const LOCAL = 4
-
-/** Three vectors that hold a scalar operand in every lane. */
-const SCRATCH = memory.data(48, 16)
 
 @inline function one(condition: v128): v128 {
   return v128.and(condition, f32x4.splat(1))
@@ -181,14 +179,14 @@ export function map(
   const sb = advances(mb)
   const sc = advances(mc)
   if (flat) {
-    run(op, start, place(a, ma, row, columns, SCRATCH), sa, place(b, mb, row, columns, SCRATCH + 16), sb, place(c, mc, row, columns, SCRATCH + 32), sc, rows * columns, f0, f1)
+    run(op, start, place(a, ma, row, columns, lanes), sa, place(b, mb, row, columns, lanes + 16), sb, place(c, mc, row, columns, lanes + 32), sc, rows * columns, f0, f1)
     return
   }
   for (let r = 0; r < rows; r++) {
     const shift = (<usize>r * <usize>columns) << 2
-    const x = ma == LOCAL ? a + shift : place(a, ma, row + r, columns, SCRATCH)
-    const y = mb == LOCAL ? b + shift : place(b, mb, row + r, columns, SCRATCH + 16)
-    const z = mc == LOCAL ? c + shift : place(c, mc, row + r, columns, SCRATCH + 32)
+    const x = ma == LOCAL ? a + shift : place(a, ma, row + r, columns, lanes)
+    const y = mb == LOCAL ? b + shift : place(b, mb, row + r, columns, lanes + 16)
+    const z = mc == LOCAL ? c + shift : place(c, mc, row + r, columns, lanes + 32)
     run(op, start + shift, x, sa, y, sb, z, sc, columns, f0, f1)
   }
 }

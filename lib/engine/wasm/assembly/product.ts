@@ -4,13 +4,13 @@
 /** Rows of B that stay in the nearest cache while all of A passes by. */
 const DEPTH = 256
 
-/** `bias`: address of n values or 0; `relu`: 1 to clamp below at 0. */
+/** `bias`: address of n values or 0; `relu`: 1 to clamp below at 0; `more`: 1 to go on from what C holds. */
 export function product(
   a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize,
-  m: i32, n: i32, k: i32, bias: usize, relu: i32,
+  m: i32, n: i32, k: i32, bias: usize, relu: i32, more: i32,
 ): void {
+  if (m <= 0 || n <= 0) return
   // an output that goes on from what its place holds adds in the same order, so depth does not show in the bits
-  let more = 0
   let left = k
   for (; left > 2 * DEPTH; left -= DEPTH) {
     layer(a, rowA, columnA, b, rowB, c, rowC, m, n, DEPTH, 0, 0, more)
@@ -21,7 +21,7 @@ export function product(
   layer(a, rowA, columnA, b, rowB, c, rowC, m, n, left, bias, relu, more)
 }
 
-/** Rows of B few enough for the nearest cache; with `more`, on top of what C holds. */
+/** The same for rows of B few enough for the nearest cache. */
 export function layer(
   a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize,
   m: i32, n: i32, k: i32, bias: usize, relu: i32, more: i32,
@@ -202,14 +202,9 @@ function column1(a: usize, columnA: usize, b: usize, rowB: usize, c: usize, k: i
   finish1(c, acc, bias, relu)
 }
 
-/** out (columns, rows) = the transpose of x (rows, columns). */
-export function transpose(x: usize, out: usize, rows: i32, columns: i32): void {
-  if (rows == 1 || columns == 1) {
-    memory.copy(out, x, <usize>(rows * columns) << 2)
-    return
-  }
+/** out (columns, rows) = the transpose of x (rows, columns); rows of `out` lie `rowOut` bytes apart. */
+export function transpose(x: usize, out: usize, rows: i32, columns: i32, rowOut: usize): void {
   const rowX = <usize>columns << 2
-  const rowOut = <usize>rows << 2
   let i = 0
   for (; i + 4 <= rows; i += 4) {
     let j = 0

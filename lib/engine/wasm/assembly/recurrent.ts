@@ -49,7 +49,7 @@ export function gru(seen: usize, gates: usize, candidate: usize, made: usize, ro
       const h = made + <usize>first * row + <usize>(t - 1) * step
       const s = seen + (<usize>first * <usize>time + <usize>t) * 3 * u
       const sRow = <usize>time * 3 * u
-      if (t > 0) product(h, row, 4, gates, 2 * u, open, 2 * u, count, 2 * units, units, 0, 0)
+      if (t > 0) product(h, row, 4, gates, 2 * u, open, 2 * u, count, 2 * units, units, 0, 0, 0)
       else memory.fill(scratch, 0, BLOCK * 4 * u)
       for (let r = 0; r < count; r++) {
         const last = h + <usize>r * row
@@ -67,7 +67,7 @@ export function gru(seen: usize, gates: usize, candidate: usize, made: usize, ro
           if (t > 0) put(k + o, f32x4.mul(q, at(last, o)), left)
         }
       }
-      if (t > 0) product(reset, u, 4, candidate, u, fresh, u, count, units, units, 0, 0)
+      if (t > 0) product(reset, u, 4, candidate, u, fresh, u, count, units, units, 0, 0, 0)
       for (let r = 0; r < count; r++) {
         const last = h + <usize>r * row
         const to = last + step
@@ -96,8 +96,8 @@ export function gruSlopes(slope: usize, made: usize, gates: usize, candidate: us
   const back = reset + BLOCK * u
   const gatesT = back + BLOCK * u
   const candidateT = gatesT + 2 * u * <usize>units
-  transpose(gates, gatesT, units, 2 * units)
-  transpose(candidate, candidateT, units, units)
+  transpose(gates, gatesT, units, 2 * units, u)
+  transpose(candidate, candidateT, units, units, u)
   for (let first = 0; first < rows; first += BLOCK) {
     const count = min(BLOCK, rows - first)
     memory.fill(scratch, 0, BLOCK * 3 * u)
@@ -124,7 +124,7 @@ export function gruSlopes(slope: usize, made: usize, gates: usize, candidate: us
         }
       }
       const d0 = out + place * 3 * u
-      product(d0 + 2 * u, dRow, 4, candidateT, u, reset, u, count, units, units, 0, 0)
+      product(d0 + 2 * u, dRow, 4, candidateT, u, reset, u, count, units, units, 0, 0, 0)
       for (let r = 0; r < count; r++) {
         const here = made + place * step + <usize>r * row
         const last = here - step
@@ -140,7 +140,7 @@ export function gruSlopes(slope: usize, made: usize, gates: usize, candidate: us
           put(k + o, f32x4.add(at(k, o), f32x4.mul(at(f, o), q)), left)
         }
       }
-      if (t > 0) product(d0, dRow, 4, gatesT, u, back, u, count, units, 2 * units, 0, 0)
+      if (t > 0) product(d0, dRow, 4, gatesT, u, back, u, count, units, 2 * units, 0, 0, 0)
     }
   }
 }
@@ -155,7 +155,7 @@ export function lstm(seen: usize, weights: usize, made: usize, rows: i32, time: 
     for (let t = 0; t < time; t++) {
       const h = made + <usize>first * row + <usize>(t - 1) * step
       const s = seen + (<usize>first * <usize>time + <usize>t) * 4 * u
-      if (t > 0) product(h, row, 4, weights, 4 * u, scratch, 4 * u, count, 4 * units, units, 0, 0)
+      if (t > 0) product(h, row, 4, weights, 4 * u, scratch, 4 * u, count, 4 * units, units, 0, 0, 0)
       else memory.fill(scratch, 0, BLOCK * 4 * u)
       for (let r = 0; r < count; r++) {
         const last = h + <usize>r * row
@@ -191,7 +191,7 @@ export function lstmSlopes(slope: usize, made: usize, weights: usize, out: usize
   const carried = scratch
   const kept = scratch + BLOCK * u
   const weightsT = kept + BLOCK * u
-  transpose(weights, weightsT, units, 4 * units)
+  transpose(weights, weightsT, units, 4 * units, u)
   for (let first = 0; first < rows; first += BLOCK) {
     const count = min(BLOCK, rows - first)
     memory.fill(scratch, 0, BLOCK * 2 * u)
@@ -224,34 +224,40 @@ export function lstmSlopes(slope: usize, made: usize, weights: usize, out: usize
           put(m + o, f32x4.mul(dc, f), left)
         }
       }
-      if (t > 0) product(d0, dRow, 4, weightsT, u, carried, u, count, units, 4 * units, 0, 0)
+      if (t > 0) product(d0, dRow, 4, weightsT, u, carried, u, count, units, 4 * units, 0, 0, 0)
     }
   }
 }
 
-/** Adds up what the states before each step met, row of the batch by row. `scratch` holds time x units. */
-export function gruWeights(made: usize, slopes: usize, out: usize, rows: i32, time: i32, units: i32, scratch: usize): void {
+/**
+ * Adds up what the states before each step met, row of the batch by row, for units `from` up to `to`; with `more`, on top of what `out` holds.
+ * `scratch` holds time x units.
+ */
+export function gruWeights(made: usize, slopes: usize, out: usize, rows: i32, time: i32, units: i32, scratch: usize, from: i32, to: i32, more: i32): void {
   const u = <usize>units << 2
   const wide = 3 * u
-  memory.fill(out, 0, <usize>units * wide)
+  const own = out + <usize>from * wide
+  const start = <usize>from << 2
+  if (more == 0) memory.fill(own, 0, <usize>(to - from) * wide)
   for (let r = 0; r < rows; r++) {
     for (let t = 1; t < time; t++) {
       const last = made + <usize>(t - 1) * 4 * u
-      const to = scratch + <usize>(t - 1) * u
-      for (let j = 0; j < units; j += 4) put(to + (<usize>j << 2), f32x4.mul(at(last, 6 * u + (<usize>j << 2)), at(last, <usize>j << 2)), units - j)
+      const place = scratch + <usize>(t - 1) * u
+      for (let j = from; j < to; j += 4) put(place + (<usize>j << 2), f32x4.mul(at(last, 6 * u + (<usize>j << 2)), at(last, <usize>j << 2)), to - j)
     }
-    layer(made, 4, 4 * u, slopes + wide, wide, out, wide, units, 2 * units, time - 1, 0, 0, 1)
-    layer(scratch, 4, u, slopes + wide + 2 * u, wide, out + 2 * u, wide, units, units, time - 1, 0, 0, 1)
+    layer(made + start, 4, 4 * u, slopes + wide, wide, own, wide, to - from, 2 * units, time - 1, 0, 0, 1)
+    layer(scratch + start, 4, u, slopes + wide + 2 * u, wide, own + 2 * u, wide, to - from, units, time - 1, 0, 0, 1)
     made += <usize>time * 4 * u
     slopes += <usize>time * wide
   }
 }
 
-export function lstmWeights(made: usize, slopes: usize, out: usize, rows: i32, time: i32, units: i32): void {
+export function lstmWeights(made: usize, slopes: usize, out: usize, rows: i32, time: i32, units: i32, from: i32, to: i32, more: i32): void {
   const u = <usize>units << 2
-  memory.fill(out, 0, <usize>units * 4 * u)
+  const own = out + <usize>from * 4 * u
+  if (more == 0) memory.fill(own, 0, <usize>(to - from) * 4 * u)
   for (let r = 0; r < rows; r++) {
-    layer(made, 4, 6 * u, slopes + 4 * u, 4 * u, out, 4 * u, units, 4 * units, time - 1, 0, 0, 1)
+    layer(made + (<usize>from << 2), 4, 6 * u, slopes + 4 * u, 4 * u, own, 4 * u, to - from, 4 * units, time - 1, 0, 0, 1)
     made += <usize>time * 6 * u
     slopes += <usize>time * 4 * u
   }

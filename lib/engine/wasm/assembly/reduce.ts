@@ -1,20 +1,22 @@
 // x seen as (outer, length, inner): sums over the middle, in the order of the rows, vectors over inner columns.
 
-export function sum(x: usize, out: usize, outer: i32, length: i32, inner: i32): void {
+/** Columns `begin` up to `end`; with `more`, on top of what `out` holds. */
+export function sum(x: usize, out: usize, outer: i32, length: i32, inner: i32, begin: i32, end: i32, more: i32): void {
   const row = <usize>inner << 2
   for (let o = 0; o < outer; o++) {
     const from = x + <usize>o * <usize>length * row
     const to = out + <usize>o * row
-    if (inner == 1) {
-      let acc: f32 = 0
-      for (let p = 0; p < length; p++) acc += load<f32>(from + (<usize>p << 2))
-      store<f32>(to, acc)
-      continue
-    }
-    let j = 0
-    for (; j + 16 <= inner; j += 16) {
+    let j = begin
+    for (; j + 16 <= end; j += 16) {
       let at = from + (<usize>j << 2)
+      const target = to + (<usize>j << 2)
       let a0 = f32x4.splat(0), a1 = a0, a2 = a0, a3 = a0
+      if (more != 0) {
+        a0 = v128.load(target)
+        a1 = v128.load(target, 16)
+        a2 = v128.load(target, 32)
+        a3 = v128.load(target, 48)
+      }
       for (let p = 0; p < length; p++) {
         a0 = f32x4.add(a0, v128.load(at))
         a1 = f32x4.add(a1, v128.load(at, 16))
@@ -22,20 +24,20 @@ export function sum(x: usize, out: usize, outer: i32, length: i32, inner: i32): 
         a3 = f32x4.add(a3, v128.load(at, 48))
         at += row
       }
-      const target = to + (<usize>j << 2)
       v128.store(target, a0)
       v128.store(target, a1, 16)
       v128.store(target, a2, 32)
       v128.store(target, a3, 48)
     }
-    for (; j < inner; j++) {
-      let acc: f32 = 0
+    for (; j < end; j++) {
+      const target = to + (<usize>j << 2)
+      let acc: f32 = more != 0 ? load<f32>(target) : 0
       let at = from + (<usize>j << 2)
       for (let p = 0; p < length; p++) {
         acc += load<f32>(at)
         at += row
       }
-      store<f32>(to + (<usize>j << 2), acc)
+      store<f32>(target, acc)
     }
   }
 }

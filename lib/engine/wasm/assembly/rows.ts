@@ -17,14 +17,16 @@ export function gatherRows(table: usize, numbers: usize, out: usize, rows: i32, 
   }
 }
 
-/** Passes by a number that is no row. */
-export function scatterAdd(values: usize, numbers: usize, out: usize, rows: i32, columns: i32, count: i32): void {
+/** Columns `from` up to `to`; with `more`, on top of what `out` holds. Passes by a number that is no row. */
+export function scatterAdd(values: usize, numbers: usize, out: usize, rows: i32, columns: i32, count: i32, from: i32, to: i32, more: i32): void {
   const bytes = <usize>columns << 2
-  memory.fill(out, 0, <usize>rows * bytes)
+  const start = <usize>from << 2
+  const end = <usize>to << 2
+  if (more == 0) for (let i = 0; i < rows; i++) memory.fill(out + <usize>i * bytes + start, 0, end - start)
   for (let i = 0; i < count; i++, values += bytes) {
     const row = rowOf(load<f32>(numbers + (<usize>i << 2)), rows)
     if (row < 0) continue
-    const to = out + <usize>row * bytes
-    for (let j: usize = 0; j < bytes; j += 4) store<f32>(to + j, load<f32>(to + j) + load<f32>(values + j))
+    const place = out + <usize>row * bytes
+    for (let j = start; j < end; j += 4) store<f32>(place + j, load<f32>(place + j) + load<f32>(values + j))
   }
 }

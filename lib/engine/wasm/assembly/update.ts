@@ -1,6 +1,6 @@
 // Optimisers: one pass over all parameters laid end to end.
 
-/** Whether all n values (n a multiple of 4) are finite. */
+/** Whether all n values (here and below a multiple of 4) are finite. */
 export function finite(x: usize, n: i32): bool {
   let acc = f32x4.splat(0)
   for (let i = 0; i < n; i += 4) acc = f32x4.add(acc, f32x4.mul(v128.load(x + (<usize>i << 2)), f32x4.splat(0)))
@@ -91,16 +91,18 @@ export function clipValues(g: usize, n: i32, limit: f32): void {
   }
 }
 
-/** All gradients scaled so that their norm, added up in doubles one by one, is at most the limit. */
-export function clipNorm(g: usize, n: i32, limit: f64): void {
+/** The norm of all gradients, added up in doubles one by one. */
+export function norm(g: usize, n: i32): f64 {
   let squares: f64 = 0
   for (let i = 0; i < n; i++) {
     const value = <f64>load<f32>(g + (<usize>i << 2))
     squares += value * value
   }
-  const norm = Math.sqrt(squares)
-  if (norm <= limit) return
-  const share = f32x4.splat(<f32>(limit / norm))
+  return Math.sqrt(squares)
+}
+
+export function scale(g: usize, n: i32, by: f32): void {
+  const share = f32x4.splat(by)
   for (let i = 0; i < n; i += 4) {
     const at = g + (<usize>i << 2)
     v128.store(at, f32x4.mul(share, v128.load(at)))

@@ -1,0 +1,239 @@
+import { EngineError } from '../../../errors/index.ts'
+import type { EpochOptions, EpochResult, Key, Memory, Rows, Runner, State } from '../../device.ts'
+import { elements } from '../../graph/shape.ts'
+import { blockRows } from '../../program/blocks.ts'
+import { everyParameter, rateOf, shapeOfPlaced } from '../../program/phases.ts'
+import type { Setting } from '../../program/plan.ts'
+import type { Program } from '../../program/program.ts'
+import { epochOrder } from '../../random.ts'
+import { notFinite } from '../not-finite.ts'
+import { batches, stepOf, valuesFor } from '../rows.ts'
+import { Dataset } from './dataset.ts'
+import { Installed, type Phase } from './installed.ts'
+import { memoryOf } from './layout.ts'
+import { Machine } from './machine.ts'
+import type { Instance } from './module.ts'
+import { failedPhase, lossOfTask, stepOfTask, writeTask } from './task.ts'
+import { Trainers } from './trainers.ts'
+
+export interface RunnerOptions extends Partial<Setting> {
+  /** Whether the threads work on a pass however short. */
+  readonly always?: boolean
+}
+
+/** A program held by the `wasm` device. */
+export class WasmRunner implements Runner {
+  readonly program: Program
+  private readonly machine: Machine
+  private readonly installed: Installed
+  private readonly trainers: Trainers
+  private steps = 0
+  private dataset: Dataset | undefined
+  private busy = false
+
+  /** @param instance one whose memory can be shared, for more than one thread */
+  constructor(program: Program, instance: Instance, { threads = 1, block, always = false }: RunnerOptions = {}) {
+    this.program = program
+    this.machine = new Machine(instance)
+    this.installed = new Installed(this.machine, program, { threads, block: block ?? blockRows(program, threads) })
+    this.trainers = new Trainers(this, this.machine, this.installed, always)
+  }
+
+  memory(rows: number): Memory {
+    return memoryOf(this.program, this.installed.plans, rows)
+  }
+
+  load(parameters: Readonly<Record<string, Float32Array>>): void {
+    this.requireRest()
+    const { layout, phases } = this.installed
+    for (const { phase, port } of everyParameter(this.program)) {
+      const values = valuesFor(phase, port, parameters, 0)
+      this.machine.floats(layout.parameters.get(port.name) as number, values.length).set(values)
+    }
+    for (const { region } of phases) for (const slot of region.slots) this.machine.floats(slot, region.trained).fill(0)
+    this.steps = 0
+  }
+
+  async state(): Promise<State> {
+    this.requireRest()
+    const slots = this.installed.phases.flatMap(phase => {
+      const trained = this.installed.trained(phase)
+      const length = trained.reduce((all, each) => all + each.length, 0)
+      return phase.region.slots.map(slot => {
+        const saved = new Float32Array(length)
+        let at = 0
+        for (const each of trained) {
+          saved.set(this.machine.floats(slot + each.offset, each.length), at)
+          at += each.length
+        }
+        return saved
+      })
+    })
+    return { parameters: this.parameters(), slots, step: this.steps }
+  }
+
+  restore(state: State): void {
+    this.load(state.parameters)
+    let next = 0
+    for (const phase of this.installed.phases) {
+      for (const slot of phase.region.slots) {
+        const saved = state.slots[next++]
+        let at = 0
+        for (const { offset, length } of this.installed.trained(phase)) {
+          this.machine.floats(slot + offset, length).set(saved?.subarray(at, at + length) ?? [])
+          at += length
+        }
+      }
+    }
+    this.steps = state.step
+  }
+
+  async run(rows: Rows, random?: Key & { readonly step: number }): Promise<Readonly<Record<string, Float32Array>>> {
+    return this.compute(rows, random)
+  }
+
+  compute(
+    rows: Rows,
+    random: Key & { readonly step: number } = { key0: 0, key1: 0, step: 0 },
+  ): Readonly<Record<string, Float32Array>> {
+    this.requireRest()
+    const { inputs, outputs } = this.program
+    const { machine, installed } = this
+    const { kernels } = machine
+    const [main] = installed.phases as readonly [Phase]
+    const values = inputs.map(port => valuesFor(this.program, port, rows.inputs, rows.rows))
+    const results = outputs.map(port => new Float32Array(elements(stepOf(this.program, port).shape, rows.rows)))
+    const take = (first: number, count: number, perRow: boolean): void =>
+      outputs.forEach((port, i) => {
+        const { shape } = stepOf(this.program, port)
+        if ((shape[0] === 'batch') !== perRow) return
+        const length = elements(shape, count)
+        results[i]?.set(machine.floats(installed.address(main, port.step), length), perRow ? first * (length / count) : 0)
+      })
+    for (const { start, count } of batches(this.program, rows)) {
+      kernels.begin(count, random.key0, random.key1, random.step)
+      kernels.run(main.start, main.blocks, count, 0)
+      for (let first = 0; first < count; first += installed.setting.block) {
+        const here = Math.min(installed.setting.block, count - first)
+        inputs.forEach((port, i) => {
+          const own = values[i] as Float32Array
+          const columns = own.length / rows.rows
+          const from = (start + first) * columns
+          machine
+            .floats(installed.layout.inputs.get(port.name) as number, here * columns)
+            .set(own.subarray(from, from + here * columns))
+        })
+        kernels.run(main.blocks, main.after, here, first)
+        take(start + first, here, true)
+      }
+      kernels.run(main.after, main.end, count, 0)
+      take(start, count, false)
+    }
+    return Object.fromEntries(outputs.map(({ name }, i) => [name, results[i] as Float32Array]))
+  }
+
+  bind(data: Rows): void {
+    this.requireRest()
+    this.dataset = undefined
+    this.dataset = new Dataset(this.machine, this.program, data, this.installed.end, this.installed.layout.inputs)
+  }
+
+  async epoch(options: EpochOptions): Promise<EpochResult> {
+    this.requireRest()
+    const { dataset } = this
+    if (this.program.training === undefined || dataset === undefined)
+      throw new EngineError({
+        code: 'not-trainable',
+        what: 'an epoch of a program without loss or data',
+        remedy: 'compile with `training` and bind the data first',
+      })
+    this.busy = true
+    try {
+      return await this.pass(dataset, options)
+    } finally {
+      this.busy = false
+    }
+  }
+
+  dispose(): void {
+    this.dataset = undefined
+    this.trainers.dispose()
+  }
+
+  private async pass(dataset: Dataset, { seed, epoch, shuffle = true, rate }: EpochOptions): Promise<EpochResult> {
+    const { machine, installed } = this
+    const { task, phases } = installed
+    if (shuffle) machine.kernels.reorder(dataset.order, dataset.data.rows, seed.key0, seed.key1, epoch)
+    else dataset.keepOrder()
+    const before = this.steps
+    const prepare = (): void =>
+      writeTask(
+        machine.view(),
+        task,
+        {
+          batch: this.program.batch,
+          inputCount: installed.layout.inputs.size,
+          key0: seed.key0,
+          key1: seed.key1,
+          step: before,
+          block: installed.setting.block,
+        },
+        phases.map((phase, i) => installed.taskOf(phase, rateOf(phase.program, rate, i))),
+      )
+    const failed = await this.trainers.pass(dataset, prepare)
+    const view = machine.view()
+    this.steps = stepOfTask(view, task)
+    const steps = this.steps - before
+    if (failed !== 0) {
+      const order = shuffle
+        ? epochOrder(dataset.data.rows, seed.key0, seed.key1, epoch)
+        : Uint32Array.from({ length: dataset.data.rows }, (_, i) => i)
+      throw this.failure(dataset, order, seed, { epoch, batch: steps }, phases[failedPhase(view, task)]?.program ?? this.program)
+    }
+    const losses = phases.map((_, i) => lossOfTask(view, task, i) / dataset.data.rows)
+    return { loss: losses[0] as number, losses, steps }
+  }
+
+  private failure(
+    { data }: Dataset,
+    order: Uint32Array,
+    seed: Key,
+    where: { readonly epoch: number; readonly batch: number },
+    phase: Program,
+  ): EngineError {
+    const rows = order.subarray(where.batch * this.program.batch, (where.batch + 1) * this.program.batch)
+    const parameters = this.parameters()
+    return notFinite(
+      phase,
+      {
+        rows: rows.length,
+        random: { key0: seed.key0, key1: seed.key1, step: this.steps },
+        given: (op, name) => {
+          if (op === 'parameter') return parameters[name] as Float32Array
+          const values = data.inputs[name] as Float32Array
+          const columns = values.length / data.rows
+          return Float32Array.from(
+            { length: rows.length * columns },
+            (_, i) => values[(rows[Math.floor(i / columns)] as number) * columns + (i % columns)] as number,
+          )
+        },
+      },
+      where,
+    )
+  }
+
+  private parameters(): Record<string, Float32Array> {
+    return Object.fromEntries(
+      everyParameter(this.program).map(placed => {
+        const { name } = placed.port
+        const at = this.installed.layout.parameters.get(name) as number
+        return [name, this.machine.floats(at, elements(shapeOfPlaced(placed), 0)).slice()]
+      }),
+    )
+  }
+
+  private requireRest(): void {
+    if (!this.busy) return
+    throw new EngineError({ code: 'busy', what: 'a training goes on with this program', remedy: 'wait for its epoch to end' })
+  }
+}

@@ -1,0 +1,73 @@
+// The threads of one step. Each runs the same instructions and takes its own part of every one; they meet at barriers. How the parts are cut
+// never shows in the bits: an output is made by one thread, which adds in the order that a single one would.
+
+/** This thread among `parts` of them, counted from 0. */
+export let part: i32 = 0
+export let parts: i32 = 1
+
+/** Where the threads meet; lib/engine/devices/wasm/control.ts has the layout: arrived and sleeping, the count of meetings, whether all is called off. */
+let control: usize = 0
+const SLEEPING: usize = 4
+const MEETINGS: usize = 64
+const CALLED_OFF: usize = 128
+const NUMBER: usize = 136
+const OWN: usize = 192
+const OWN_BYTES: usize = 128
+
+/** Looks at the count of meetings before a thread goes to sleep: some tens of microseconds. */
+const PATIENCE = 20000
+
+/** A vector a lane wide for each of three operands, of this thread alone. */
+export let lanes: usize = memory.data(48, 16)
+
+export function join(own: i32, all: i32, at: usize): void {
+  part = own
+  parts = all
+  if (at == 0) return
+  control = at
+  lanes = at + OWN + <usize>own * OWN_BYTES + 64
+}
+
+/** Where part `p` begins when n rows are shared out in fours; part `p + 1` begins where it ends. */
+@inline export function cut(n: i32, p: i32): i32 {
+  return parts == 1 ? (p == 0 ? 0 : n) : min(n, (n + 4 * parts - 1) / (4 * parts) * 4 * p)
+}
+
+/** Waits until every thread is here; what they have written is then seen by all. Traps when the work is called off. */
+export function meet(): void {
+  if (ASC_FEATURE_THREADS) {
+    if (parts == 1) return
+    const now = atomic.load<i32>(control, MEETINGS)
+    if (atomic.add<i32>(control, 1) == parts - 1) {
+      atomic.store<i32>(control, 0)
+      atomic.add<i32>(control, 1, MEETINGS)
+      if (atomic.load<i32>(control, SLEEPING) > 0) atomic.notify(control + MEETINGS, -1)
+    } else {
+      let left = PATIENCE
+      while (atomic.load<i32>(control, MEETINGS) == now && left > 0) left--
+      if (left == 0) {
+        atomic.add<i32>(control, 1, SLEEPING)
+        while (atomic.load<i32>(control, MEETINGS) == now) atomic.wait<i32>(control + MEETINGS, now, -1)
+        atomic.sub<i32>(control, 1, SLEEPING)
+      }
+    }
+    if (atomic.load<i32>(control, CALLED_OFF) != 0) unreachable()
+  }
+}
+
+/** Whether it holds for every thread. A meeting. */
+export function allHold(own: bool): bool {
+  if (parts == 1) return own
+  store<i32>(control + OWN + <usize>part * OWN_BYTES, own ? 1 : 0)
+  meet()
+  for (let p = 0; p < parts; p++) if (load<i32>(control + OWN + <usize>p * OWN_BYTES) == 0) return false
+  return true
+}
+
+/** A number that the first thread knows, for all. A meeting. */
+export function told(value: f64): f64 {
+  if (parts == 1) return value
+  if (part == 0) store<f64>(control, value, NUMBER)
+  meet()
+  return load<f64>(control, NUMBER)
+}
