@@ -1,5 +1,5 @@
 import { CompareError } from '../errors/index.ts'
-import type { CoreRow } from '../features/index.ts'
+import { brokenRules, type CoreRow } from '../features/index.ts'
 import { ksDistance, nearestNeighbours, rankCorrelations } from '../metrics/index.ts'
 import { log1p } from '../numeric/index.ts'
 import type { Table } from '../schema/index.ts'
@@ -13,7 +13,7 @@ export interface Fidelity {
   /** Of `nearestNeighbours`, on columns of equal spread. */
   readonly detection: number
   readonly coverage: number
-  /** Share of made customers that nobody can be, such as one whose last 30 days hold more spend than the whole history. */
+  /** Share of made customers that nobody can be (`brokenRules`), such as one whose last 30 days hold more spend than the whole history. */
   readonly impossible: number
   /** Of each pair of columns, as `rankCorrelations` has them; 0 where a column came out all alike. */
   readonly correlations: { readonly real: Float64Array; readonly made: Float64Array }
@@ -21,23 +21,6 @@ export interface Fidelity {
 
 /** Rows that the neighbours are looked for among: the work grows with their square. */
 const MOST = 1000
-
-/** What a column may not exceed. */
-const WITHIN: readonly (readonly [string, string])[] = [
-  ['recency', 'T'],
-  ['days_since_last', 'T'],
-  ['spend_7', 'spend_30'],
-  ['spend_30', 'spend_60'],
-  ['spend_60', 'spend_90'],
-  ['spend_90', 'spend'],
-  ['spend_30', 'spend'],
-  ['purchases_7', 'purchases_30'],
-  ['purchases_30', 'purchases_60'],
-  ['purchases_60', 'purchases_90'],
-  ['max_spend', 'spend'],
-  ['first_spend', 'max_spend'],
-  ['last_spend', 'max_spend'],
-]
 
 /**
  * Judges made customers beside real ones, over those numeric columns of the made ones that differ between the real ones and have no gaps. Neighbours are looked for among
@@ -71,19 +54,9 @@ export function fidelity(real: Table<CoreRow>, made: Table<CoreRow>): Fidelity {
     correlationGap: mean(Array.from(ofReal, (each, i) => Math.abs(each - (ofMade[i] as number)))),
     detection,
     coverage,
-    impossible: impossibleShare(made),
+    impossible: made.length === 0 ? 0 : brokenRules(made).customers / made.length,
     correlations: { real: ofReal, made: ofMade },
   }
-}
-
-function impossibleShare(made: Table<CoreRow>): number {
-  const rules = WITHIN.filter(([less, more]) => made.has(less) && made.has(more)).map(
-    ([less, more]) => [values(made, less), values(made, more)] as const,
-  )
-  let broken = 0
-  for (let r = 0; r < made.length; r++)
-    if (rules.some(([less, more]) => (less[r] as number) > (more[r] as number) * (1 + 1e-9))) broken++
-  return made.length === 0 ? 0 : broken / made.length
 }
 
 interface Scale {

@@ -1,6 +1,7 @@
 export type { CoreRow, OutcomeRow } from './core-row.ts'
 export { coreFeatures } from './core.ts'
 export { outcomes } from './outcomes.ts'
+export { brokenRules } from './rules.ts'
 
 export { allFeatures } from './all-features.ts'
 export type { AllFeatures, CapabilityRows, FeatureRow } from './all-features.ts'

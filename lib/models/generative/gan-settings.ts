@@ -5,8 +5,10 @@ export interface GanSettings {
   readonly generator: readonly number[]
   readonly discriminator: readonly number[]
   readonly rate: number
-  /** Decay of Adam's first moment; 0.5 as in Radford, Metz and Chintala (2016): the usual 0.9 lets the two sides swing. */
+  /** Decay of Adam's first moment; 0 as in Karras et al. (2018): the usual 0.9 lets the two sides swing. */
   readonly beta1: number
+  /** What the weights that are kept hold, after each epoch, of those before it: the two sides circle each other, their average rests (Yazıcı et al. 2019). */
+  readonly averaging: number
   readonly epochs: number
   /** Batches that are enough: a large table is passed over fewer times, though never fewer than ten. */
   readonly steps: number
@@ -18,7 +20,8 @@ export const GAN_DEFAULTS: GanSettings = {
   generator: [64, 128],
   discriminator: [128, 64],
   rate: 2e-4,
-  beta1: 0.5,
+  beta1: 0,
+  averaging: 0.95,
   epochs: 100,
   steps: 4500,
   batch: 64,

@@ -4,7 +4,7 @@ import type { Weights } from '../../nn/index.ts'
 import type { SavedModel } from '../model.ts'
 import type { Codec } from './codec.ts'
 
-const VERSION = 1
+const VERSION = 2
 
 export function savedGenerative(model: string, state: SavedModel['state'], weights: Weights): SavedModel {
   return { model, version: VERSION, state, arrays: { ...weights } }

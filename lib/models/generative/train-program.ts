@@ -1,5 +1,5 @@
 import { wasm, type Program } from '../../engine/index.ts'
-import type { Weights } from '../../nn/index.ts'
+import { exponentialAverage, type Weights } from '../../nn/index.ts'
 import type { Seed } from '../../numeric/index.ts'
 import type { FitOptions, TrainingWindow } from '../model.ts'
 import { encode, fitCodec, widthOf, type Codec } from './codec.ts'
@@ -11,6 +11,8 @@ export interface TrainedProgram {
 }
 
 interface Schedule {
+  /** Decay of the exponential average of the weights over epochs that is given back; none unless given. */
+  readonly averaging?: number
   readonly epochs: number
   readonly batch: number
   readonly steps: number
@@ -30,6 +32,7 @@ export async function trainProgram(
   x: Float32Array,
   rows: number,
   epochs: number,
+  averaging: number,
   { seed, onProgress, signal }: FitOptions,
 ): Promise<TrainedProgram> {
   const runner = await wasm.prepare(program)
@@ -37,17 +40,20 @@ export async function trainProgram(
     runner.load(start)
     runner.bind({ rows, inputs: { x } })
     const losses: (readonly number[])[] = []
+    const average = exponentialAverage(averaging)
+    let kept = average.init(start)
     for (let epoch = 0; epoch < epochs; epoch++) {
       if (signal?.aborted === true) break
       const { losses: now } = await runner.epoch({ seed: seed.child('order'), epoch })
       losses.push(now)
+      if (averaging > 0) kept = average.update(kept, (await runner.state()).parameters, epoch)
       onProgress?.(
         (epoch + 1) / epochs,
         `epoch ${epoch + 1} of ${epochs}, loss ${now.map(each => each.toPrecision(4)).join(' and ')}`,
       )
       await new Promise(resolve => setImmediate(resolve))
     }
-    return { weights: (await runner.state()).parameters, losses }
+    return { weights: averaging > 0 ? kept.weights : (await runner.state()).parameters, losses }
   } finally {
     runner.dispose()
   }
@@ -64,6 +70,8 @@ export async function learn(
   const { program, start } = network(widthOf(codec))
   const rows = window.features.length
   const first = start(options.seed.child('start'))
-  const trained = await trainProgram(program, first, encode(window, codec), rows, epochsWithin(settings, rows), options)
+  const spread = options.seed.child('spread').random()
+  const x = encode(window, codec, () => spread.uniform())
+  const trained = await trainProgram(program, first, x, rows, epochsWithin(settings, rows), settings.averaging ?? 0, options)
   return { ...trained, codec }
 }
