@@ -22,7 +22,8 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./notebook.ts')).notebook,
   },
   report: {
-    summary: 'export a notebook that has been run as HTML and Markdown',
+    summary: 'export a notebook that has been run; diff, check or print reports',
+    windsDown: true,
     load: async () => (await import('./report.ts')).report,
   },
   datasets: { summary: 'list, get or simulate data sets', load: async () => (await import('./datasets.ts')).datasets },

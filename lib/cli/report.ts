@@ -4,9 +4,12 @@ import { readNotebook } from '../notebook/index.ts'
 import { recordedIn } from '../report/index.ts'
 import { helpText, parseArguments, requirePositionals, type CommandSpec } from './arguments.ts'
 import { exportReport } from './export-report.ts'
-import type { Command, Io } from './io.ts'
+import { endedByInterrupt } from './interrupt.ts'
+import type { Io } from './io.ts'
 import { provenanceByHand } from './provenance.ts'
+import { reportCheck } from './report-check.ts'
 import { reportDiff } from './report-diff.ts'
+import { reportPdf } from './report-pdf.ts'
 
 const SPEC = {
   name: 'report',
@@ -21,13 +24,12 @@ const SPEC = {
   examples: ['clvlab run notebooks/mine.ipynb --out /tmp/mine.ipynb', 'clvlab report /tmp/mine.ipynb --out reports/local'],
 } as const satisfies CommandSpec
 
-const VERBS: Readonly<Record<string, Command>> = { diff: reportDiff }
-
 /** `clvlab report`: an executed notebook as a report; or what else can be done with reports. */
 export async function report(argv: readonly string[], io: Io): Promise<number> {
   const [verb, ...rest] = argv
-  const command = verb === undefined || !Object.hasOwn(VERBS, verb) ? exported : (VERBS[verb] as Command)
-  return await command(command === exported ? argv : rest, io)
+  if (verb === 'check') return await reportCheck(rest, io)
+  const work = verb === 'diff' ? reportDiff : verb === 'pdf' ? reportPdf : undefined
+  return await endedByInterrupt(io, async () => await (work === undefined ? exported(argv, io) : work(rest, io)))
 }
 
 async function exported(argv: readonly string[], io: Io): Promise<number> {

@@ -1,27 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
-import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { simulateToParquet } from '../../lib/data/simulator/index.ts'
-import { scratchFolder } from './io.ts'
+import { checkout } from './checkout.ts'
 
-const CHECKOUT = path.resolve(import.meta.dirname, '../..')
-const root = scratchFolder()
-const at = (...names: readonly string[]): string => path.join(root, ...names)
+const { root, at, build, write } = checkout()
 const data = at('set')
-
-const cell = (id: string, source: string) => ({ cell_type: 'code', id, metadata: {}, execution_count: null, outputs: [], source })
-const notebook = (...sources: readonly string[]): string =>
-  JSON.stringify({
-    nbformat: 4,
-    nbformat_minor: 5,
-    metadata: {},
-    cells: [
-      { cell_type: 'markdown', id: 'title', metadata: {}, source: '# A notebook' },
-      { ...cell('parameters', `const data: string = 'nowhere'`), metadata: { tags: ['parameters'] } },
-      ...sources.map((source, i) => cell(`c${i}`, source)),
-    ],
-  })
 
 /** `npm start` in a checkout of its own, with notebooks of its own; the packages are this one's. */
 function start(...argv: readonly string[]) {
@@ -29,19 +13,10 @@ function start(...argv: readonly string[]) {
 }
 
 beforeAll(async () => {
-  const { status } = spawnSync(process.execPath, [path.join(CHECKOUT, 'bin/build.js')])
-  expect(status).toBe(0)
-  for (const name of ['bin', 'lib', 'dist', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json']) {
-    fs.cpSync(path.join(CHECKOUT, name), at(name), { recursive: true, preserveTimestamps: true })
-  }
-  fs.symlinkSync(path.join(CHECKOUT, 'node_modules'), at('node_modules'))
-  fs.mkdirSync(at('notebooks'))
-  fs.writeFileSync(at('notebooks/01-good.ipynb'), notebook('1 + 1', '2', '3', '4', '`read ${data}`'))
-  fs.writeFileSync(
-    at('notebooks/02-broken.ipynb'),
-    notebook('`before the fault`', `throw new Error('as planned')`, '`behind the fault`'),
-  )
-  fs.writeFileSync(at('notebooks/03-last.ipynb'), notebook('`also run`'))
+  build()
+  write('01-good', '1 + 1', '2', '3', '4', '`read ${data}`')
+  write('02-broken', '`before the fault`', `throw new Error('as planned')`, '`behind the fault`')
+  write('03-last', '`also run`')
   await simulateToParquet({ folder: data, customers: 50 })
 })
 

@@ -1,0 +1,39 @@
+import fs from 'node:fs'
+import { UsageError } from '../errors/index.ts'
+import { findBrowser, printPdf } from '../report/index.ts'
+import { helpText, parseArguments, requirePositionals, type CommandSpec } from './arguments.ts'
+import type { Io } from './io.ts'
+
+const SPEC = {
+  name: 'report pdf',
+  summary:
+    'Prints a report (.html) as PDF, by a Chromium or Chrome that is installed here; CLVLAB_CHROMIUM may name it. Code is unfolded, colours are light.',
+  positionals: ['REPORT'],
+  options: { out: { value: 'FILE', about: 'beside the report unless given, as NAME.pdf' } },
+  examples: ['clvlab report pdf reports/embedded/01-from-events-to-value.html --out value.pdf'],
+} as const satisfies CommandSpec
+
+/** `clvlab report pdf`: a report on paper. */
+export async function reportPdf(argv: readonly string[], io: Io): Promise<number> {
+  const parsed = parseArguments(argv, SPEC)
+  if (parsed.help) {
+    io.stdout(helpText(SPEC))
+    return 0
+  }
+  const [named] = requirePositionals(parsed.positionals, SPEC) as [string]
+  const report = named.replace(/\.(?:md|json)$/, '.html')
+  if (!fs.existsSync(report) || !report.endsWith('.html')) {
+    throw new UsageError({
+      code: 'no-report',
+      what: report.endsWith('.html') ? 'there is no such report' : 'this is no report: a report ends in .html',
+      where: report,
+      remedy: report.endsWith('.ipynb')
+        ? `\`clvlab report ${report}\` makes one`
+        : 'name one, such as reports/embedded/01-from-events-to-value.html',
+    })
+  }
+  const out = parsed.values.out ?? report.replace(/\.html$/, '.pdf')
+  await printPdf(findBrowser(), report, out)
+  io.stdout(`${out}\n`)
+  return 0
+}
