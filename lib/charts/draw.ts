@@ -4,6 +4,7 @@ import * as vega from 'vega'
 import * as vegaLite from 'vega-lite'
 import { ReportError } from '../errors/index.ts'
 import type { Spec } from './chart.ts'
+import { slimSvg } from './slim-svg.ts'
 import { textWidth } from './text-width.ts'
 import { backgroundOf, config, type Scheme } from './theme.ts'
 
@@ -20,7 +21,7 @@ export function compileSpec(spec: Spec, scheme: Scheme): Record<string, unknown>
 
 /** A drawing as SVG that scales to its place and says what it is. The same specification gives the same text. */
 export async function drawSvg(spec: Spec, scheme: Scheme, words: Words): Promise<string> {
-  const svg = await draw(spec, scheme)
+  const svg = slimSvg(await draw(spec, scheme))
   const id = words.alt.length.toString(36) + checksum(words.title + words.alt)
   const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
   const numbers = new Map<string, number>()

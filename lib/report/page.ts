@@ -22,7 +22,7 @@ export function page({
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
-<style>${typeface()}
+<style>${typeface(title + body)}
 ${STYLE}</style>
 ${scripts.map(script => `<script>${script}</script>`).join('\n')}
 </head>

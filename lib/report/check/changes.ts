@@ -42,13 +42,8 @@ function pageChanges(was: string | undefined, now: string | undefined): readonly
 /** Findings and scores, by the numbers that the pages carry. */
 function recordChanges(was: string, now: string): readonly Change[] {
   const [a, b] = [recordIn(was), recordIn(now)]
-  if (a === undefined || b === undefined || a === b) return []
-  const run = (text: string) => ({
-    file: '',
-    facts: [],
-    drawings: new Map<number, string>(),
-    record: JSON.parse(text) as RunRecord,
-  })
+  if (a === undefined || b === undefined) return []
+  const run = (record: RunRecord) => ({ file: '', facts: [], drawings: new Map<number, string>(), record })
   const { findings, comparisons } = compareRuns(run(a), run(b))
   const said = (finding: (typeof findings)[number]['a']): string =>
     [finding?.value, finding?.text].filter(each => each !== undefined).join(' ') || 'none'

@@ -41,8 +41,7 @@ export async function readRun(file: string, prefix: string, drawing: Drawing): P
 
 function fromReport(file: string, prefix: string): Run {
   const html = fs.readFileSync(file, 'utf8')
-  const text = recordIn(html)
-  const record = text === undefined ? undefined : parsed(text)
+  const record = recordIn(html)
   if (record === undefined) {
     throw new ReportError({
       code: 'no-record',
@@ -80,15 +79,4 @@ async function fromNotebook(file: string, prefix: string, drawing: Drawing): Pro
   for (const { number, spec, title, alt } of contentOf(notebook).figures.values())
     if (spec !== undefined) drawings.set(number, foreignSvg(await drawing.svg(spec, { title, alt }), prefix))
   return { file, record: recordOf(notebook, unknown), facts: [], drawings }
-}
-
-/** As much of its shape as the rest relies on. */
-function parsed(text: string): RunRecord | undefined {
-  try {
-    const record = JSON.parse(text) as Partial<RunRecord>
-    const whole = [record.findings, record.comparisons, record.figures].every(Array.isArray) && typeof record.title === 'string'
-    return whole && record.data !== undefined && record.parameters !== undefined ? (record as RunRecord) : undefined
-  } catch {
-    return undefined
-  }
 }

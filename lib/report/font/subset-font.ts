@@ -1,13 +1,5 @@
-import { range } from './range.ts'
 import { componentsOf, readCmap, readOutlines, readTabular, tablesOf } from './read-font.ts'
 import { cmapOf, fontOf, glyphTables, metricsOf } from './write-font.ts'
-
-/** The characters that a page needs of its typeface: Latin with accents, the signs of money and arithmetic, the Greek of the models. */
-export const CHARACTERS: readonly number[] = [
-  ...range(0x20, 0x7e),
-  ...range(0xa0, 0xff),
-  ...Array.from('–—‘’“”„…•−≈≠≤≥→€αβγδλμρστφ', character => character.codePointAt(0) as number),
-]
 
 /**
  * A TrueType font reduced to some characters, its digits of one width: small enough to travel inside a page. Kerning and ligatures are

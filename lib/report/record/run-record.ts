@@ -3,6 +3,7 @@ import { contentOf, type FoundFinding } from '../content.ts'
 import { scriptJson } from '../escape.ts'
 import type { Provenance } from '../provenance.ts'
 import { COMPARISON_MIME, type ComparisonRecord } from './comparison-record.ts'
+import { packed, unpacked, type Packed } from './packed.ts'
 
 /** A comparison and the cell that made it. */
 export interface FoundComparison extends ComparisonRecord {
@@ -49,10 +50,22 @@ function comparisonsIn({ cells }: Notebook): readonly FoundComparison[] {
 
 const ID = 'record'
 
-/** The record as a block of data in a page. */
+/** The record as a block of data in a page, the names of models and measures said once. */
 export const recordHtml = (record: RunRecord): string =>
-  `<script type="application/json" id="${ID}">${scriptJson(record)}</script>`
+  `<script type="application/json" id="${ID}">${scriptJson({ ...record, comparisons: record.comparisons.map(packed) })}</script>`
 
-/** The record that a page carries, as text; undefined where it is no report of ours. */
-export const recordIn = (html: string): string | undefined =>
-  new RegExp(`<script type="application/json" id="${ID}">([^<]*)</script>`).exec(html)?.[1]
+/** The record that a page carries; undefined where it is no report of ours. */
+export function recordIn(html: string): RunRecord | undefined {
+  const text = new RegExp(`<script type="application/json" id="${ID}">([^<]*)</script>`).exec(html)?.[1]
+  try {
+    const record = JSON.parse(text ?? '') as Omit<RunRecord, 'comparisons'> & { readonly comparisons: readonly Packed[] }
+    const whole =
+      [record.findings, record.figures].every(Array.isArray) &&
+      [record.title, record.data.title].every(each => typeof each === 'string')
+    return whole && typeof record.parameters === 'object'
+      ? { ...record, comparisons: record.comparisons.map(unpacked) }
+      : undefined
+  } catch {
+    return undefined
+  }
+}

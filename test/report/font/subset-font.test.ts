@@ -4,9 +4,16 @@ import os from 'node:os'
 import path from 'node:path'
 import { Resvg } from '@resvg/resvg-js'
 import { afterAll, describe, expect, test } from 'vitest'
-import { CHARACTERS, subsetFont } from '../../../lib/report/font/subset-font.ts'
+import { range } from '../../../lib/report/font/range.ts'
+import { subsetFont } from '../../../lib/report/font/subset-font.ts'
 import { tablesOf } from '../../../lib/report/font/read-font.ts'
 
+/** Latin with accents, the signs of money and arithmetic, the Greek of the models. */
+const CHARACTERS = [
+  ...range(0x20, 0x7e),
+  ...range(0xa0, 0xff),
+  ...Array.from('–—‘’“”„…•−≈≠≤≥→€αβγδλμρστφ', character => character.codePointAt(0) as number),
+]
 const whole = createRequire(import.meta.url).resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf')
 const bytes = subsetFont(fs.readFileSync(whole), CHARACTERS)
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'clvlab-font-'))
