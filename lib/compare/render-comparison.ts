@@ -39,7 +39,7 @@ function asRecord(comparison: Comparison): ComparisonRecord {
   return {
     digest: comparison.split.digest,
     split: headline(comparison),
-    scores: comparison.models.flatMap(({ model, title, runs, scores }) =>
+    scores: comparison.models.flatMap(({ model, title, family, runs, scores }) =>
       MEASURES.flatMap(({ name: measure, title: name, better }) => {
         const score = scores[measure]
         if (score === undefined) return []
@@ -48,6 +48,7 @@ function asRecord(comparison: Comparison): ComparisonRecord {
           {
             model,
             title,
+            family,
             measure,
             name,
             better,

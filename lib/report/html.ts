@@ -1,9 +1,10 @@
 import { tagsOf, type CodeCell, type Notebook } from '../notebook/index.ts'
-import { contentOf, type Content, type Figure } from './content.ts'
+import { contentOf, type Content } from './content.ts'
 import { escapeHtml, scriptJson } from './escape.ts'
 import { highlight } from './highlight.ts'
+import { Margin } from './margin.ts'
 import { Markdown, type Heading } from './markdown.ts'
-import { outputHtml } from './outputs.ts'
+import { outputHtml, type OutputContext } from './outputs.ts'
 import { page } from './page.ts'
 import { provenanceHtml, type Provenance } from './provenance.ts'
 import { recordHtml, recordOf } from './record/run-record.ts'
@@ -31,14 +32,16 @@ export interface HtmlOptions {
 export async function exportHtml(notebook: Notebook, { provenance, drawing, interactive = false }: HtmlOptions): Promise<string> {
   const content = contentOf(notebook)
   const markdown = new Markdown()
+  const margin = new Margin()
+  const findings = findingsHtml(content, margin)
   const drawn = await drawings(content, drawing)
-  const context = {
-    markdown,
-    figure: (output: Parameters<typeof content.figures.get>[0]) => content.figures.get(output),
-    drawing: (figure: Figure) => drawn.get(figure.number) ?? '',
+  const context: OutputContext = {
+    markdown: { render: (source: string) => margin.explained(markdown.render(source)) },
+    figure: output => content.figures.get(output),
+    drawing: figure => drawn.get(figure.number) ?? '',
   }
   const cells = notebook.cells.map(cell => {
-    if (cell.cell_type === 'markdown') return withoutTitle(markdown.render(cell.source), content.title)
+    if (cell.cell_type === 'markdown') return withoutTitle(context.markdown.render(cell.source), content.title)
     if (cell.cell_type !== 'code') return ''
     return `<section class="cell" id="cell-${escapeHtml(cell.id)}">${codeHtml(cell)}${cell.outputs.map(output => outputHtml(output, context)).join('\n')}</section>`
   })
@@ -51,14 +54,16 @@ export async function exportHtml(notebook: Notebook, { provenance, drawing, inte
             `<script type="application/json" id="spec-${number}">${scriptJson(drawing.compile(spec as Readonly<Record<string, unknown>>))}</script>`,
         )
     : []
+  const words = margin.list()
   const body = `<a class="skip" href="#content">To the content</a>
 <div class="shell">
-${contentsHtml(markdown.headings)}
+${contentsHtml(markdown.headings, words !== '')}
 <main id="content">
 <header class="top"><p>clvlab report</p><span><button id="fold" type="button" hidden>Show code</button> <button id="theme" type="button" hidden>Light or dark</button></span></header>
 <h1>${escapeHtml(content.title)}</h1>
-${failureHtml(content)}${findingsHtml(content)}
+${failureHtml(content)}${findings}
 ${cells.join('\n')}
+${words}
 ${provenanceHtml(provenance)}
 </main>
 </div>
@@ -93,13 +98,13 @@ function codeHtml(cell: CodeCell): string {
   return `<details class="code"><summary>${name}, ${lines} ${lines === 1 ? 'line' : 'lines'}</summary><pre tabindex="0"><code>${highlight(cell.source)}</code></pre></details>`
 }
 
-function findingsHtml({ findings }: Content): string {
+function findingsHtml({ findings }: Content, margin: Margin): string {
   if (findings.length === 0) return ''
   const items = findings.map(
     ({ text, value, cell }) =>
       `<li><a href="#cell-${escapeHtml(cell)}">${value === undefined ? '' : `<b>${escapeHtml(value)}</b> `}${escapeHtml(text)}</a></li>`,
   )
-  return `<section class="findings" aria-labelledby="findings"><h2 id="findings">Findings</h2><ul>${items.join('')}</ul></section>`
+  return `<section class="findings" aria-labelledby="findings">${margin.notes(findings.map(({ text }) => text).join(' '))}<h2 id="findings">Findings</h2><ul>${items.join('')}</ul></section>`
 }
 
 function failureHtml({ failure }: Content): string {
@@ -107,12 +112,12 @@ function failureHtml({ failure }: Content): string {
   return `<p class="failed" role="alert"><strong>This run failed.</strong> ${escapeHtml(failure.name)}: ${escapeHtml(failure.message.split('\n')[0] ?? '')}${failure.cell === undefined ? '' : ` (<a href="#cell-${escapeHtml(failure.cell)}">the cell</a>)`}. What follows is incomplete.</p>`
 }
 
-function contentsHtml(headings: readonly Heading[]): string {
+function contentsHtml(headings: readonly Heading[], words: boolean): string {
   const items = headings
     .filter(({ level }) => level === 2 || level === 3)
     .map(
       ({ level, text, id }) =>
         `<li${level === 3 ? ' class="deep"' : ''}><a href="#${escapeHtml(id)}">${escapeHtml(text)}</a></li>`,
     )
-  return `<nav class="contents" aria-label="Contents"><details open><summary>Contents</summary><ol>${items.join('')}<li><a href="#provenance">Provenance</a></li></ol></details></nav>`
+  return `<nav class="contents" aria-label="Contents"><details open><summary>Contents</summary><ol>${items.join('')}${words ? '<li><a href="#words">Words</a></li>' : ''}<li><a href="#provenance">Provenance</a></li></ol></details></nav>`
 }

@@ -2,11 +2,10 @@ import type { Output } from '../notebook/index.ts'
 import type { Figure } from './content.ts'
 import { escapeHtml } from './escape.ts'
 import { FINDING_MIME, type FindingParts } from './finding.ts'
-import type { Markdown } from './markdown.ts'
 import { sanitise } from './sanitise.ts'
 
 export interface OutputContext {
-  readonly markdown: Markdown
+  readonly markdown: { readonly render: (source: string) => string }
   readonly figure: (output: Output) => Figure | undefined
   /** The static drawing of a figure. */
   readonly drawing: (figure: Figure) => string

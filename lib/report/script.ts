@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { ReportError } from '../errors/index.ts'
 
-/** Remembers light or dark, folds the contents on a narrow page, and unfolds code for print. Works from a file, where storage may be refused. */
+/** Remembers light or dark, folds the contents on a narrow page, unfolds the code that a finding links to, and all of it for print. Works from a file, where storage may be refused. */
 export const PAGE_SCRIPT = `
 const root=document.documentElement,store={get(){try{return localStorage.getItem('clvlab-theme')}catch{return null}},set(v){try{localStorage.setItem('clvlab-theme',v)}catch{}}};
 const kept=store.get();if(kept==='light'||kept==='dark')root.dataset.theme=kept;
@@ -13,6 +13,8 @@ document.addEventListener('DOMContentLoaded',()=>{
   const fold=document.getElementById('fold');
   if(fold){fold.hidden=false;fold.addEventListener('click',()=>{const all=[...document.querySelectorAll('details.code')],open=all.some(d=>!d.open);all.forEach(d=>{d.open=open});fold.textContent=open?'Hide code':'Show code'})}
   if(matchMedia('(max-width:68rem)').matches)document.querySelectorAll('nav.contents details').forEach(d=>{d.open=false});
+  const show=()=>{const at=location.hash.length>1?document.getElementById(decodeURIComponent(location.hash.slice(1))):null;if(at&&at.classList.contains('cell'))at.querySelectorAll('details.code').forEach(d=>{d.open=true})};
+  addEventListener('hashchange',show);show();
   addEventListener('beforeprint',()=>document.querySelectorAll('details').forEach(d=>{d.open=true}));
 });`.trim()
 

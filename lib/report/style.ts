@@ -8,16 +8,19 @@ export const STYLE = `
 html{scroll-padding-top:1rem;-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--page);color:var(--ink);font:1rem/1.6 Inter,system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;font-variant-numeric:tabular-nums;overflow-wrap:break-word}
 a{color:var(--accent);text-underline-offset:.15em}
-.shell.single{display:block;max-width:50rem}
-.shell{display:grid;grid-template-columns:minmax(0,1fr);max-width:78rem;margin:0 auto;padding:1.5rem 1.25rem 4rem;gap:0 3rem}
-main{min-width:0;max-width:46rem;width:100%;margin:0 auto}
+.shell{display:grid;grid-template-columns:minmax(0,1fr);max-width:76rem;margin:0 auto;padding:1.5rem 1.25rem 4rem;gap:0 3rem}
+.shell.single{display:block;max-width:62rem}
+.single main>p{max-width:38rem}
+main{min-width:0;max-width:42rem;width:100%;margin:0 auto}
+.single main{max-width:none}
+main>:not(header,section,figure,.cards),.cell>:not(figure,.scroll),.findings,.provenance,.words,.cell>figure>figcaption{max-width:38rem}
 nav.contents{font-size:.875rem;line-height:1.4;margin:1rem 0}
 nav.contents ol{list-style:none;margin:.4rem 0;padding:0}
 nav.contents li{margin:.35rem 0}
 nav.contents li.deep{padding-left:1rem}
 nav.contents a{color:var(--soft);text-decoration:none}
 nav.contents a:hover{color:var(--accent);text-decoration:underline}
-@media(min-width:68rem){.shell{grid-template-columns:14rem minmax(0,1fr)}nav.contents{position:sticky;top:1.5rem;align-self:start;max-height:calc(100vh - 3rem);overflow:auto;margin-top:4.6rem}nav.contents summary{list-style:none;font-weight:600}}
+@media(min-width:68rem){.shell{grid-template-columns:11.5rem minmax(0,1fr)}main{margin:0}nav.contents{position:sticky;top:1.5rem;align-self:start;max-height:calc(100vh - 3rem);overflow:auto;margin-top:4.6rem}nav.contents summary{list-style:none;font-weight:600}nav.contents summary::-webkit-details-marker{display:none}}
 header.top{display:flex;justify-content:space-between;align-items:baseline;gap:1rem}
 header.top p{margin:0;color:var(--soft);font-size:.875rem}
 button{font:inherit;font-size:.8125rem;color:var(--soft);background:none;border:1px solid var(--line);border-radius:.35rem;padding:.15rem .6rem;cursor:pointer}
@@ -37,8 +40,7 @@ details.code{margin:.8rem 0}
 details.code>summary{cursor:pointer;color:var(--soft);font-size:.8125rem}
 details.code[open]>summary{margin-bottom:.2rem}
 .scroll{overflow-x:auto;background:linear-gradient(to right,var(--page) 40%,transparent) 0 0/2.5rem 100% no-repeat local,linear-gradient(to left,var(--page) 40%,transparent) 100% 0/2.5rem 100% no-repeat local,linear-gradient(to right,var(--line),transparent) 0 0/.8rem 100% no-repeat,linear-gradient(to left,var(--line),transparent) 100% 0/.8rem 100% no-repeat}
-.html.scroll>.clv-comparison{width:max-content;max-width:64rem}
-@media(min-width:68rem){.html.scroll{position:relative;left:50%;transform:translateX(-50%);width:max-content;min-width:100%;max-width:min(58rem,calc(100vw - 20rem))}}
+.html.scroll>.clv-comparison{width:max-content;max-width:62rem}
 table{border-collapse:collapse;font-size:.84rem;margin:.6rem 0}
 th,td{padding:.3rem .8rem .3rem 0;text-align:left;vertical-align:top}
 thead th{border-bottom:1.5px solid var(--soft);font-weight:600}
@@ -46,16 +48,16 @@ thead small{display:block;font-weight:400;color:var(--soft)}
 tbody tr+tr>*{border-top:1px solid var(--line)}
 tbody th{font-weight:400}
 .html p{font-size:.84rem;color:var(--soft);position:sticky;left:0;max-width:min(46rem,calc(100vw - 2.5rem));white-space:normal}
-.clv-comparison td,.clv-comparison thead th{white-space:nowrap}
-.clv-comparison tbody th{min-width:9rem;max-width:14rem}
+.clv-comparison td,.clv-comparison thead th{white-space:nowrap;padding-right:.55rem}
+.clv-comparison tbody th{min-width:9rem;max-width:11.5rem;padding-right:.4rem}
 .clv-comparison td{text-align:right}
 .clv-comparison thead th+th{text-align:right}
-.clv-comparison small{display:block;color:var(--soft);font-size:.75rem}
+.clv-comparison small{display:block;color:var(--soft);font-size:.7rem}
 .clv-comparison caption{text-align:left;font-weight:600;padding:.6rem 0 .3rem}
 .clv-table td.number,.clv-table th{white-space:nowrap}
 .clv-table td:not(.number):last-child{min-width:9rem}
 figure{margin:1.8rem 0}
-figure svg,figure img{display:block;width:100%;max-width:42rem;height:auto;overflow:visible}
+figure svg,figure img{display:block;width:100%;max-width:41rem;height:auto;overflow:visible}
 figcaption{font-size:.84rem;line-height:1.5;color:var(--soft);margin-top:.6rem}
 figcaption b{color:var(--ink);font-weight:600}
 figcaption a{color:var(--soft);text-decoration:none}
@@ -68,23 +70,32 @@ figcaption a{color:var(--soft);text-decoration:none}
 .findings a:hover{text-decoration:underline}
 .findings b,.finding b{color:var(--accent);font-weight:650}
 p.finding{padding:.6rem 1rem;border-left:3px solid var(--accent);background:var(--wash);border-radius:0 .4rem .4rem 0}
+.margin{display:none}
+a.word{color:inherit;text-decoration:underline dotted var(--soft);text-underline-offset:.2em}
+.words dl{font-size:.84rem}.words dt{font-weight:600;margin-top:.6rem}.words dd{margin:0;color:var(--soft)}
+.cell:target{scroll-margin-top:1rem}
+.cell:target>details>summary,.words dt:target{color:var(--accent);font-weight:600}
+@media(min-width:78rem){main{max-width:57rem}.margin{display:block;float:right;clear:right;width:14rem;margin:.3rem 0 1rem;font-size:.8125rem;line-height:1.45;color:var(--soft)}main>p.margin,.cell>p.margin{max-width:14rem}.margin b{color:var(--ink);font-weight:600}.findings .margin{margin-right:-20.25rem}.cell>figure{display:grid;grid-template-columns:41rem 14rem;gap:0 2rem;align-items:start;clear:right}.cell>figure>figcaption{margin-top:.3rem}.html.scroll{clear:right}}
 .failed,.error{border:1px solid var(--bad);border-radius:.4rem;padding:.6rem 1rem;margin:1rem 0}
 .failed strong,.error strong{color:var(--bad)}
 .provenance dl{display:grid;grid-template-columns:8rem minmax(0,1fr);gap:.3rem 1rem;font-size:.84rem;margin:.3rem 0}
 .provenance dt{color:var(--soft)}.provenance dd{margin:0;overflow-wrap:anywhere}
-.cards{list-style:none;padding:0;display:grid;gap:1.25rem}
-.cards li{border:1px solid var(--line);border-radius:.5rem;padding:1.1rem 1.25rem}
-.cards h3{margin:0 0 .3rem;font-size:1.125rem}
-.cards p{margin:.3rem 0}
-.cards .meta{color:var(--soft);font-size:.84rem}
-.cards svg{width:100%;max-width:30rem;height:auto;display:block;margin:.6rem 0;overflow:visible}
+.cards{list-style:none;padding:0;margin:.5rem 0;border-top:1px solid var(--line)}
+.cards li{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,21rem),1fr));gap:.5rem 2.5rem;align-items:center;padding:1.25rem 0;border-bottom:1px solid var(--line)}
+.cards h3{margin:0 0 .4rem;font-size:1.125rem}
+.cards h3 a{color:inherit;text-decoration-color:var(--line)}
+.cards p{margin:.4rem 0}
+.cards .said a{color:inherit;text-decoration:none}.cards .said a:hover{text-decoration:underline}
+.cards .said b{color:var(--accent);font-weight:650}
+.cards .meta,.cards .meta a{color:var(--soft);font-size:.84rem}
+.cards svg{width:100%;max-width:30rem;height:auto;display:block;overflow:visible}
 .state-failed{color:var(--bad);font-weight:600}
 .shell.wide,.shell.wide main{max-width:76rem}
 .quiet{color:var(--soft);font-size:.84rem}
 .sides{overflow-wrap:anywhere}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:0 2rem}
 .pair+.pair{border-top:1px solid var(--line)}
-.wide p,.wide .findings{max-width:46rem}
+.wide section>p{max-width:38rem}.wide .findings{max-width:46rem}
 .side{color:var(--ink);font-weight:600}
 table.diff small{display:block;color:var(--soft);white-space:nowrap}
 table.diff td.number{white-space:nowrap}
@@ -94,5 +105,6 @@ table.diff td.mono{overflow-wrap:anywhere;min-width:9rem}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:var(--page);padding:.3rem .6rem;z-index:2}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 @media(max-width:40rem){.clv-comparison tbody th,.clv-comparison thead th:first-child{position:sticky;left:0;background:var(--page);min-width:0;width:7.5rem;white-space:normal;font-size:.8rem}.html.scroll{margin-right:-1.25rem}h1{font-size:1.6rem}.provenance dl{grid-template-columns:minmax(0,1fr);gap:0 0}.provenance dd{margin-bottom:.4rem}}
-@media print{:root,:root[data-theme]{color-scheme:light;--page:#fff;--ink:#000;--soft:#444;--line:#bbb;--wash:#f4f4f4;--accent:#1f4e80;--kw:#5b2da0;--str:#0a4a20;--num:#0a3c80;--com:#444;--name:#6b2a00}nav.contents,button,.skip{display:none}.shell{display:block;max-width:none;padding:0}main{max-width:none}pre{white-space:pre-wrap}figure,.findings,tr,p.finding{break-inside:avoid}h2,h3,summary{break-after:avoid}.scroll{overflow:visible;background:none}.html.scroll>.clv-comparison{width:auto}table{font-size:.7rem}a{color:inherit}}
+@page{size:A4;margin:18mm 18mm 20mm;@bottom-right{content:counter(page) " of " counter(pages);font:9pt Inter,sans-serif;color:#444}}
+@media print{:root,:root[data-theme]{color-scheme:light;--page:#fff;--ink:#000;--soft:#444;--line:#bbb;--wash:#f4f4f4;--accent:#1f4e80;--bad:#8c1d18;--kw:#5b2da0;--str:#0a4a20;--num:#0a3c80;--com:#444;--name:#6b2a00}html{font-size:13.5px}nav.contents,button,.skip{display:none}.shell,.shell.single{display:block;max-width:none;padding:0}main{max-width:none}details::details-content{display:block;content-visibility:visible}pre{white-space:pre-wrap}figure,.findings,tr,p.finding,.cards li{break-inside:avoid}h2,h3,summary{break-after:avoid}p{orphans:3;widows:3}.scroll{overflow:visible;background:none}.html.scroll>.clv-comparison{width:auto}table{font-size:.7rem}.clv-comparison small{font-size:.6rem}a{color:inherit}}
 `.trim()

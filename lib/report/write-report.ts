@@ -4,14 +4,22 @@ import type { Notebook } from '../notebook/index.ts'
 import { contentOf } from './content.ts'
 import { exportHtml, type HtmlOptions } from './html.ts'
 import { exportMarkdown } from './markdown-twin.ts'
+import { miniChart } from './mini-chart.ts'
 import { withoutRun } from './provenance.ts'
+import { recordOf } from './record/run-record.ts'
 import { writeWhole } from './write-whole.ts'
 
 /** What the index says of a report; written beside it as JSON. */
 export interface ReportCard {
   readonly name: string
   readonly title: string
+  /** Its first finding, without the number; empty where it has none. */
   readonly finding: string
+  /** The number of that finding, and the cell that made it. */
+  readonly value?: string
+  readonly cell?: string
+  /** How many findings there are beside it. */
+  readonly more?: number
   readonly data: string
   readonly state: 'ok' | 'failed'
   /** A small static drawing, or empty. */
@@ -39,13 +47,18 @@ export async function writeReport(folder: string, name: string, notebook: Notebo
 async function card(name: string, notebook: Notebook, { provenance, drawing }: HtmlOptions): Promise<ReportCard> {
   const { title, findings, failure, figures } = contentOf(notebook)
   const [finding] = findings
-  const last = [...figures.values()].find(({ spec }) => spec !== undefined)
+  const [comparison] = recordOf(notebook, provenance).comparisons
+  const first = [...figures.values()].find(({ spec }) => spec !== undefined)
+  const small = comparison === undefined ? '' : miniChart(comparison)
   return {
     name,
     title,
     data: provenance.data.title,
     state: failure === undefined ? 'ok' : 'failed',
-    finding: finding === undefined ? '' : `${finding.value === undefined ? '' : `${finding.value} `}${finding.text}`,
-    drawing: last?.spec === undefined ? '' : await drawing.svg(last.spec, { title: last.title, alt: last.alt }),
+    finding: finding?.text ?? '',
+    ...(finding?.value === undefined ? {} : { value: finding.value }),
+    ...(finding === undefined ? {} : { cell: finding.cell, more: findings.length - 1 }),
+    drawing:
+      small !== '' || first?.spec === undefined ? small : await drawing.svg(first.spec, { title: first.title, alt: first.alt }),
   }
 }

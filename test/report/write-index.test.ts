@@ -30,12 +30,26 @@ test('lists each report with its link, finding, data, drawing and state', () => 
     'embedded',
     'local/cdnow',
   ])
-  expect(page).toContain('<a href="embedded/n.html">Title: Shop</a>')
-  expect(page).toContain('<a href="local/cdnow/n.html">Title: CDNOW</a>')
+  expect(page).toMatch(
+    /<h2>Shop<\/h2>[\s\S]*<a href="embedded\/n.html">Title<\/a>[\s\S]*<h2>CDNOW<\/h2>[\s\S]*<a href="local\/cdnow\/n.html">Title<\/a>/,
+  )
   expect(page).toContain('It holds.')
   expect(page.match(/ran to its end/g)).toHaveLength(1)
   expect(page.match(/class="state-failed">failed/g)).toHaveLength(1)
   expect(page.match(/<svg role="img">/g)).toHaveLength(2)
+})
+
+test('a finding links to the cell that made it, its number apart; the date is that of the run, in words', () => {
+  const folder = reports({ embedded: { value: '70%', cell: 'c 7', more: 2 } })
+  fs.writeFileSync(
+    path.join(folder, 'embedded/n.html'),
+    '<!-- clvlab:run --><dl><dt>Run</dt><dd>2026-03-09, 5 s</dd></dl><!-- /clvlab:run -->',
+  )
+  const page = index(folder, ['embedded'])
+  expect(page).toContain('<a href="embedded/n.html#cell-c%207"><b>70%</b> It holds.</a>')
+  expect(page).toContain(
+    '<time datetime="2026-03-09">9 March 2026</time> · ran to its end · <a href="embedded/n.html#findings">2 more findings</a>',
+  )
 })
 
 test('links are seen from where the index lies', () => {
@@ -44,7 +58,8 @@ test('links are seen from where the index lies', () => {
 
 test('words of a report stay words', () => {
   const page = index(reports({ embedded: { title: '<script>alert(1)</script>', finding: 'a < b', data: '"x"' } }), ['embedded'])
-  expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;: &quot;x&quot;')
+  expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
+  expect(page).toContain('<h2>&quot;x&quot;</h2>')
   expect(page).toContain('a &lt; b')
 })
 

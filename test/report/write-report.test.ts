@@ -44,7 +44,10 @@ test('writes the page, its Markdown twin, the pictures and a card, and gives the
   expect(card()).toEqual({
     name: 'n',
     title: 'T',
-    finding: '70% stay',
+    finding: 'stay',
+    value: '70%',
+    cell: 'c',
+    more: 0,
     data: 'Shop',
     state: 'ok',
     drawing: '<svg role="img"><title>One</title></svg>',

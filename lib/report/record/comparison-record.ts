@@ -6,6 +6,8 @@ export interface ScoreRecord {
   readonly model: string
   /** Of the model, for people. */
   readonly title: string
+  /** `baseline` for those that learn nothing. */
+  readonly family: string
   readonly measure: string
   /** Of the measure, for people. */
   readonly name: string

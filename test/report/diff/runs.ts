@@ -5,6 +5,7 @@ export function score(more: Partial<ScoreRecord> = {}): ScoreRecord {
   return {
     model: 'm',
     title: 'Model M',
+    family: 'learner',
     measure: 'gini',
     name: 'Gini',
     better: 'higher',
