@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { alignPredictions, buildTask, type SplitTask, type TaskOptions } from '../compare/index.ts'
 import type { EventLog } from '../data/index.ts'
+import { describeUse, deviceName, loadDevice, type DeviceName, type DeviceUse } from '../engine/index.ts'
 import { ClvError, UsageError } from '../errors/index.ts'
 import { coreFeatures, withWeeks } from '../features/index.ts'
 import { allModels, modelNamed, models, type Model } from '../models/index.ts'
@@ -30,6 +31,10 @@ const SPEC = {
     out: { value: 'FILE', about: 'where to write: FILE.csv or FILE.parquet' },
     'observe-from': { value: 'DAY', about: 'first day that counts; the day of the first event unless given' },
     seed: { value: 'NUMBER', about: 'for models that learn; 1 unless given' },
+    device: {
+      value: 'NAME',
+      about: 'where networks are trained: wasm unless given, tensorflow, webgpu, or auto for the fastest (`clvlab doctor`)',
+    },
     'list-models': { about: 'lists the models and ends' },
     json: { about: 'writes what was done to stdout, for programs' },
   },
@@ -67,6 +72,8 @@ async function work(values: Values, positionals: readonly string[], io: Io): Pro
   const named = asked.filter(name => name !== 'all').map(modelNamed)
   const wanted = all ? [...models(), ...named.filter(({ name }) => !models().some(model => model.name === name))] : named
   const seed = parseWhole(values.seed ?? '1', '--seed', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
+  const device = values.device === undefined ? undefined : deviceName(values.device)
+  if (device !== undefined && device !== 'auto') await loadDevice(device)
   requireWritable(out)
   requireOther(out, events)
   const log = await openEvents(events, values)
@@ -78,7 +85,7 @@ async function work(values: Values, positionals: readonly string[], io: Io): Pro
     const weekly = wanted.some(({ family }) => family === 'sequence')
     const task = await buildTask(log, weekly ? { ...windows, features: withWeeks(coreFeatures) } : windows)
     if (!values.json) tellCustomers(log, task, io)
-    const { fitted, unfitted } = await fitAll(wanted, task, windows, seed, io)
+    const { fitted, unfitted, devices } = await fitAll(wanted, task, windows, { seed, device }, io)
     tellUnfitted(unfitted, io)
     const done = fitted.length > 0 && (all || unfitted.length === 0)
     const rows = done ? await writePredictions(out, fitted) : 0
@@ -88,7 +95,9 @@ async function work(values: Values, positionals: readonly string[], io: Io): Pro
         : `${all ? 'no model could be fitted' : 'a named model could not be fitted'}: nothing was written\n`,
     )
     if (values.json)
-      io.stdout(`${JSON.stringify(await summary(log, task, { fitted, unfitted, quiet, seed, rows, out: done ? out : null }))}\n`)
+      io.stdout(
+        `${JSON.stringify(await summary(log, task, { fitted, unfitted, devices, quiet, seed, rows, out: done ? out : null }))}\n`,
+      )
     return done ? 0 : 1
   } finally {
     log.close()
@@ -100,28 +109,37 @@ async function fitAll(
   wanted: readonly Model[],
   task: SplitTask,
   { observeFrom, cutoff, horizon }: Required<TaskOptions>,
-  seed: number,
+  { seed, device }: { readonly seed: number; readonly device: DeviceName | 'auto' | undefined },
   io: Io,
 ) {
   const fitted: ModelPredictions[] = []
   const unfitted: Unfitted[] = []
+  const devices = new Map<string, DeviceUse>()
   for (const [i, model] of wanted.entries()) {
     if (io.isTTY) io.stderr(`fitting ${model.title} (${i + 1} of ${wanted.length})\n`)
     try {
-      const predictions = (await model.fit(task, { seed: Seed.of(seed).child(model.name) })).predict(task.customers, horizon)
+      const own = { seed: Seed.of(seed).child(model.name), ...(device === undefined ? {} : { device }) }
+      const trained = await model.fit(task, own)
+      const predictions = trained.predict(task.customers, horizon)
       alignPredictions(task.customers.column('customer_id'), predictions, model.name)
       fitted.push({ model: model.name, predictions, observeFrom, cutoff, horizon })
+      if (trained.device !== undefined) {
+        devices.set(model.name, trained.device)
+        io.stderr(`${model.name} was trained on ${describeUse(trained.device)}\n`)
+      }
     } catch (error) {
       if (!(error instanceof ClvError)) throw error
       unfitted.push({ model: model.name, reason: error.remedy === undefined ? error.what : `${error.what}; ${error.remedy}` })
     }
   }
-  return { fitted, unfitted }
+  return { fitted, unfitted, devices }
 }
 
 interface Done {
   readonly fitted: readonly ModelPredictions[]
   readonly unfitted: readonly Unfitted[]
+  /** What networks were trained on, where a device was asked for. */
+  readonly devices: ReadonlyMap<string, DeviceUse>
   readonly quiet: string | undefined
   readonly seed: number
   readonly rows: number
@@ -129,7 +147,11 @@ interface Done {
   readonly out: string | null
 }
 
-async function summary(log: EventLog, task: SplitTask, { fitted, unfitted, quiet, seed, rows, out }: Done): Promise<unknown> {
+async function summary(
+  log: EventLog,
+  task: SplitTask,
+  { fitted, unfitted, devices, quiet, seed, rows, out }: Done,
+): Promise<unknown> {
   const { facts } = log
   const firsts = await log.firstRejected()
   const rejected = facts.counts.rejected.map(each => ({ ...each, first: firsts.find(({ reason }) => reason === each.reason) }))
@@ -151,6 +173,7 @@ async function summary(log: EventLog, task: SplitTask, { fitted, unfitted, quiet
       rows: predictions.length,
       value: total(predictions.column('value')),
       buyers: total(predictions.column('probability')),
+      ...(devices.has(model) ? { device: devices.get(model) } : {}),
     })),
     unfitted,
     out,

@@ -8,7 +8,7 @@ import type { Provenance } from '../report/index.ts'
 /** The folder of package.json, above lib/ or dist/. */
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
-type Facts = Pick<Provenance, 'notebook' | 'parameters' | 'data'>
+type Facts = Pick<Provenance, 'notebook' | 'parameters' | 'data'> & Partial<Pick<Provenance, 'device'>>
 
 /** What can differ between two runs stands under `run`; all else must be the same wherever the same thing is run. */
 export function provenanceOf(facts: Facts, milliseconds: number): Provenance {
@@ -25,7 +25,7 @@ export function provenanceOf(facts: Facts, milliseconds: number): Provenance {
       TypeScript: named('typescript'),
       'vega-lite': named('vega-lite'),
     },
-    device: 'wasm (bit-identical on every machine)',
+    device: facts.device ?? 'wasm (bit-identical on every machine)',
     run: {
       date: new Date().toISOString().slice(0, 10),
       duration: `${(milliseconds / 1000).toFixed(0)} s`,
@@ -44,7 +44,7 @@ export function provenanceByHand(facts: Pick<Facts, 'notebook' | 'parameters'> &
   return {
     ...known,
     versions: Object.fromEntries(Object.entries(versions).map(([name, version]) => [name, `${version} (at the export)`])),
-    device: 'not known',
+    device: facts.device ?? 'not known',
     run: {
       date: `exported ${run.date}`,
       duration: 'duration not known',

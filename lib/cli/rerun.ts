@@ -39,12 +39,18 @@ export async function rerun({ name, data, foreign, runs, reports }: Rerun, signa
     onProgress: progress(io),
   })
   if (signal.aborted) return false
+  const recorded = recordedIn(await readNotebook(executed))
   const shown = {
-    ...recordedIn(await readNotebook(executed)).parameters,
+    ...recorded.parameters,
     ...(foreign ? { data: path.basename(data.folder) } : {}),
   }
   const provenance = provenanceOf(
-    { notebook: `notebooks/${name}.ipynb`, parameters: shown, data: { title: data.facts.title, checksum: data.facts.checksum } },
+    {
+      notebook: `notebooks/${name}.ipynb`,
+      parameters: shown,
+      data: { title: data.facts.title, checksum: data.facts.checksum },
+      ...(recorded.device === undefined ? {} : { device: recorded.device }),
+    },
     result.duration,
   )
   const file = await exportReport(reports, name, executed, provenance, true)

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { DeviceChoice } from '../engine/index.ts'
 import { ClvError, CompareError } from '../errors/index.ts'
 import type { CoreRow } from '../features/index.ts'
 import { baselineModels, fitHere, fitInWorkers, type Fitters, type Model, type Predictions } from '../models/index.ts'
@@ -21,6 +22,11 @@ export interface CompareOptions {
   readonly seed?: number
   /** Threads that fit seeds and folds side by side; 1, the default, fits in this one. The results do not depend on it. */
   readonly workers?: number
+  /**
+   * Where networks are trained: `wasm`, the default, gives the same table on every machine; another device's name, and how far it is from `wasm`, stand
+   * beneath the table.
+   */
+  readonly device?: DeviceChoice
   readonly onProgress?: (done: number, text: string) => void
   readonly signal?: AbortSignal
 }
@@ -36,7 +42,16 @@ export async function compare<F extends CoreRow>(
   models: readonly Model<F>[],
   options: CompareOptions = {},
 ): Promise<Comparison> {
-  const { seeds = [1, 2, 3], bootstrap = 200, folds: count = 5, seed = 1, workers = 1, onProgress = () => {}, signal } = options
+  const {
+    seeds = [1, 2, 3],
+    bootstrap = 200,
+    folds: count = 5,
+    seed = 1,
+    workers = 1,
+    onProgress = () => {},
+    signal,
+    device,
+  } = options
   if (seeds.length === 0) throw new CompareError({ code: 'no-seeds', what: 'no seed was given', remedy: 'give one seed or more' })
   const { split, actual } = judgedOn(task, outcome)
   const all = withBaselines(models)
@@ -49,13 +64,14 @@ export async function compare<F extends CoreRow>(
     const fitting = (done: number): void => onProgress((0.9 * (index + done / fits)) / all.length, model.title)
     fitting(0)
     try {
-      const runs = await runsOf(model, task, actual, { seeds, onProgress: fitting, signal, fitters })
+      const runs = await runsOf(model, task, actual, { seeds, onProgress: fitting, signal, fitters, device })
       const onFold = (done: number): void => fitting(seeds.length + done)
       const cross = await crossValidated(model, task, parts, {
         seed: Seed.of(seed).child(model.name),
         onProgress: onFold,
         signal,
         fitters,
+        device,
       })
       candidates.push({ model: model.name, title: model.title, family: model.family, runs, ...cross })
     } catch (error) {

@@ -1,3 +1,4 @@
+import { joinUses, type DeviceUse } from '../engine/index.ts'
 import { CompareError } from '../errors/index.ts'
 import type { OutcomeRow } from '../features/index.ts'
 import { DISPLAY, Table, type Displayable, type MimeBundle } from '../schema/index.ts'
@@ -134,6 +135,7 @@ export class Comparison implements Displayable {
         title,
         family,
         seeds: runs.map(({ seed }) => seed),
+        ...deviceOf(runs),
         scores,
         ...(foldFailure === undefined ? {} : { foldFailure }),
       })),
@@ -144,6 +146,12 @@ export class Comparison implements Displayable {
   [DISPLAY](): MimeBundle {
     return renderComparison(this)
   }
+}
+
+/** What its networks were trained on, where a device was asked for. */
+function deviceOf(runs: Judged['runs']): { readonly device?: DeviceUse } {
+  const device = joinUses(runs.flatMap(({ fitted }) => fitted?.device ?? []))
+  return device === undefined ? {} : { device }
 }
 
 const SCORE_COLUMNS = [

@@ -1,3 +1,4 @@
+import type { DeviceChoice } from '../engine/index.ts'
 import type { CoreRow } from '../features/index.ts'
 import { fitHere, type Fitters, type Model, type Task } from '../models/index.ts'
 import type { Seed } from '../numeric/index.ts'
@@ -38,6 +39,8 @@ export interface CrossValidateOptions {
   readonly signal?: AbortSignal | undefined
   /** Who fits: this thread unless given. */
   readonly fitters?: Fitters
+  /** Where networks are trained: `wasm` unless given. */
+  readonly device?: DeviceChoice | undefined
 }
 
 /**
@@ -47,7 +50,7 @@ export async function crossValidate<F extends CoreRow>(
   model: Model<F>,
   task: Task<F>,
   parts: readonly Fold<F>[],
-  { seed, onProgress = () => {}, signal, fitters = fitHere }: CrossValidateOptions,
+  { seed, onProgress = () => {}, signal, fitters = fitHere, device }: CrossValidateOptions,
 ): Promise<Partial<Record<MeasureName, Spread>>> {
   const scores: Partial<Record<MeasureName, number>>[] = []
   const fits = inTurn(
@@ -58,6 +61,7 @@ export async function crossValidate<F extends CoreRow>(
           seed: seed.child(index),
           onProgress: done => fitters.size === 1 && onProgress(index + done),
           ...(signal === undefined ? {} : { signal }),
+          ...(device === undefined ? {} : { device }),
         }),
     ),
   )

@@ -1,3 +1,4 @@
+import { describeUse, joinUses } from '../engine/index.ts'
 import { COMPARISON_MIME, type ComparisonRecord } from '../report/index.ts'
 import type { MimeBundle } from '../schema/index.ts'
 import type { Comparison, Judged } from './comparison.ts'
@@ -29,7 +30,9 @@ const NO_NUMBER = '(—)'
 /** As text and as HTML: the best of each column marked, its interval beneath, what a model does not say left empty; and as numbers. */
 export function renderComparison(comparison: Comparison): MimeBundle {
   const data = { 'text/plain': asText(comparison), 'text/html': asHtml(comparison), [COMPARISON_MIME]: asRecord(comparison) }
-  return { data }
+  const devices = [...new Set(trainedOn(comparison).map(({ words }) => words))]
+  // the report's provenance reads it
+  return { data, ...(devices.length === 0 ? {} : { metadata: { clvlab: { device: devices.join('; ') } } }) }
 }
 
 /** Seven digits: more than any reader needs, and the same wherever they were reckoned. */
@@ -140,9 +143,19 @@ function note({ models }: Comparison): string {
   ].join(' ')
 }
 
-/** A sentence for each model that is not in the table, or has no cross-validation. */
-function remarks({ failures, models }: Comparison): readonly string[] {
+/** The devices that were asked for, model by model: the runs of one model as one. */
+function trainedOn({ models }: Comparison): readonly { readonly title: string; readonly words: string }[] {
+  return models.flatMap(({ title, runs }) => {
+    const use = joinUses(runs.flatMap(({ fitted }) => fitted?.device ?? []))
+    return use === undefined ? [] : [{ title, words: describeUse(use) }]
+  })
+}
+
+/** A sentence for each model that is not in the table, has no cross-validation, or was trained on a device that was asked for. */
+function remarks(comparison: Comparison): readonly string[] {
+  const { failures, models } = comparison
   return [
+    ...trainedOn(comparison).map(({ title, words }) => `${title} was trained on ${words}`),
     ...failures.map(({ title, reason }) => `${title} is not in the table: ${reason}`),
     ...models.flatMap(({ title, foldFailure }) =>
       foldFailure === undefined ? [] : [`${title} has no cross-validation: ${foldFailure}`],

@@ -1,3 +1,4 @@
+import type { DeviceChoice } from '../engine/index.ts'
 import type { CoreRow } from '../features/index.ts'
 import { fitHere, type Fitters, type Model, type Predictions } from '../models/index.ts'
 import { Seed } from '../numeric/index.ts'
@@ -13,6 +14,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined
   /** Who fits: this thread unless given. */
   readonly fitters?: Fitters
+  /** Where networks are trained: `wasm` unless given. */
+  readonly device?: DeviceChoice | undefined
 }
 
 /**
@@ -23,7 +26,7 @@ export async function runsOf<F extends CoreRow>(
   model: Model<F>,
   task: SplitTask<F>,
   actual: Actual,
-  { seeds, onProgress = () => {}, signal, fitters = fitHere }: RunOptions,
+  { seeds, onProgress = () => {}, signal, fitters = fitHere, device }: RunOptions,
 ): Promise<readonly Run[]> {
   const runs: Run[] = []
   const fits = inTurn(
@@ -34,6 +37,7 @@ export async function runsOf<F extends CoreRow>(
           seed: Seed.of(seed).child(model.name),
           onProgress: done => fitters.size === 1 && onProgress(index + done),
           ...(signal === undefined ? {} : { signal }),
+          ...(device === undefined ? {} : { device }),
         }),
     ),
   )

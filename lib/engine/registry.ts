@@ -1,4 +1,4 @@
-import { EngineError, nearest } from '../errors/index.ts'
+import { nearest, UsageError } from '../errors/index.ts'
 import type { Device } from './device.ts'
 import { reference } from './devices/reference/device.ts'
 import { loadTensorFlowDevice } from './devices/tensorflow/load.ts'
@@ -23,12 +23,12 @@ export type DeviceName = keyof typeof LOADERS
 
 export const DEVICE_NAMES = Object.keys(LOADERS) as readonly DeviceName[]
 
-/** A name as a user wrote it; `auto` too. Errors: `EngineError` that lists the names. */
+/** A name as a user wrote it; `auto` too. Errors: `UsageError` that lists the names. */
 export function deviceName(name: string): DeviceName | 'auto' {
   if (name === 'auto' || name in LOADERS) return name as DeviceName | 'auto'
   const names = [...DEVICE_NAMES, 'auto']
   const near = nearest(name, names)
-  throw new EngineError({
+  throw new UsageError({
     code: 'unknown-device',
     what: `there is no device "${name}"`,
     where: `there are ${names.join(', ')}`,

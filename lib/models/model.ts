@@ -1,3 +1,4 @@
+import type { DeviceChoice, DeviceUse } from '../engine/index.ts'
 import type { CoreRow, OutcomeRow } from '../features/index.ts'
 import type { Seed } from '../numeric/index.ts'
 import type { Table } from '../schema/index.ts'
@@ -25,6 +26,8 @@ export interface FitOptions {
   /** Called with progress in [0, 1] and a short line of text. */
   readonly onProgress?: (done: number, text: string) => void
   readonly signal?: AbortSignal
+  /** Where networks are trained, `wasm` unless given: it alone is bit-identical on every machine. Models without networks do not ask. */
+  readonly device?: DeviceChoice
 }
 
 /** What a model says of each customer; what it does not model is null, and no metric is made up for it. */
@@ -57,6 +60,8 @@ export interface FittedModel<F extends CoreRow = CoreRow> {
   readonly model: string
   /** Fitted parameters and notes for people: names as in the literature. */
   readonly parameters: Readonly<Record<string, number | string>>
+  /** What its networks were trained on, where a device was asked for. */
+  readonly device?: DeviceUse
   /** Same order of rows as `customers`. `horizon` in days. Errors: `LeakageError`, `SchemaError`. */
   predict(customers: Table<F, 'observed'>, horizon: number): Predictions
   /** Everything that `loadModel` needs to give the same predictions, bit for bit. */

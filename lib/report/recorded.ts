@@ -5,15 +5,16 @@ import type { Provenance } from './provenance.ts'
 export interface Recorded {
   readonly parameters: Provenance['parameters']
   readonly data?: Provenance['data']
+  /** Other than `wasm`, where a cell showed what was trained on it, or the parameter `device` asked for it. */
+  readonly device?: Provenance['device']
 }
 
 /** The parameters as they were run, declared defaults and what was given on top, and the data set that a cell showed. */
 export function recordedIn(notebook: Notebook): Recorded {
   const data = datasetIn(notebook)
-  return {
-    parameters: Object.fromEntries(['parameters', 'injected-parameters'].flatMap(tag => declaredUnder(notebook, tag))),
-    ...(data === undefined ? {} : { data }),
-  }
+  const parameters = Object.fromEntries(['parameters', 'injected-parameters'].flatMap(tag => declaredUnder(notebook, tag)))
+  const device = deviceIn(notebook) ?? askedFor(parameters['device'])
+  return { parameters, ...(data === undefined ? {} : { data }), ...(device === undefined ? {} : { device }) }
 }
 
 function declaredUnder(notebook: Notebook, tag: string): readonly (readonly [name: string, value: unknown])[] {
@@ -38,16 +39,32 @@ function valueOf(source: string): unknown {
 }
 
 function datasetIn(notebook: Notebook): Recorded['data'] {
-  for (const cell of notebook.cells) {
-    if (cell.cell_type !== 'code') continue
-    for (const output of cell.outputs) {
-      if (output.output_type !== 'display_data' && output.output_type !== 'execute_result') continue
-      const { dataset } = (output.metadata['clvlab'] ?? {}) as {
-        readonly dataset?: { readonly title?: unknown; readonly checksum?: unknown }
-      }
-      if (typeof dataset?.title === 'string' && typeof dataset.checksum === 'string')
-        return { title: dataset.title, checksum: dataset.checksum }
-    }
+  for (const { dataset } of shownIn(notebook)) {
+    const { title, checksum } = (dataset ?? {}) as { readonly title?: unknown; readonly checksum?: unknown }
+    if (typeof title === 'string' && typeof checksum === 'string') return { title, checksum }
   }
   return undefined
+}
+
+/** Every device that something was shown to be trained on. */
+function deviceIn(notebook: Notebook): string | undefined {
+  const devices = new Set(shownIn(notebook).flatMap(({ device }) => (typeof device === 'string' ? [device] : [])))
+  return devices.size === 0 ? undefined : [...devices].join('; ')
+}
+
+function askedFor(device: unknown): string | undefined {
+  if (typeof device !== 'string' || device === 'wasm') return undefined
+  return `${device} was asked for; no cell showed how far it is from wasm`
+}
+
+/** What outputs say for programs, under `clvlab` of their metadata. */
+function shownIn(notebook: Notebook): readonly Readonly<Record<string, unknown>>[] {
+  return notebook.cells.flatMap(cell => {
+    if (cell.cell_type !== 'code') return []
+    return cell.outputs.flatMap(output => {
+      if (output.output_type !== 'display_data' && output.output_type !== 'execute_result') return []
+      const said = output.metadata['clvlab']
+      return typeof said === 'object' && said !== null ? [said as Readonly<Record<string, unknown>>] : []
+    })
+  })
 }

@@ -1,3 +1,4 @@
+import { describeUse, type DeviceUse } from '../../engine/index.ts'
 import type { Weights } from '../../nn/index.ts'
 import { decode, widthOf, type Codec } from './codec.ts'
 import { ganSampler } from './gan-networks.ts'
@@ -17,6 +18,8 @@ export interface GanState {
   readonly settings: GanSettings
   readonly codec: Codec
   readonly weights: Weights
+  /** What it was trained on, where a device was asked for. */
+  readonly device?: DeviceUse
   readonly history: readonly GanLosses[]
 }
 
@@ -25,11 +28,12 @@ export interface FittedGan extends FittedSynthesiser {
 }
 
 export function fittedGan(state: GanState): FittedGan {
-  const { name, settings, codec, weights, history } = state
+  const { name, settings, codec, weights, history, device } = state
   const width = widthOf(codec)
   return {
     model: name,
     history: history.map(each => ({ ...each })),
+    ...(device === undefined ? {} : { device }),
     parameters: {
       columns: width,
       latent: settings.latent,
@@ -38,8 +42,9 @@ export function fittedGan(state: GanState): FittedGan {
       epochs: history.length,
       'discriminator loss': history.at(-1)?.discriminator ?? NaN,
       'generator loss': history.at(-1)?.generator ?? NaN,
+      ...(device === undefined ? {} : { device: describeUse(device) }),
     },
-    sample: async (count, seed) => decode(await make(ganSampler(width, settings), weights, count, seed), codec),
-    save: () => savedGenerative(name, { settings, codec, history }, weights),
+    sample: async (count, seed, on) => decode(await make(ganSampler(width, settings), weights, count, seed, on), codec),
+    save: () => savedGenerative(name, { settings, codec, history, ...(device === undefined ? {} : { device }) }, weights),
   }
 }

@@ -1,4 +1,4 @@
-import { computeNow } from '../../engine/index.ts'
+import { computeNow, describeUse, type DeviceUse } from '../../engine/index.ts'
 import type { CoreRow } from '../../features/index.ts'
 import type { Weights } from '../../nn/index.ts'
 import type { Table } from '../../schema/index.ts'
@@ -15,6 +15,8 @@ export interface VaeState {
   readonly settings: VaeSettings
   readonly codec: Codec
   readonly weights: Weights
+  /** What it was trained on, where a device was asked for. */
+  readonly device?: DeviceUse
   readonly history: readonly { readonly loss: number }[]
 }
 
@@ -28,25 +30,27 @@ export interface FittedVae extends FittedSynthesiser {
 }
 
 export function fittedVae(state: VaeState): FittedVae {
-  const { name, settings, codec, weights, history } = state
+  const { name, settings, codec, weights, history, device } = state
   const width = widthOf(codec)
   return {
     model: name,
     history,
+    ...(device === undefined ? {} : { device }),
     parameters: {
       columns: width,
       latent: settings.latent,
       'hidden units': settings.units.join('-'),
       epochs: history.length,
       loss: history.at(-1)?.loss ?? NaN,
+      ...(device === undefined ? {} : { device: describeUse(device) }),
     },
-    sample: async (count, seed) => decode(await make(vaeSampler(width, settings), weights, count, seed), codec),
+    sample: async (count, seed, on) => decode(await make(vaeSampler(width, settings), weights, count, seed, on), codec),
     encode: customers => {
       const x = encodeFeatures(customers, codec)
       return customers.length === 0
         ? x
         : (computeNow(vaeEncoder(width, settings), weights, { rows: customers.length, inputs: { x } })['z'] as Float32Array)
     },
-    save: () => savedGenerative(name, { settings, codec, history }, weights),
+    save: () => savedGenerative(name, { settings, codec, history, ...(device === undefined ? {} : { device }) }, weights),
   }
 }

@@ -23,12 +23,12 @@ export function ganWith(name: string, title: string, changes: Partial<GanSetting
     title,
     settings,
     fit: async (window, options) => {
-      const { codec, weights, losses } = await learn(window, settings, width => ganTraining(width, settings), options)
+      const { codec, weights, losses, ...trained } = await learn(window, settings, width => ganTraining(width, settings), options)
       const history = losses.map(([discriminator, generator]) => ({
         discriminator: discriminator as number,
         generator: generator as number,
       }))
-      return fittedGan({ name, settings, codec, weights, history })
+      return fittedGan({ name, settings, codec, weights, history, ...trained })
     },
     restore: restoreGan,
   }

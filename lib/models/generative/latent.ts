@@ -1,4 +1,15 @@
-import { add, compile, multiply, randomNormal, softplus, wasm, type Node, type Program } from '../../engine/index.ts'
+import {
+  add,
+  compile,
+  loadDevice,
+  multiply,
+  randomNormal,
+  softplus,
+  wasm,
+  type DeviceChoice,
+  type Node,
+  type Program,
+} from '../../engine/index.ts'
 import type { Weights } from '../../nn/index.ts'
 import { joinFloats, type Seed } from '../../numeric/index.ts'
 
@@ -28,8 +39,15 @@ const BATCH = 512
 export const maker = (made: Node): Program => compile({ batch: BATCH, outputs: { made } })
 
 /** So many rows of a maker, block by block, each with random numbers of its own. */
-export async function make(program: Program, weights: Weights, count: number, seed: Seed): Promise<Float32Array> {
-  const runner = await wasm.prepare(program)
+export async function make(
+  program: Program,
+  weights: Weights,
+  count: number,
+  seed: Seed,
+  on: Exclude<DeviceChoice, 'auto'> = wasm,
+): Promise<Float32Array> {
+  const device = typeof on === 'string' ? await loadDevice(on) : on
+  const runner = await device.prepare(program)
   try {
     runner.load(weights)
     const parts: Float32Array[] = []

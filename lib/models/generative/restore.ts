@@ -10,15 +10,22 @@ import type { VaeSettings } from './vae-settings.ts'
 
 /** The same customers for the same seed, bit for bit. Errors: `FormatError` for another version, or weights that do not fit. */
 export function restoreVae(saved: SavedModel): FittedVae {
-  const { codec, history, settings } = stateOf(saved)
+  const { codec, history, settings, ...rest } = stateOf(saved)
   const own = settings as VaeSettings
   const weights = weightsFor(saved, [vaeSampler(widthOf(codec), own), vaeEncoder(widthOf(codec), own)])
-  return fittedVae({ name: saved.model, settings: own, codec, weights, history: history as readonly { readonly loss: number }[] })
+  return fittedVae({
+    name: saved.model,
+    settings: own,
+    codec,
+    weights,
+    history: history as readonly { readonly loss: number }[],
+    ...rest,
+  })
 }
 
 /** The same customers for the same seed, bit for bit. Errors: `FormatError` for another version, or weights that do not fit. */
 export function restoreGan(saved: SavedModel): FittedGan {
-  const { codec, history, settings } = stateOf(saved)
+  const { codec, history, settings, ...rest } = stateOf(saved)
   const own = settings as GanSettings
   return fittedGan({
     name: saved.model,
@@ -26,5 +33,6 @@ export function restoreGan(saved: SavedModel): FittedGan {
     codec,
     weights: weightsFor(saved, [ganSampler(widthOf(codec), own)]),
     history: history as readonly GanLosses[],
+    ...rest,
   })
 }

@@ -1,5 +1,5 @@
 import { FormatError } from '../../errors/index.ts'
-import type { Program } from '../../engine/index.ts'
+import type { DeviceUse, Program } from '../../engine/index.ts'
 import type { Weights } from '../../nn/index.ts'
 import type { SavedModel } from '../model.ts'
 import type { Codec } from './codec.ts'
@@ -15,9 +15,15 @@ export function stateOf(saved: SavedModel): {
   readonly settings: unknown
   readonly codec: Codec
   readonly history: readonly unknown[]
+  readonly device?: DeviceUse
 } {
   if (saved.version !== VERSION) throw damaged(saved, `it is of version ${saved.version}, not ${VERSION}`)
-  const { settings, codec, history } = saved.state as { settings?: unknown; codec?: Partial<Codec>; history?: unknown }
+  const { settings, codec, history, device } = saved.state as {
+    settings?: unknown
+    codec?: Partial<Codec>
+    history?: unknown
+    device?: DeviceUse
+  }
   if (
     typeof settings !== 'object' ||
     settings === null ||
@@ -26,7 +32,7 @@ export function stateOf(saved: SavedModel): {
     !Array.isArray(history)
   )
     throw damaged(saved, 'its state is not that of a generative model')
-  return { settings, codec: codec as Codec, history: history as readonly unknown[] }
+  return { settings, codec: codec as Codec, history: history as readonly unknown[], ...(device === undefined ? {} : { device }) }
 }
 
 /** The weights that a program needs. Errors: `FormatError` for one that is missing or of another length. */

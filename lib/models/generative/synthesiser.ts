@@ -1,3 +1,4 @@
+import type { DeviceChoice, DeviceUse } from '../../engine/index.ts'
 import type { CoreRow, OutcomeRow } from '../../features/index.ts'
 import type { Seed } from '../../numeric/index.ts'
 import type { Table } from '../../schema/index.ts'
@@ -25,9 +26,11 @@ export interface Synthesiser {
 export interface FittedSynthesiser {
   readonly model: string
   readonly parameters: Readonly<Record<string, number | string>>
+  /** What it was trained on, where a device was asked for. */
+  readonly device?: DeviceUse
   /** One record an epoch: each loss by its name. */
   readonly history: readonly Readonly<Record<string, number>>[]
-  /** So many customers; the same seed gives the same ones. */
-  sample(count: number, seed: Seed): Promise<MadeCustomers>
+  /** So many customers; the same seed gives the same ones. They are computed on `wasm` unless another device is given, and then within its tolerance. */
+  sample(count: number, seed: Seed, device?: Exclude<DeviceChoice, 'auto'>): Promise<MadeCustomers>
   save(): SavedModel
 }

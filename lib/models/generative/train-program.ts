@@ -1,13 +1,16 @@
-import { wasm, type Program } from '../../engine/index.ts'
+import { onDevice, wasm, type Device, type DeviceUse, type Program, type State } from '../../engine/index.ts'
 import { exponentialAverage, type Weights } from '../../nn/index.ts'
 import type { Seed } from '../../numeric/index.ts'
 import type { FitOptions, TrainingWindow } from '../model.ts'
+import { trainedOn } from '../trained-on.ts'
 import { encode, fitCodec, widthOf, type Codec } from './codec.ts'
 
 /** What came of a training: the weights, and the mean of each loss by epoch. */
 export interface TrainedProgram {
   readonly weights: Weights
   readonly losses: readonly (readonly number[])[]
+  /** What it was trained on, where a device was asked for. */
+  readonly device?: DeviceUse
 }
 
 interface Schedule {
@@ -23,8 +26,9 @@ export const epochsWithin = ({ epochs, batch, steps }: Schedule, rows: number): 
   Math.min(epochs, Math.max(10, Math.ceil(steps / Math.ceil(rows / batch))))
 
 /**
- * Trains a program of one or several phases on rows of its input `x`. A signal ends it between two epochs, with what was learnt so far. Errors:
- * `EngineError` for a number that is not finite.
+ * Trains a program of one or several phases on rows of its input `x`. A signal ends it between two epochs, with what was learnt so far. With the
+ * device `auto` a training whose device fails goes on with the next one, from its last epoch. Errors: `EngineError` for a number that is not
+ * finite, or a device that fails.
  */
 export async function trainProgram(
   program: Program,
@@ -33,30 +37,42 @@ export async function trainProgram(
   rows: number,
   epochs: number,
   averaging: number,
-  { seed, onProgress, signal }: FitOptions,
+  { seed, onProgress, signal, device: asked }: FitOptions,
 ): Promise<TrainedProgram> {
-  const runner = await wasm.prepare(program)
-  try {
-    runner.load(start)
-    runner.bind({ rows, inputs: { x } })
-    const losses: (readonly number[])[] = []
-    const average = exponentialAverage(averaging)
-    let kept = average.init(start)
-    for (let epoch = 0; epoch < epochs; epoch++) {
-      if (signal?.aborted === true) break
-      const { losses: now } = await runner.epoch({ seed: seed.child('order'), epoch })
-      losses.push(now)
-      if (averaging > 0) kept = average.update(kept, (await runner.state()).parameters, epoch)
-      onProgress?.(
-        (epoch + 1) / epochs,
-        `epoch ${epoch + 1} of ${epochs}, loss ${now.map(each => each.toPrecision(4)).join(' and ')}`,
-      )
-      await new Promise(resolve => setImmediate(resolve))
+  const [data, order] = [{ rows, inputs: { x } }, seed.child('order')]
+  const losses: (readonly number[])[] = []
+  const average = exponentialAverage(averaging)
+  let kept = average.init(start)
+  let latest: State | undefined
+  const work = async (device: Device): Promise<Weights> => {
+    const runner = await device.prepare(program)
+    try {
+      runner.load(start)
+      if (latest !== undefined) runner.restore(latest)
+      runner.bind(data)
+      for (let epoch = losses.length; epoch < epochs; epoch++) {
+        if (signal?.aborted === true) break
+        const { losses: now } = await runner.epoch({ seed: order, epoch })
+        // an epoch counts when all of it has been read off the device
+        const state = averaging > 0 || asked === 'auto' ? await runner.state() : undefined
+        if (asked === 'auto') latest = state
+        if (averaging > 0 && state !== undefined) kept = average.update(kept, state.parameters, epoch)
+        losses.push(now)
+        onProgress?.(
+          (epoch + 1) / epochs,
+          `epoch ${epoch + 1} of ${epochs}, loss ${now.map(each => each.toPrecision(4)).join(' and ')}`,
+        )
+        await new Promise(resolve => setImmediate(resolve))
+      }
+      return averaging > 0 ? kept.weights : (await runner.state()).parameters
+    } finally {
+      runner.dispose()
     }
-    return { weights: averaging > 0 ? kept.weights : (await runner.state()).parameters, losses }
-  } finally {
-    runner.dispose()
   }
+  const { result: weights, use } = await onDevice(asked ?? wasm, { program, start, rows: data, seed: order }, work, {
+    standing: () => (losses.length === 0 || latest === undefined ? '' : `epoch ${losses.length}, which was kept in memory`),
+  })
+  return { weights, losses, ...trainedOn(asked, [use]) }
 }
 
 /** A window learnt by a network of the codec's width: the way that all makers of customers share. */

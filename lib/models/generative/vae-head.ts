@@ -4,6 +4,7 @@ import { Table } from '../../schema/index.ts'
 import type { FittedModel, Model, SavedModel } from '../model.ts'
 import { ARTICLE, fitDnn, restoreDnn, splitCustomers, type DnnSettings } from '../neural/index.ts'
 import { requireVersion } from '../saved-state.ts'
+import { usedBy } from '../trained-on.ts'
 import type { FittedVae } from './fitted-vae.ts'
 import { restoreVae } from './restore.ts'
 import { vae } from './vae.ts'
@@ -26,10 +27,15 @@ export const vaeHead: Model & { readonly restore: (saved: SavedModel) => FittedM
     const { features } = task.training
     const seed = options.seed.child('head')
     const { fit } = splitCustomers(features.length, HEAD.validation, seed.child('split'))
-    const { signal } = options
+    const { signal, device } = options
     const latent = await vae.fit(
       { ...task.training, features: features.take(fit) },
-      { seed: options.seed.child('latent'), outcome: false, ...(signal === undefined ? {} : { signal }) },
+      {
+        seed: options.seed.child('latent'),
+        outcome: false,
+        ...(signal === undefined ? {} : { signal }),
+        ...(device === undefined ? {} : { device }),
+      },
     )
     const inside = {
       ...task,
@@ -57,6 +63,7 @@ export const vaeHead: Model & { readonly restore: (saved: SavedModel) => FittedM
 function fitted(latent: FittedVae, head: FittedModel): FittedModel {
   return {
     model: NAME,
+    ...usedBy([latent.device, head.device]),
     parameters: {
       ...head.parameters,
       'latent columns': Number(latent.parameters['latent']),

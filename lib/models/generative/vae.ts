@@ -23,8 +23,15 @@ export function vaeWith(name: string, title: string, changes: Partial<VaeSetting
     title,
     settings,
     fit: async (window, options) => {
-      const { codec, weights, losses } = await learn(window, settings, width => vaeTraining(width, settings), options)
-      return fittedVae({ name, settings, codec, weights, history: losses.map(([loss]) => ({ loss: loss as number })) })
+      const { codec, weights, losses, ...trained } = await learn(window, settings, width => vaeTraining(width, settings), options)
+      return fittedVae({
+        name,
+        settings,
+        codec,
+        weights,
+        history: losses.map(([loss]) => ({ loss: loss as number })),
+        ...trained,
+      })
     },
     restore: restoreVae,
   }

@@ -1,3 +1,4 @@
+import type { DeviceUse } from '../../engine/index.ts'
 import type { EpochRecord, Weights } from '../../nn/index.ts'
 import type { InputColumn } from '../inputs.ts'
 import type { DnnSettings } from './settings.ts'
@@ -21,4 +22,6 @@ export interface DnnState {
   readonly scale: { readonly mean: number; readonly sd: number }
   readonly weights: { readonly returns: Weights; readonly value: Weights }
   readonly history: DnnHistory
+  /** What both were trained on, where a device was asked for. */
+  readonly device?: DeviceUse
 }

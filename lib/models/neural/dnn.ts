@@ -1,7 +1,8 @@
-import { adam, train, type EpochRecord, type Examples, type Network, type Weights } from '../../nn/index.ts'
+import { adam, train, type Examples, type Network, type Trained } from '../../nn/index.ts'
 import { joinFloats, type Seed } from '../../numeric/index.ts'
 import { fitInputs, inputs, type Inputs } from '../inputs.ts'
 import type { FitOptions, FittedModel, Model, SavedModel, Task, TrainingWindow } from '../model.ts'
+import { trainedOn } from '../trained-on.ts'
 import { targets } from '../training.ts'
 import { classifier, regressor } from './body.ts'
 import { fittedDnn, type FittedDnn } from './fitted-dnn.ts'
@@ -47,7 +48,7 @@ export async function fitDnn(
   options: FitOptions,
   augment?: Augment,
 ): Promise<FittedDnn> {
-  const { seed, onProgress, signal } = options
+  const { seed, onProgress, signal, device } = options
   const { features, outcome, horizon } = task.training
   const { returned, value } = targets(task)
   const split = splitCustomers(features.length, settings.validation, seed.child('split'))
@@ -61,7 +62,11 @@ export async function fitDnn(
       ? undefined
       : await augment(
           { features: features.take(split.fit), outcome, horizon },
-          { seed: seed.child('augment'), ...(signal === undefined ? {} : { signal }) },
+          {
+            seed: seed.child('augment'),
+            ...(signal === undefined ? {} : { signal }),
+            ...(device === undefined ? {} : { device }),
+          },
         )
   const more =
     made === undefined
@@ -77,7 +82,7 @@ export async function fitDnn(
     part: number,
     what: string,
     seed: Seed,
-  ): Promise<{ readonly weights: Weights; readonly history: readonly EpochRecord[] }> =>
+  ): Promise<Trained> =>
     train(
       network,
       joined(
@@ -91,6 +96,7 @@ export async function fitDnn(
         validation: examples(X, y, split.validate),
         seed,
         ...(signal === undefined ? {} : { signal }),
+        ...(device === undefined ? {} : { device }),
         onProgress: ({ epoch, loss }, epochs) =>
           onProgress?.((part + epoch / epochs) / 2, `${what}: epoch ${epoch} of ${epochs}, loss ${loss.toPrecision(4)}`),
       },
@@ -105,6 +111,7 @@ export async function fitDnn(
     scale,
     weights: { returns: returns.weights, value: spend.weights },
     history: { returns: returns.history, value: spend.history },
+    ...trainedOn(device, [returns.device, spend.device]),
   })
 }
 

@@ -10,9 +10,13 @@ import type { Answer } from './worker-pool.ts'
 const say = (answer: Answer): void => parentPort?.postMessage(answer)
 
 /** Fits one model after another, as it is told. */
-parentPort?.on('message', ({ model, task, seed }: FitOrder) => {
+parentPort?.on('message', ({ model, task, seed, device }: FitOrder) => {
   modelNamed(model)
-    .fit(taskFrom(task), { seed: Seed.at(seed), onProgress: (done, text) => say({ kind: 'progress', done, text }) })
+    .fit(taskFrom(task), {
+      seed: Seed.at(seed),
+      onProgress: (done, text) => say({ kind: 'progress', done, text }),
+      ...(device === undefined ? {} : { device }),
+    })
     .then(
       fitted => say({ kind: 'done', output: fitted.save() }),
       error => say({ kind: 'failed', error: carried(error) }),

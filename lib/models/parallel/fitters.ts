@@ -1,3 +1,4 @@
+import type { DeviceChoice } from '../../engine/index.ts'
 import type { CoreRow } from '../../features/index.ts'
 import type { Task, FittedModel, FitOptions, Model, SavedModel } from '../model.ts'
 import { allModels, restoreModel } from '../registry.ts'
@@ -9,6 +10,8 @@ export interface FitOrder {
   readonly model: string
   readonly task: CarriedTask
   readonly seed: readonly [number, number]
+  /** By its name: a device itself cannot be handed over. */
+  readonly device?: Extract<DeviceChoice, string>
 }
 
 /** Fits models, here or in threads of their own. The results are the same bytes. */
@@ -28,7 +31,7 @@ export const fitHere: Fitters = {
 
 /**
  * Fits in so many worker threads. A fitted model comes back as what it saves and is restored here. A model that the registry does not hold (one with
- * settings of its own) is fitted in this thread, for the others would not know it. A worker that dies is replaced and its fit made again; the
+ * settings of its own), or a device that is no name, is fitted in this thread, for the others would not know it. A worker that dies is replaced and its fit made again; the
  * second time it is an `EngineError` (`worker-died`).
  */
 export function fitInWorkers(size: number): Fitters {
@@ -36,9 +39,14 @@ export function fitInWorkers(size: number): Fitters {
   return {
     size,
     fit: async (model, task, options) => {
-      if (!allModels().includes(model as never)) return await model.fit(task, options)
-      const { seed, onProgress, signal } = options
-      const order: FitOrder = { model: model.name, task: carriedTask(task as unknown as Task), seed: [seed.key0, seed.key1] }
+      const { seed, onProgress, signal, device } = options
+      if (!allModels().includes(model as never) || typeof device === 'object') return await model.fit(task, options)
+      const order: FitOrder = {
+        model: model.name,
+        task: carriedTask(task as unknown as Task),
+        seed: [seed.key0, seed.key1],
+        ...(device === undefined ? {} : { device }),
+      }
       const saved = await pool.run<SavedModel>(order, {
         what: `the fit of "${model.name}"`,
         signal,

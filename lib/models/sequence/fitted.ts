@@ -1,4 +1,4 @@
-import { computeNow, type Program } from '../../engine/index.ts'
+import { computeNow, describeUse, type Program } from '../../engine/index.ts'
 import type { CoreRow } from '../../features/index.ts'
 import type { EpochRecord, Network } from '../../nn/index.ts'
 import { exp, sigmoid, softplus } from '../../numeric/index.ts'
@@ -18,11 +18,12 @@ export interface FittedSequence extends FittedModel {
 const BATCH = 256
 
 export function fittedSequence(state: SequenceState, network: Network): FittedSequence {
-  const { name, settings, layout, trained, unit, ceiling, weights, history } = state
+  const { name, settings, layout, trained, unit, ceiling, weights, history, device } = state
   const program = network.prediction(BATCH)
   return {
     model: name,
     history,
+    ...(device === undefined ? {} : { device }),
     parameters: {
       weeks: layout.weeks,
       channels: layout.channels.map(channel => channel.name).join(', '),
@@ -31,6 +32,7 @@ export function fittedSequence(state: SequenceState, network: Network): FittedSe
       epochs: history.length,
       weights: Object.values(weights).reduce((all, each) => all + each.length, 0),
       'validation loss, the best': Math.min(...history.map(({ validationLoss }) => validationLoss ?? NaN)),
+      ...(device === undefined ? {} : { device: describeUse(device) }),
     },
     predict: (customers: Table<CoreRow>, horizon: number) => {
       customers.requireWhen('observed', `predict of ${name}`)

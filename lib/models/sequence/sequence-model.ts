@@ -2,6 +2,7 @@ import { adam, train, type Examples } from '../../nn/index.ts'
 import { exp, log } from '../../numeric/index.ts'
 import type { FitOptions, FittedModel, Model, SavedModel, Task } from '../model.ts'
 import { splitCustomers } from '../neural/split.ts'
+import { trainedOn } from '../trained-on.ts'
 import { targets } from '../training.ts'
 import { sequenceNetwork, type Body } from './bodies.ts'
 import { fittedSequence, type FittedSequence } from './fitted.ts'
@@ -41,7 +42,7 @@ async function fit(
   body: Body,
   settings: SequenceSettings,
   task: Task,
-  { seed, onProgress, signal }: FitOptions,
+  { seed, onProgress, signal, device }: FitOptions,
 ): Promise<FittedSequence> {
   const { features, horizon } = task.training
   const { value } = targets(task)
@@ -59,7 +60,11 @@ async function fit(
     rows.forEach((row, i) => part.set(x.subarray(row * size, (row + 1) * size), i * size))
     return { rows: rows.length, x: part, y: Float32Array.from(rows, row => (value[row] as number) / unit) }
   }
-  const { weights, history } = await train(network, examples(split.fit), {
+  const {
+    weights,
+    history,
+    device: use,
+  } = await train(network, examples(split.fit), {
     epochs: settings.epochs,
     batch: settings.batch,
     optimiser: adam({ rate: settings.rate }),
@@ -67,8 +72,12 @@ async function fit(
     earlyStopping: { patience: settings.patience },
     seed: seed.child('network'),
     ...(signal === undefined ? {} : { signal }),
+    ...(device === undefined ? {} : { device }),
     onProgress: ({ epoch, loss }, epochs) =>
       onProgress?.(epoch / epochs, `epoch ${epoch} of ${epochs}, loss ${loss.toPrecision(4)}`),
   })
-  return fittedSequence({ name, settings, layout, trained: horizon, unit, ceiling, weights, history }, network)
+  return fittedSequence(
+    { name, settings, layout, trained: horizon, unit, ceiling, weights, history, ...trainedOn(device, [use]) },
+    network,
+  )
 }

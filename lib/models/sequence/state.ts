@@ -1,3 +1,4 @@
+import type { DeviceUse } from '../../engine/index.ts'
 import type { EpochRecord, Weights } from '../../nn/index.ts'
 import type { SequenceSettings } from './settings.ts'
 import type { WeekLayout } from './weeks.ts'
@@ -15,4 +16,6 @@ export interface SequenceState {
   readonly ceiling: number
   readonly weights: Weights
   readonly history: readonly EpochRecord[]
+  /** What it was trained on, where a device was asked for. */
+  readonly device?: DeviceUse
 }

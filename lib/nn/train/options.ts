@@ -1,4 +1,4 @@
-import type { Device, Memory, UpdateRule } from '../../engine/index.ts'
+import type { DeviceChoice, DeviceUse, Memory, UpdateRule } from '../../engine/index.ts'
 import type { Seed } from '../../numeric/index.ts'
 import type { Weights } from '../network.ts'
 import type { Schedule } from '../optimisers/schedules.ts'
@@ -43,7 +43,10 @@ export interface TrainOptions {
   readonly metrics?: Readonly<Record<string, Metric>>
   /** Fixes the first weights, the order of rows and dropout. */
   readonly seed: Seed
-  readonly device?: Device
+  /** Where it is trained: `wasm`, the default, is bit-identical on every machine; `auto` measures what works here and takes the fastest. */
+  readonly device?: DeviceChoice
+  /** Hears in one line what `auto` chose and why, and where it goes on when a device fails; stderr unless given. */
+  readonly onNote?: (line: string) => void
   readonly onProgress?: OnEpoch
   /** Cancels between two epochs; what was learnt so far is given back. */
   readonly signal?: AbortSignal
@@ -62,4 +65,6 @@ export interface Trained {
   readonly history: readonly EpochRecord[]
   readonly stopped: 'finished' | 'cancelled' | 'early'
   readonly memory: Memory
+  /** What it was trained on. */
+  readonly device: DeviceUse
 }

@@ -1,12 +1,11 @@
-import { wasm, type Device, type Memory, type Rows, type UpdateRule } from '../../engine/index.ts'
+import fs from 'node:fs'
+import { onDevice, wasm, type Device, type Memory, type UpdateRule } from '../../engine/index.ts'
 import type { Network } from '../network.ts'
 import { adam } from '../optimisers/rules.ts'
-import { better, exhausted } from './best.ts'
-import { readCheckpoint, writeCheckpoint, type Progress } from './checkpoint.ts'
+import { readCheckpoint, type Progress } from './checkpoint.ts'
 import { fingerprint } from './fingerprint.ts'
-import type { EpochRecord, Examples, Trained, TrainOptions } from './options.ts'
-import { scorer } from './scorer.ts'
-import { statistician } from './statistics.ts'
+import type { Examples, Trained, TrainOptions } from './options.ts'
+import { rowsOf, trainOn } from './train-on.ts'
 
 /** Bytes that a training needs, known before it starts. */
 export async function trainingMemory(
@@ -28,80 +27,32 @@ export async function trainingMemory(
 
 /**
  * Trains a network. On the `wasm` device the same seed and data give the same weights, bit for bit, whether the training was broken off and
- * taken up from its checkpoint or not. Errors: `EngineError`: a number that is not finite (with the operation, the epoch and the batch),
- * data that do not fit; `FormatError`: a checkpoint that is damaged or of another training.
+ * taken up from its checkpoint or not; on another, what it was and how far it is from `wasm` is told in `device`. With `auto` a training whose device
+ * fails goes on with the next one, from its last checkpoint, else from its last epoch. Errors: `EngineError`: a number that is not finite (with the
+ * operation, the epoch and the batch), data that do not fit, a device that fails (`device-failed`, with the last checkpoint); `FormatError`: a
+ * checkpoint that is damaged or of another training.
  */
 export async function train(network: Network, data: Examples, options: TrainOptions): Promise<Trained> {
-  const {
-    epochs,
-    batch = 32,
-    optimiser = adam(),
-    validation,
-    metrics = {},
-    seed,
-    device = wasm,
-    onProgress,
-    signal,
-    earlyStopping,
-    schedule,
-    averaging,
-    checkpoint,
-  } = options
+  const { batch = 32, optimiser = adam(), validation, seed, device = wasm, checkpoint, onNote } = options
   const program = network.training(batch, optimiser, { weighted: data.weight !== undefined })
-  const runner = await device.prepare(program)
-  const judge = validation === undefined ? undefined : await scorer(network, validation, metrics, device)
-  const averages = await statistician(network, data, batch, seed.child('statistics'), device)
   const identity = checkpoint === undefined ? '' : fingerprint(program, seed, data, validation)
-  const kept = checkpoint === undefined ? undefined : await readCheckpoint(checkpoint.file, identity)
-  try {
-    runner.load(network.start(seed.child('start')))
-    if (kept !== undefined) runner.restore(kept.runner)
-    runner.bind(rowsOf(data))
-    const history: EpochRecord[] = [...(kept?.history ?? [])]
-    let { best, average } = kept ?? {}
-    const order = seed.child('order')
-    const weights = async () => await averages.complete(average?.weights ?? (await runner.state()).parameters)
-    const progress = async (): Promise<Progress> => ({
-      runner: await runner.state(),
-      history,
-      ...(best && { best }),
-      ...(average && { average }),
-    })
-    const reason = (): Trained['stopped'] | undefined => {
-      if (earlyStopping !== undefined && exhausted(best, history.length, earlyStopping.patience)) return 'early'
-      if (history.length >= epochs) return 'finished'
-      return signal?.aborted === true ? 'cancelled' : undefined
-    }
-    let stopped = reason()
-    while (stopped === undefined) {
-      const epoch = history.length
-      const rate = schedule?.(epoch, epochs) ?? optimiser.rate
-      const { loss } = await runner.epoch({ seed: order, epoch, rate })
-      if (averaging !== undefined) {
-        const { parameters } = await runner.state()
-        average = averaging.update(average ?? averaging.init(parameters), parameters, epoch)
-      }
-      const now = judge === undefined && earlyStopping === undefined ? {} : await weights()
-      const record: EpochRecord = { epoch: epoch + 1, loss, rate, ...(await judge?.score(now, epoch)) }
-      history.push(record)
-      if (earlyStopping !== undefined)
-        best = better(best, { loss: record.validationLoss ?? loss, epoch, weights: now }, earlyStopping.least)
-      if (checkpoint !== undefined && history.length % (checkpoint.every ?? 1) === 0)
-        await writeCheckpoint(checkpoint.file, identity, await progress())
-      onProgress?.(record, epochs)
-      await new Promise(resolve => setImmediate(resolve))
-      stopped = reason()
-    }
-    if (checkpoint !== undefined && history.length % (checkpoint.every ?? 1) !== 0)
-      await writeCheckpoint(checkpoint.file, identity, await progress())
-    return { weights: best?.weights ?? (await weights()), history, stopped, memory: runner.memory(data.rows) }
-  } finally {
-    runner.dispose()
-    judge?.dispose()
-    averages.dispose()
-  }
+  let latest: Progress | undefined
+  const kept = async (): Promise<Progress | undefined> =>
+    checkpoint === undefined ? latest : await readCheckpoint(checkpoint.file, identity)
+  await kept()
+  const keep = device !== 'auto' || checkpoint !== undefined ? undefined : (now: Progress) => (latest = now)
+  const { result, use } = await onDevice(
+    device,
+    { program, start: network.start(seed.child('start')), rows: rowsOf(data), seed: seed.child('order') },
+    async on => await trainOn(on, { network, program, data, identity, kept: await kept(), keep }, options),
+    { ...(onNote === undefined ? {} : { onNote }), standing: () => standing(checkpoint?.file, latest) },
+  )
+  return { ...result, device: use }
 }
 
-function rowsOf({ rows, x, y, weight }: Examples): Rows {
-  return { rows, inputs: { x, y, ...(weight === undefined ? {} : { weight }) } }
+/** Where a training stands, for the error of a device that fails. */
+function standing(file: string | undefined, latest: Progress | undefined): string {
+  if (file !== undefined)
+    return fs.existsSync(file) ? `the last checkpoint, ${file}` : 'the start, for there is no checkpoint yet'
+  return latest === undefined ? '' : `epoch ${latest.history.length}, which was kept in memory`
 }

@@ -9,6 +9,7 @@ import { epochOrder, type RandomKey } from '../../random.ts'
 import { notFinite } from '../not-finite.ts'
 import { batches, stepOf, valuesFor } from '../rows.ts'
 import type { Tensor, TensorFlow } from './api.ts'
+import { guarded } from './guarded.ts'
 import { evaluate, requireOperations, type Surroundings } from './operations.ts'
 import { clipped, update, type Kept } from './update.ts'
 
@@ -36,7 +37,7 @@ export function tensorFlowDevice(tf: TensorFlow, { name, backend, tolerance, abo
     prepare: async program => {
       phasesOf(program).forEach(requireOperations)
       await use(tf, backend)
-      return new TensorFlowRunner(tf, backend, program)
+      return guarded(new TensorFlowRunner(tf, backend, program), name)
     },
   }
 }

@@ -1,0 +1,68 @@
+import type { DeviceName } from '../registry.ts'
+import { nativePackages, probe } from '../devices/tensorflow/native.ts'
+import { probeWebgpu, webgpuPlace } from '../devices/webgpu/packages.ts'
+import type { Job } from './difference.ts'
+import { keepAnswer, keptAnswer, questionOf, type Measured } from './kept-answers.ts'
+import { tried } from './in-trial.ts'
+import { wideGain } from './wide-gain.ts'
+
+/** The devices that work here, the fastest for this training first, and in one line why. */
+export interface Ranking {
+  readonly devices: readonly DeviceName[]
+  readonly line: string
+}
+
+/** A device beside `wasm` that works here; `about` tells one installation from another. */
+interface Present {
+  readonly device: DeviceName
+  readonly about: string
+}
+
+/** Who could be chosen. `reference` and TensorFlow.js on portable backends are never faster than `wasm`, and are not asked. */
+export function present(): readonly Present[] {
+  const native = nativePackages().flatMap(found => {
+    const probed = probe(found)
+    return probed.works ? [`${found.name} ${probed.version} ${probed.gpu ? 'gpu' : 'cpu'} ${found.from}`] : []
+  })
+  const place = webgpuPlace()
+  const gpu = place === undefined ? undefined : probeWebgpu(place)
+  return [
+    ...native.slice(0, 1).map(about => ({ device: 'tensorflow:native', about }) as const),
+    ...(gpu?.works === true ? [{ device: 'webgpu', about: `${gpu.adapter.title} ${place}` } as const] : []),
+  ]
+}
+
+/**
+ * Times some steps of a training on every device that works here, the first time that this machine meets a network of its shape; later the kept
+ * answer is taken. Each is timed in a process of its own, one after the other. With `wasm` alone nothing is timed.
+ */
+export async function ranked(job: Job): Promise<Ranking> {
+  const others = present()
+  const gain = wideGain(
+    job.program,
+    others.some(({ device }) => device === 'tensorflow:native'),
+  )
+  const hint = gain === undefined ? '' : `; ${gain}`
+  if (others.length === 0) return { devices: ['wasm'], line: `auto took wasm, for no other device works here${hint}` }
+  const question = questionOf(
+    job.program,
+    others.map(({ about }) => about),
+  )
+  const kept = keptAnswer(question)
+  const answer = kept ?? (await measured(['wasm', ...others.map(({ device }) => device)], job))
+  if (kept === undefined) keepAnswer(question, answer)
+  const timed = answer.flatMap(each => ('milliseconds' in each ? [each] : [])).toSorted((a, b) => a.milliseconds - b.milliseconds)
+  const failed = answer.flatMap(each => ('why' in each ? [`${each.device}: ${each.why}`] : []))
+  const devices: DeviceName[] = timed.map(({ device }) => device)
+  const times = timed.map(({ device, milliseconds }) => `${device} ${milliseconds.toPrecision(3)}`).join(', ')
+  return {
+    devices: devices.includes('wasm') ? devices : [...devices, 'wasm'],
+    line: `auto took ${devices[0] ?? 'wasm'}: ms a step ${kept === undefined ? 'measured now' : 'as measured before'}: ${times || 'none'}${failed.length === 0 ? '' : ` (${failed.join('; ')})`}${hint}`,
+  }
+}
+
+async function measured(devices: readonly DeviceName[], job: Job): Promise<readonly Measured[]> {
+  const answers: Measured[] = []
+  for (const device of devices) answers.push({ device, ...(await tried(device, job)) })
+  return answers
+}
