@@ -143,6 +143,7 @@ export const CASES: readonly Case[] = [
       [3, 2, 5],
       [35, 4, 3],
       [2, 1, 3],
+      [2, 12, 3],
     ] as const
   ).flatMap(([rows, time, units]): Case[] => [
     {

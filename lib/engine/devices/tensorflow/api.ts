@@ -20,6 +20,8 @@ export interface TensorFlow {
   getBackend(): string
   setBackend(name: string): Promise<boolean>
   ready(): Promise<void>
+  /** The backend in use, whose class is its own. */
+  backend(): object
   engine(): { startScope(): void; endScope(): void }
   keep<T extends Tensor>(tensor: T): T
   tensor(values: Float32Array | readonly number[], shape: readonly number[]): Tensor
@@ -56,7 +58,6 @@ export interface TensorFlow {
   matMul(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor
   sum(x: Tensor, axis?: number, keep?: boolean): Tensor
   max(x: Tensor, axis: number, keep: boolean): Tensor
-  addN(tensors: readonly Tensor[]): Tensor
   broadcastTo(x: Tensor, shape: readonly number[]): Tensor
   slice(x: Tensor, begin: readonly number[], size: readonly number[]): Tensor
   pad(x: Tensor, by: readonly (readonly [number, number])[]): Tensor

@@ -11,7 +11,7 @@ import { batches, stepOf, valuesFor } from '../rows.ts'
 import type { Tensor, TensorFlow } from './api.ts'
 import { guarded } from './guarded.ts'
 import { evaluate, requireOperations, type Surroundings } from './operations.ts'
-import { clipped, update, type Kept } from './update.ts'
+import { clipped, total, update, type Kept } from './update.ts'
 
 export interface TensorFlowOptions {
   /** How the device is called: `tensorflow:cpu`, `webgpu`. */
@@ -22,13 +22,15 @@ export interface TensorFlowOptions {
   readonly tolerance: number
   /** See `Device.about`. */
   readonly about?: string
+  /** What the backend complained of where nobody was listening: a result after it is worth nothing. */
+  readonly complaint?: () => Error | undefined
 }
 
 /**
  * Programs on TensorFlow.js, operation by operation: slower than `wasm` for small steps, faster for wide networks where its backend is
  * native or a graphics card. Not exact: the order of additions is the backend's.
  */
-export function tensorFlowDevice(tf: TensorFlow, { name, backend, tolerance, about }: TensorFlowOptions): Device {
+export function tensorFlowDevice(tf: TensorFlow, { name, backend, tolerance, about, complaint }: TensorFlowOptions): Device {
   return {
     name,
     exact: false,
@@ -37,7 +39,7 @@ export function tensorFlowDevice(tf: TensorFlow, { name, backend, tolerance, abo
     prepare: async program => {
       phasesOf(program).forEach(requireOperations)
       await use(tf, backend)
-      return guarded(new TensorFlowRunner(tf, backend, program), name)
+      return guarded(new TensorFlowRunner(tf, backend, program), name, complaint)
     },
   }
 }
@@ -234,7 +236,11 @@ class TensorFlowRunner implements Runner {
     const inputs = new Map([...(this.data?.tensors ?? [])].map(([name, all]) => [name, this.tf.gather(all, indices)]))
     const values = evaluate(this.tf, phase, this.around(chosen.length, random, inputs))
     const slopes = training.gradients.map(step => values[step] as Tensor)
-    const finite = this.tf.addN(slopes.map(slope => this.tf.sum(this.tf.mul(slope, 0))))
+    // not times 0: a driver may take that for 0 whatever it is
+    const finite = total(
+      this.tf,
+      slopes.map(slope => this.tf.sum(this.tf.abs(slope))),
+    )
     const kept = new Map(this.kept)
     const held = clipped(this.tf, training.rule.clip, slopes)
     trainedBy(phase).forEach(({ name }, i) =>

@@ -1,8 +1,11 @@
 import { ClvError, EngineError } from '../../../errors/index.ts'
 import type { Runner } from '../../device.ts'
 
-/** A runner whose failures in foreign code (out of memory, a lost adapter) are named: `EngineError` `device-failed`. */
-export function guarded(runner: Runner, name: string): Runner {
+/**
+ * A runner whose failures in foreign code (out of memory, a lost adapter) are named: `EngineError` `device-failed`. So is a complaint that the code has made
+ * aside while it answered something.
+ */
+export function guarded(runner: Runner, name: string, complaint: () => Error | undefined = () => undefined): Runner {
   const now = <T>(run: () => T): T => {
     try {
       return run()
@@ -12,7 +15,10 @@ export function guarded(runner: Runner, name: string): Runner {
   }
   const later = async <T>(run: () => Promise<T>): Promise<T> => {
     try {
-      return await run()
+      const answer = await run()
+      const aside = complaint()
+      if (aside === undefined) return answer
+      throw aside
     } catch (error) {
       throw named(error, name)
     }

@@ -51,12 +51,22 @@ export function update(
   }
 }
 
+/** The sum of scalars, two by two: a graphics card cannot take many operands at once. */
+export function total(tf: TensorFlow, scalars: readonly Tensor[]): Tensor {
+  return scalars.reduce((sum, each) => tf.add(sum, each))
+}
+
 /** The gradients of all that is trained, held back. */
 export function clipped(tf: TensorFlow, clip: Clipping | undefined, slopes: readonly Tensor[]): readonly Tensor[] {
   if (clip === undefined) return slopes
   const { by, limit } = clip
   if (by === 'value') return slopes.map(slope => tf.clipByValue(slope, -limit, limit))
-  const norm = tf.sqrt(tf.addN(slopes.map(slope => tf.sum(tf.square(slope)))))
+  const norm = tf.sqrt(
+    total(
+      tf,
+      slopes.map(slope => tf.sum(tf.square(slope))),
+    ),
+  )
   const share = tf.minimum(tf.div(limit, norm), tf.tensor([1], []))
   return slopes.map(slope => tf.mul(slope, share))
 }

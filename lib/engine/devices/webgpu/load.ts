@@ -21,12 +21,26 @@ export async function loadWebgpuDevice(): Promise<Device> {
   const tf = load('@tensorflow/tfjs-core') as TensorFlow
   load('@tensorflow/tfjs-backend-webgpu')
   const { title, software } = probed.adapter
+  const complaint = await complaintsOf(tf)
   return tensorFlowDevice(tf, {
     name: 'webgpu',
     backend: 'webgpu',
     tolerance: 5e-5,
     about: `${title}${software ? ', a software driver' : ''}`,
+    complaint,
   })
+}
+
+/** The first error that the card's driver has told nobody but its device: work that is not valid is left out, and the answer is what lay in memory. */
+async function complaintsOf(tf: TensorFlow): Promise<() => Error | undefined> {
+  if (!(await tf.setBackend('webgpu').catch(() => false))) return () => undefined
+  const { device } = tf.backend() as { readonly device: EventTarget }
+  let first: Error | undefined
+  device.addEventListener('uncapturederror', event => {
+    event.preventDefault()
+    first ??= new Error((event as Event & { readonly error: { readonly message: string } }).error.message)
+  })
+  return () => first
 }
 
 interface Dawn {
