@@ -58,6 +58,9 @@ export {
   warmUp,
 } from './optimisers/index.ts'
 export type { AverageState, Averaging, Doubles, Optimiser, OptimiserState, Schedule } from './optimisers/index.ts'
+export { toLayersModel } from './portable/layers-model.ts'
+export type { LayersModel } from './portable/layers-model.ts'
+export { saveLayersModel, saveOnnx } from './portable/save.ts'
 export { readCheckpoint } from './train/checkpoint.ts'
 export type { Progress } from './train/checkpoint.ts'
 export { classWeights } from './train/class-weights.ts'

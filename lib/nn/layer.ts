@@ -1,5 +1,6 @@
 import type { Node } from '../engine/index.ts'
 import type { Random } from '../numeric/index.ts'
+import type { KerasLayer } from './portable/keras-layer.ts'
 
 /** First values of a parameter of (rows, columns). */
 export type Initialiser = (rows: number, columns: number, random: Random) => Float32Array
@@ -19,5 +20,7 @@ export interface Scope {
 /** A function from nodes to nodes, with a word for its parameters' names. */
 export interface Layer {
   readonly kind: string
+  /** The same layer as Keras has it; absent where it has none, or another one of that name. */
+  readonly keras?: KerasLayer
   build(x: Node, scope: Scope): Node
 }

@@ -30,6 +30,9 @@ export type Weights = Readonly<Record<string, Float32Array>>
 /** A recipe of layers. Holds no values: those come from a seed (`start`) or from training. */
 export interface Network {
   readonly columns: number
+  /** Steps of time of its inputs, where they have any. */
+  readonly time?: number
+  readonly layers: readonly Layer[]
   readonly targets: number
   /** First values; each parameter's depend on the seed and its own name alone. */
   start(seed: Seed): Weights
@@ -80,6 +83,8 @@ export function network({ columns, time, layers, loss, targets = 1 }: NetworkOpt
   const rowLoss = (training: boolean): Node => loss(build(training).output, input('y', targets))
   return {
     columns,
+    ...(time === undefined ? {} : { time }),
+    layers,
     targets,
     start: seed => Object.fromEntries([...build(false).starts].map(([name, start]) => [name, start(seed)])),
     training: (batch, rule, { weighted = false } = {}) =>

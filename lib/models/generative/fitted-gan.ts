@@ -1,4 +1,4 @@
-import { describeUse, type DeviceUse } from '../../engine/index.ts'
+import { describeUse, type DeviceUse, type Program } from '../../engine/index.ts'
 import type { Weights } from '../../nn/index.ts'
 import { decode, widthOf, type Codec } from './codec.ts'
 import { ganSampler } from './gan-networks.ts'
@@ -24,14 +24,18 @@ export interface GanState {
 }
 
 export interface FittedGan extends FittedSynthesiser {
+  /** What makes customers, to go out as it is (`toOnnx`): its draws become inputs, its output is the codec's columns. */
+  readonly maker: { readonly program: Program; readonly weights: Weights }
   readonly history: readonly (GanLosses & Readonly<Record<string, number>>)[]
 }
 
 export function fittedGan(state: GanState): FittedGan {
   const { name, settings, codec, weights, history, device } = state
   const width = widthOf(codec)
+  const maker = { program: ganSampler(width, settings), weights }
   return {
     model: name,
+    maker,
     history: history.map(each => ({ ...each })),
     ...(device === undefined ? {} : { device }),
     parameters: {
@@ -44,7 +48,7 @@ export function fittedGan(state: GanState): FittedGan {
       'generator loss': history.at(-1)?.generator ?? NaN,
       ...(device === undefined ? {} : { device: describeUse(device) }),
     },
-    sample: async (count, seed, on) => decode(await make(ganSampler(width, settings), weights, count, seed, on), codec),
+    sample: async (count, seed, on) => decode(await make(maker.program, weights, count, seed, on), codec),
     save: () => savedGenerative(name, { settings, codec, history, ...(device === undefined ? {} : { device }) }, weights),
   }
 }

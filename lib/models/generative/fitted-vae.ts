@@ -1,4 +1,4 @@
-import { computeNow, describeUse, type DeviceUse } from '../../engine/index.ts'
+import { computeNow, describeUse, type DeviceUse, type Program } from '../../engine/index.ts'
 import type { CoreRow } from '../../features/index.ts'
 import type { Weights } from '../../nn/index.ts'
 import type { Table } from '../../schema/index.ts'
@@ -21,6 +21,8 @@ export interface VaeState {
 }
 
 export interface FittedVae extends FittedSynthesiser {
+  /** What makes customers, to go out as it is (`toOnnx`): its draws become inputs, its output is the codec's columns. */
+  readonly maker: { readonly program: Program; readonly weights: Weights }
   readonly history: readonly { readonly loss: number }[]
   /**
    * Where customers lie in the latent space: the mean of z, (customers, latent), row-major. Only of a model that learnt features alone. Errors:
@@ -32,8 +34,10 @@ export interface FittedVae extends FittedSynthesiser {
 export function fittedVae(state: VaeState): FittedVae {
   const { name, settings, codec, weights, history, device } = state
   const width = widthOf(codec)
+  const maker = { program: vaeSampler(width, settings), weights }
   return {
     model: name,
+    maker,
     history,
     ...(device === undefined ? {} : { device }),
     parameters: {
@@ -44,7 +48,7 @@ export function fittedVae(state: VaeState): FittedVae {
       loss: history.at(-1)?.loss ?? NaN,
       ...(device === undefined ? {} : { device: describeUse(device) }),
     },
-    sample: async (count, seed, on) => decode(await make(vaeSampler(width, settings), weights, count, seed, on), codec),
+    sample: async (count, seed, on) => decode(await make(maker.program, weights, count, seed, on), codec),
     encode: customers => {
       const x = encodeFeatures(customers, codec)
       return customers.length === 0

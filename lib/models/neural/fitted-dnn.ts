@@ -1,6 +1,6 @@
 import { computeNow, describeUse, runOn, type DeviceChoice, type Program, type Rows } from '../../engine/index.ts'
 import type { CoreRow } from '../../features/index.ts'
-import type { EpochRecord, Weights } from '../../nn/index.ts'
+import type { EpochRecord, Network, Weights } from '../../nn/index.ts'
 import { sigmoid } from '../../numeric/index.ts'
 import type { Table } from '../../schema/index.ts'
 import { carryProbability } from '../carry.ts'
@@ -14,6 +14,8 @@ import { saveDnn } from './save-dnn.ts'
 /** A fitted network that also tells how it was trained. */
 export interface FittedDnn extends FittedModel {
   readonly history: DnnHistory
+  /** Both networks with their weights, to go out as they are (`saveOnnx`, `saveLayersModel`): their inputs are standardised, their outputs a logit and a standardised value. */
+  readonly networks: Readonly<Record<'returns' | 'value', { readonly network: Network; readonly weights: Weights }>>
   /**
    * The same as `predict`, computed on a device, within its tolerance. Errors: those of `predict`; `EngineError` for a device that does not work.
    */
@@ -27,10 +29,11 @@ const BATCH = 256
 
 export function fittedDnn(state: DnnState): FittedDnn {
   const { name, settings, layout, trained, scale, weights, history, device } = state
-  const programs = {
-    returns: classifier(layout.length, settings).prediction(BATCH),
-    value: regressor(layout.length, settings).prediction(BATCH),
+  const networks = {
+    returns: { network: classifier(layout.length, settings), weights: weights.returns },
+    value: { network: regressor(layout.length, settings), weights: weights.value },
   }
+  const programs = { returns: networks.returns.network.prediction(BATCH), value: networks.value.network.prediction(BATCH) }
   const rowsOf = (customers: Table<CoreRow>): Rows => {
     customers.requireWhen('observed', `predict of ${name}`)
     const X = inputs(customers, layout)
@@ -44,6 +47,7 @@ export function fittedDnn(state: DnnState): FittedDnn {
   return {
     model: name,
     history,
+    networks,
     ...(device === undefined ? {} : { device }),
     parameters: {
       inputs: layout.length,

@@ -1,6 +1,7 @@
 import { add, divide, mean, multiply, sqrt, square, subtract, type Node } from '../../engine/index.ts'
 import { ones, zeros } from '../initialisers.ts'
 import type { Layer } from '../layer.ts'
+import { kerasVector } from '../portable/keras-layer.ts'
 
 /**
  * Each column brought to mean 0 and variance 1, then scaled and moved (Ioffe and Szegedy 2015, algorithm 1). In training mean and variance are
@@ -10,6 +11,16 @@ import type { Layer } from '../layer.ts'
 export function batchNorm({ epsilon = 1e-3 } = {}): Layer {
   return {
     kind: 'batch-norm',
+    keras: {
+      className: 'BatchNormalization',
+      config: { axis: -1, epsilon, center: true, scale: true },
+      weights: own => [
+        kerasVector('gamma', own('scale')),
+        kerasVector('beta', own('shift')),
+        kerasVector('moving_mean', own('mean')),
+        kerasVector('moving_variance', own('variance')),
+      ],
+    },
     build: (x, scope) => {
       const columns = x.shape.at(-1) as number
       const overRows = (each: Node): Node => {

@@ -4,6 +4,7 @@ import { ACTIVATIONS, type Activation } from '../activations.ts'
 import { glorotKernel, zeros } from '../initialisers.ts'
 import type { Layer } from '../layer.ts'
 import { sequenceOf } from './time.ts'
+import { kerasVector, type KerasLayer } from '../portable/keras-layer.ts'
 
 export interface Conv1dOptions {
   /** Steps of time that one output sees. */
@@ -17,6 +18,8 @@ export interface Conv1dOptions {
 export function conv1d(filters: number, { kernel, activation = 'linear', padding = 'same' }: Conv1dOptions): Layer {
   return {
     kind: 'conv1d',
+    // TensorFlow.js has no causal one
+    ...(padding === 'causal' ? {} : { keras: kerasOf(filters, kernel, activation, padding) }),
     build: (x, scope) => {
       const { time, columns } = sequenceOf(x, 'conv1d')
       const before = padding === 'same' ? Math.floor((kernel - 1) / 2) : padding === 'causal' ? kernel - 1 : 0
@@ -35,6 +38,20 @@ export function conv1d(filters: number, { kernel, activation = 'linear', padding
       )
       const weights = scope.parameter('kernel', kernel * columns, filters, glorotKernel(kernel))
       return ACTIVATIONS[activation](add(product(seen, weights), scope.parameter('bias', 1, filters, zeros)))
+    },
+  }
+}
+
+function kerasOf(filters: number, kernel: number, activation: Activation, padding: 'same' | 'valid'): KerasLayer {
+  return {
+    className: 'Conv1D',
+    config: { filters, kernel_size: [kernel], strides: [1], padding, activation, use_bias: true },
+    weights: own => {
+      const values = own('kernel')
+      return [
+        { name: 'kernel', dims: [kernel, values.length / (kernel * filters), filters], values },
+        kerasVector('bias', own('bias')),
+      ]
     },
   }
 }

@@ -2,6 +2,7 @@ import { add, product } from '../../engine/index.ts'
 import { ACTIVATIONS, type Activation } from '../activations.ts'
 import { glorotUniform, zeros } from '../initialisers.ts'
 import type { Initialiser, Layer } from '../layer.ts'
+import { kerasMatrix, kerasVector } from '../portable/keras-layer.ts'
 
 export interface DenseOptions {
   /** Default `linear`. */
@@ -14,6 +15,11 @@ export interface DenseOptions {
 export function dense(units: number, { activation = 'linear', start = glorotUniform }: DenseOptions = {}): Layer {
   return {
     kind: 'dense',
+    keras: {
+      className: 'Dense',
+      config: { units, activation, use_bias: true },
+      weights: own => [kerasMatrix('kernel', own('weights'), units), kerasVector('bias', own('bias'))],
+    },
     build: (x, scope) => {
       const weights = scope.parameter('weights', x.shape.at(-1) as number, units, start)
       return ACTIVATIONS[activation](add(product(x, weights), scope.parameter('bias', 1, units, zeros)))

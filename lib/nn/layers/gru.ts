@@ -2,6 +2,7 @@ import { add, gru as gruOf, multiply, product, sigmoid, slice, subtract, tanh, t
 import { glorotUniform, orthogonal, zeros } from '../initialisers.ts'
 import type { Layer } from '../layer.ts'
 import { recurrent, type Cell, type RecurrentOptions } from './recurrent.ts'
+import { kerasMatrix, kerasVector, sideBySide } from '../portable/keras-layer.ts'
 
 /**
  * Gated recurrent unit (Cho et al. 2014, equations 5 to 8): z = σ(x W + h U + b) says what is kept, r in the same way what the candidate tanh(x
@@ -28,6 +29,15 @@ export function gru(units: number, options: RecurrentOptions = {}): Layer {
       }
       return { cell, fused }
     },
+    config => ({
+      className: 'GRU',
+      config: { ...config, units, reset_after: false },
+      weights: own => [
+        kerasMatrix('kernel', own('weights'), 3 * units),
+        kerasMatrix('recurrent_kernel', sideBySide(units, own('recurrent-gates'), own('recurrent-candidate')), 3 * units),
+        kerasVector('bias', own('bias')),
+      ],
+    }),
     options,
   )
 }

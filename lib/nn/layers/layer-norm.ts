@@ -1,11 +1,17 @@
 import { add, divide, mean, multiply, sqrt, square, subtract } from '../../engine/index.ts'
 import { ones, zeros } from '../initialisers.ts'
 import type { Layer } from '../layer.ts'
+import { kerasVector } from '../portable/keras-layer.ts'
 
 /** Each row (each step of time) brought to mean 0 and variance 1 over its columns, then scaled and moved (Ba, Kiros, Hinton 2016, equation 3). */
 export function layerNorm({ epsilon = 1e-3 } = {}): Layer {
   return {
     kind: 'layer-norm',
+    keras: {
+      className: 'LayerNormalization',
+      config: { axis: -1, epsilon, center: true, scale: true },
+      weights: own => [kerasVector('gamma', own('scale')), kerasVector('beta', own('shift'))],
+    },
     build: (x, scope) => {
       const last = x.shape.length - 1
       const columns = x.shape[last] as number

@@ -2,6 +2,7 @@ import { add, lstm as lstmOf, multiply, product, sigmoid, slice, tanh, type Node
 import { glorotUniform, orthogonal } from '../initialisers.ts'
 import type { Initialiser, Layer } from '../layer.ts'
 import { recurrent, type Cell, type RecurrentOptions } from './recurrent.ts'
+import { kerasMatrix, kerasVector } from '../portable/keras-layer.ts'
 
 /**
  * Long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000): gates i, f, o = σ(x W + h U + b), memory
@@ -27,6 +28,15 @@ export function lstm(units: number, options: RecurrentOptions = {}): Layer {
       }
       return { cell, fused }
     },
+    config => ({
+      className: 'LSTM',
+      config: { ...config, units, unit_forget_bias: true },
+      weights: own => [
+        kerasMatrix('kernel', own('weights'), 4 * units),
+        kerasMatrix('recurrent_kernel', own('recurrent'), 4 * units),
+        kerasVector('bias', own('bias')),
+      ],
+    }),
     options,
   )
 }

@@ -1,6 +1,7 @@
 import { concat, type Node } from '../../engine/index.ts'
 import type { Layer, Scope } from '../layer.ts'
 import { asStep, sequenceOf, stepOf } from './time.ts'
+import type { KerasLayer } from '../portable/keras-layer.ts'
 
 export interface RecurrentOptions {
   /** The state after each step, (batch, time, units), in place of that after the last, (batch, units). */
@@ -25,10 +26,12 @@ export interface Recurrence {
 export function recurrent(
   kind: string,
   recurrence: (columns: number, scope: Scope) => Recurrence,
+  keras: (config: KerasLayer['config']) => KerasLayer,
   { sequences = false, unrolled = false }: RecurrentOptions = {},
 ): Layer {
   return {
     kind,
+    keras: keras({ activation: 'tanh', recurrent_activation: 'sigmoid', use_bias: true, return_sequences: sequences }),
     build: (x, scope) => {
       const { time, columns } = sequenceOf(x, kind)
       const { cell, fused } = recurrence(columns, scope)

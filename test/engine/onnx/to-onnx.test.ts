@@ -41,7 +41,8 @@ describe('an ONNX model', () => {
     expect([named(11), named(12)]).toEqual([['x'], ['y']])
     const [weights] = (graph.get(5) ?? []).map(each => fieldsOf(each as Uint8Array))
     expect([wordsOf(weights?.get(8)?.[0]), weights?.get(1), weights?.get(2)]).toEqual(['w', [1n, 3n], [1n]])
-    expect(new Float32Array((weights?.get(9)?.[0] as Uint8Array).slice().buffer)).toEqual(Float32Array.of(1, 2, 3))
+    const raw = weights?.get(9)?.[0] as Uint8Array
+    expect(new Float32Array(raw.slice().buffer)).toEqual(Float32Array.of(1, 2, 3))
   })
 
   it('refuses what it cannot carry by name, and weights that do not fit', () => {
