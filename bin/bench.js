@@ -114,7 +114,14 @@ function stop(why) {
 function table() {
   const lines = [
     ['what', 'ours', 'peer', 'ratio', 'unit', 'runs'],
-    ...rows.map(row => [row.name, format(row.ours), format(row.peer), `${format(row.ratio)}x`, row.unit, String(row.runs)]),
+    ...rows.map(row => [
+      row.name,
+      format(row.ours),
+      format(row.peer),
+      row.ratio === null ? '-' : `${format(row.ratio)}x`,
+      row.unit,
+      String(row.runs),
+    ]),
   ]
   const widths = lines[0].map((_, column) => Math.max(...lines.map(line => line[column].length)))
   return lines

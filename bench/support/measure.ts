@@ -1,11 +1,11 @@
 /** One line of the table: a ratio above 1 means that ours is faster. */
 export interface BenchRow {
   readonly name: string
-  /** Medians, in `unit`. */
-  readonly ours: number
-  readonly peer: number
+  /** Medians, in `unit`; null for what was not run. */
+  readonly ours: number | null
+  readonly peer: number | null
   /** peer / ours. */
-  readonly ratio: number
+  readonly ratio: number | null
   readonly unit: 'ms' | 's'
   readonly runs: number
 }

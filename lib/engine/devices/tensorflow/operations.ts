@@ -40,6 +40,13 @@ const holds =
   (tf: TensorFlow, _step: unknown, _dims: unknown, operands: readonly Tensor[]): Tensor =>
     tf.cast(tf[name](operands[0] as Tensor, operands[1] as Tensor), 'float32')
 
+/** Element by element; a plain loop, for these are most of the time of a small step. */
+function drawn(tf: TensorFlow, dims: readonly number[], draw: (i: number) => number): Tensor {
+  const values = new Float32Array(sizeOf(dims))
+  for (let i = 0; i < values.length; i++) values[i] = draw(i)
+  return tf.tensor(values, dims)
+}
+
 /** Random numbers are drawn by the processor, for they must be the same bits on every device. */
 const OPERATIONS: { readonly [K in Op]?: Operation<K> } = {
   input: (_tf, { attributes }, _dims, _, { given }) => given('input', attributes.name),
@@ -48,25 +55,15 @@ const OPERATIONS: { readonly [K in Op]?: Operation<K> } = {
   rows: (tf, _, dims, __, { rows }) => tf.fill(dims, rows),
   dropoutMask: (tf, { attributes: { rate, stream } }, dims, _, { random }) => {
     const [bits, limit, scale] = [randomBits(random, stream), dropThreshold(rate), 1 / (1 - rate)]
-    return tf.tensor(
-      Float32Array.from({ length: sizeOf(dims) }, (__, i) => (bits(i) >= limit ? scale : 0)),
-      dims,
-    )
+    return drawn(tf, dims, i => (bits(i) >= limit ? scale : 0))
   },
   uniform: (tf, { attributes }, dims, _, { random }) => {
     const bits = randomBits(random, attributes.stream)
-    return tf.tensor(
-      Float32Array.from({ length: sizeOf(dims) }, (__, i) => uniformOf(bits(i))),
-      dims,
-    )
+    return drawn(tf, dims, i => uniformOf(bits(i)))
   },
   normal: (tf, { attributes: { stream } }, dims, _, { random }) => {
     const [first, second] = [randomBits(random, stream), secondBits(random, stream)]
-    const draw = (i: number): number => Math.sqrt(-2 * log(1 - uniformOf(first(i)))) * cos(TWO_PI * uniformOf(second(i)))
-    return tf.tensor(
-      Float32Array.from({ length: sizeOf(dims) }, (__, i) => draw(i)),
-      dims,
-    )
+    return drawn(tf, dims, i => Math.sqrt(-2 * log(1 - uniformOf(first(i)))) * cos(TWO_PI * uniformOf(second(i))))
   },
   negate: unary('neg'),
   relu: unary('relu'),
