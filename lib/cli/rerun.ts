@@ -40,10 +40,7 @@ export async function rerun({ name, data, foreign, runs, reports }: Rerun, signa
   })
   if (signal.aborted) return false
   const recorded = recordedIn(await readNotebook(executed))
-  const shown = {
-    ...recorded.parameters,
-    ...(foreign ? { data: path.basename(data.folder) } : {}),
-  }
+  const shown = { ...recorded.parameters, ...(foreign ? { data: path.basename(data.folder) } : {}) }
   const provenance = provenanceOf(
     {
       notebook: `notebooks/${name}.ipynb`,
