@@ -16,7 +16,7 @@ export interface Codec {
   readonly shared?: Shared
   /** The parts of the core columns, or these columns themselves; then all others. */
   readonly features: readonly CodecColumn[]
-  /** `future_value` and `future_purchases` of those who return, and whether a customer does. */
+  /** `future_value` and `future_purchases`, whose heaps at 0 are those who do not return. */
   readonly outcome: readonly CodecColumn[]
 }
 
@@ -102,8 +102,8 @@ export function decode(data: Float32Array, codec: Codec): MadeCustomers {
   const ids = Array.from({ length: rows }, (_, r) => `S${r + 1}`)
   const columns = together(new Map(codec.features.map(column => [column.name, made(column)])), codec.names, codec.shared, rows)
   const outcome = new Map(codec.outcome.map(column => [column.name, made(column)]))
-  const [value, purchases, returned] = OUTCOME.map(name => outcome.get(name))
-  const buys = ids.map((_, r) => returned?.[r] === 1)
+  const [value, purchases] = OUTCOME.map(name => outcome.get(name))
+  const buys = ids.map((_, r) => (value?.[r] ?? 0) > 0)
   return {
     features: Table.fromColumns({ customer_id: ids, ...Object.fromEntries(columns) } as never, 'observed') as unknown as Table<
       CoreRow,
@@ -112,7 +112,7 @@ export function decode(data: Float32Array, codec: Codec): MadeCustomers {
     outcome: Table.fromColumns<OutcomeRow, 'outcome'>(
       {
         customer_id: ids,
-        future_value: Float64Array.from(buys, (yes, r) => (yes ? (value?.[r] ?? 0) : 0)),
+        future_value: Float64Array.from(ids, (_, r) => value?.[r] ?? 0),
         future_purchases: Float64Array.from(buys, (yes, r) => (yes ? Math.max(1, purchases?.[r] ?? 1) : 0)),
         buys_again: buys,
       },

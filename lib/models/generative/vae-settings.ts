@@ -16,8 +16,8 @@ export const VAE_DEFAULTS: VaeSettings = {
   latent: 8,
   units: [128, 64],
   rate: 1e-3,
-  epochs: 100,
-  steps: 4500,
+  epochs: 200,
+  steps: 9000,
   batch: 128,
   divergence: 1,
 }

@@ -3,8 +3,8 @@ import { isWeekColumn, type CoreRow } from '../../features/index.ts'
 import type { Table } from '../../schema/index.ts'
 import type { TrainingWindow } from '../model.ts'
 
-/** What is made of the outcome. */
-export const OUTCOME = ['future_value', 'future_purchases', 'buys_again'] as const
+/** What is made of the outcome; who spends nothing does not return. */
+export const OUTCOME = ['future_value', 'future_purchases'] as const
 
 /** The features that are made: numbers, but for what single weeks held. */
 export const numericOf = (features: Table<CoreRow, 'observed'>): readonly string[] =>
@@ -20,7 +20,7 @@ export function columnOf(customers: Table<CoreRow, 'observed'>, name: string): F
   })
 }
 
-/** The outcome of the customers of a window, in the order of its features; what those spend and buy who do not return says nothing. Errors: `FitError`. */
+/** The outcome of the customers of a window, in the order of its features. Errors: `FitError`. */
 export function outcomeOf({ features, outcome }: TrainingWindow): ReadonlyMap<string, Float64Array> {
   outcome.requireWhen('outcome', 'outcome of a generative model')
   const ids = features.column('customer_id')
@@ -32,12 +32,5 @@ export function outcomeOf({ features, outcome }: TrainingWindow): ReadonlyMap<st
       what: `customer ${ids[rows.indexOf(-1)]} has no outcome in the training window`,
       remedy: 'make the outcome with `outcomes(events, features)`',
     })
-  const buys = rows.map(row => outcome.column('buys_again')[row] === true)
-  const ofBuyers = (name: 'future_value' | 'future_purchases'): Float64Array =>
-    Float64Array.from(rows, (row, r) => (buys[r] === true ? (outcome.column(name)[row] as number) : NaN))
-  return new Map([
-    ['future_value', ofBuyers('future_value')],
-    ['future_purchases', ofBuyers('future_purchases')],
-    ['buys_again', Float64Array.from(buys, Number)],
-  ])
+  return new Map(OUTCOME.map(name => [name, Float64Array.from(rows, row => outcome.column(name)[row] as number)]))
 }
