@@ -1,33 +1,42 @@
-import { columnsOf, elements, sizeOf } from '../graph/shape.ts'
+import { columnsOf, elements } from '../graph/shape.ts'
 import type { Program, Step } from './program.ts'
-import { phasesOf } from './phases.ts'
+import { phasesOf, trainedBy } from './phases.ts'
 import { sectionsOf } from './sections.ts'
 
-/** Bytes of all that a block makes: they are to stay in a core's own caches. */
-const CACHE = 1 << 21
+/** Floating-point operations that a block is worth: tens of microseconds, against a meeting of the threads. */
+const WORTH = 7e6
+/** The same for each trained value, which every block has a sum of its own for. */
+const WORTH_PER_PARAMETER = 500
+const LEAST = 64
 
-/** No fewer rows than this: each block reads all weights again. */
-const LEAST = 256
-
-/** Rows of a batch that are run together, a multiple of 16; the whole batch where it is small or cannot be cut. How many does not show in the bits. */
-export function blockRows(program: Program, threads = 1): number {
+/**
+ * Rows of a batch that are run together: enough to be worth it, few enough to stay in a core's caches; and of blocks a power of two, so that several
+ * cores have as many each. Depends on nothing but the program, for sums over the rows are added up block by block. The whole batch where it is
+ * small or cannot be cut.
+ */
+export function blockRows(program: Program): number {
   const phases = phasesOf(program)
   if (phases.some(phase => !sectionsOf(phase).divisible)) return program.batch
-  const rowBytes = Math.max(...phases.map(bytesOfRow))
-  const fitting = Math.floor((threads * CACHE) / rowBytes / 16) * 16
-  return Math.min(program.batch, Math.max(threads * LEAST, fitting))
-}
-
-function bytesOfRow({ steps }: Program): number {
-  return steps.reduce((all, { shape }) => all + (sizeOf(shape).perRow ? 4 * elements(shape, 1) : 0), 4)
+  const rows = Math.max(
+    LEAST,
+    ...phases.map(phase => {
+      const work = workOfPhase(phase) / phase.batch
+      const trained = trainedBy(phase).reduce((all, port) => all + elements((phase.steps[port.step] as Step).shape, 1), 0)
+      return Math.max(WORTH / work, (WORTH_PER_PARAMETER * trained) / work)
+    }),
+  )
+  let blocks = 1
+  while (program.batch >= 2 * blocks * rows) blocks *= 2
+  return blocks === 1 ? program.batch : Math.ceil(program.batch / blocks / 16) * 16
 }
 
 /** Floating-point operations of one step of training, roughly: two for each term of a product, one for everything else. */
 export function workOf(program: Program): number {
-  return phasesOf(program).reduce(
-    (all, { steps, batch }) => all + steps.reduce((sum, step) => sum + workOfStep(steps, step, batch), 0),
-    0,
-  )
+  return phasesOf(program).reduce((all, phase) => all + workOfPhase(phase), 0)
+}
+
+function workOfPhase({ steps, batch }: Program): number {
+  return steps.reduce((sum, step) => sum + workOfStep(steps, step, batch), 0)
 }
 
 function workOfStep(steps: readonly Step[], { op, inputs, shape, attributes }: Step, batch: number): number {

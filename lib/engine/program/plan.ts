@@ -9,50 +9,58 @@ const BLOCK = 2048
 
 /** How a program is to be run. */
 export interface Setting {
-  /** Rows of a batch that are run together. */
+  /** Rows of a batch that are run together; where they are fewer than the batch, each thread runs blocks in a space of its own. */
   readonly block: number
   readonly threads: number
 }
 
 /** Kernels and where each step's values lie. Offsets and lengths are bytes, multiples of 16. */
 export interface Plan extends Setting {
+  /** Whether batches are cut into blocks. */
+  readonly split: boolean
   /** Those of all sections, one after another. */
   readonly kernels: readonly Kernel[]
   /** The first kernel that is run with each block of rows, and the first one after them. */
   readonly sections: readonly [blocks: number, after: number]
   /** Rows per block of each group, by kernel; 0 for other kernels. */
-  readonly blocks: readonly number[]
-  /** Offset in the arena by step; undefined for what never lies in memory or lies outside the arena. */
-  readonly offsets: readonly (number | undefined)[]
-  /** Offset of the transpose of a step. */
+  readonly groups: readonly number[]
+  /** By step; undefined for what never lies in memory, or lies elsewhere. */
+  readonly places: readonly (Place | undefined)[]
+  /** Places in the arena where what each block adds up over its rows is added up over the blocks, by step; undefined for a parameter's gradient. */
+  readonly totals: ReadonlyMap<number, number | undefined>
+  /** Offset in the arena of the transpose of a step. */
   readonly turned: ReadonlyMap<number, number>
   /** Steps that live only inside one block of their group; each thread has its own. */
   readonly local: ReadonlySet<number>
-  /** The space that a kernel needs while it runs: its offset, and the bytes of each thread. */
-  readonly scratch: readonly (Scratch | undefined)[]
+  /** The space that a kernel needs while it runs, and the bytes of each thread. */
+  readonly scratch: readonly ((Place & { readonly bytes: number }) | undefined)[]
   readonly arenaBytes: number
+  /** The same for the space of each thread. */
+  readonly ownBytes: number
   /** Steps that write straight into the gradient of a parameter, by the parameter's position; undefined where a copy is needed. */
   readonly direct: readonly (number | undefined)[]
 }
 
-export interface Scratch {
+/** An offset in the arena, or in the space that each thread has of its own. */
+export interface Place {
   readonly offset: number
-  readonly bytes: number
+  readonly own: boolean
 }
 
 interface Buffer {
   readonly bytes: number
-  from: number
-  to: number
+  readonly from: number
+  readonly to: number
   offset: number
 }
 
-/** Plans one arena: a buffer is given up after its last reader, and its place is used again. */
+/** Plans one arena, and one space a thread: a buffer is given up after its last reader, and its place is used again. */
 export function plan(program: Program, { block, threads }: Setting): Plan {
   const { steps, training } = program
-  const { before, blocks: inBlocks, after } = kernels(program)
-  const list = [...before, ...inBlocks, ...after]
-  const [first, end] = [before.length, before.length + inBlocks.length]
+  const split = block < program.batch
+  const { before, blocks, after } = kernels(program)
+  const list = [...before, ...blocks, ...after]
+  const [first, end] = [before.length, before.length + blocks.length]
   const kernelOf = new Map<number, number>()
   const turns = new Map<number, number>()
   list.forEach((kernel, k) => members(kernel).forEach(step => (kernel.kind === 'turn' ? turns : kernelOf).set(step, k)))
@@ -64,77 +72,92 @@ export function plan(program: Program, { block, threads }: Setting): Plan {
   )
   const outside = new Set(direct)
   const kept = new Set([...results, ...slopes.filter(step => !outside.has(step))])
-  const users = steps.map((): number[] => [])
-  const products = steps.map((): number[] => [])
-  steps.forEach((step, i) => {
-    const reader = kernelOf.get(i) as number
-    const isProduct = step.op === 'product' && isTurned(program, step as Step<'product'>)
-    step.inputs.forEach((input, position) => {
-      if (isProduct && position === 1) {
-        users[input]?.push(turns.get(input) as number)
-        products[input]?.push(reader)
-      } else users[input]?.push(reader)
-    })
-  })
-  const blocks = list.map(kernel => (kernel.kind === 'group' ? blockRows(kernel.columns, kernel.members.length) : 0))
+  const { users, products } = readersOf(program, kernelOf, turns)
+  const groups = list.map(kernel => (kernel.kind === 'group' ? groupRows(kernel.columns, kernel.members.length) : 0))
+
+  const shared: Buffer[] = []
+  const own: Buffer[] = []
+  const isOwn = (k: number): boolean => split && k >= first && k < end
+  const reserve = (space: Buffer[], floats: number, from: number, to: number): Buffer => {
+    // what is made before all blocks of rows must outlast them
+    const last = split && from < first && to >= first ? Math.max(to, end - 1) : to
+    const buffer = { bytes: round16(floats * 4), from, to: last, offset: 0 }
+    space.push(buffer)
+    return buffer
+  }
 
   const local = new Set<number>()
-  const buffers = new Map<number, Buffer>()
+  const buffers = new Map<number, { readonly buffer: Buffer; readonly own: boolean }>()
+  const totals = new Map<number, Buffer | undefined>()
   steps.forEach((step, i) => {
-    if (isGiven(step.op) || inside.has(i) || outside.has(i)) return
+    if (isGiven(step.op) || inside.has(i)) return
     const k = kernelOf.get(i) as number
+    const summed = isOwn(k) && step.shape[0] !== 'batch'
+    if (outside.has(i) && !summed) return
     const kernel = list[k] as Kernel
     const readers = users[i] as number[]
-    if (kernel.kind === 'group' && !kept.has(i) && readers.every(reader => reader === k)) local.add(i)
+    const last = kept.has(i) ? list.length : Math.max(k, ...readers)
     const size = elements(step.shape, block)
-    const ownRows = (blocks[k] as number) * (kernel.kind === 'group' ? kernel.columns : 0)
-    const count = !local.has(i) ? size : threads > 1 ? threads * ownRows : Math.min(ownRows, size)
-    buffers.set(
-      i,
-      throughBlocks(step, {
-        bytes: round16(count * 4),
-        from: k,
-        to: kept.has(i) ? list.length : Math.max(k, ...readers),
-        offset: 0,
-      }),
-    )
+    if (summed) totals.set(i, outside.has(i) ? undefined : reserve(shared, size, first, last))
+    if (kernel.kind === 'group' && !kept.has(i) && readers.every(reader => reader === k)) local.add(i)
+    const group = (groups[k] as number) * (kernel.kind === 'group' ? kernel.columns : 0)
+    const count = !local.has(i) ? size : threads > 1 && !isOwn(k) ? threads * group : Math.min(group, size)
+    buffers.set(i, { buffer: reserve(isOwn(k) ? own : shared, count, k, summed ? list.length : last), own: isOwn(k) })
   })
-  const turned = new Map<number, Buffer>()
-  for (const [step, k] of turns) {
-    const { shape } = steps[step] as Step
-    const readers = products[step] as number[]
-    turned.set(
-      step,
-      throughBlocks(
-        { shape: [1, 1] },
-        { bytes: round16(elements(shape, block) * 4), from: k, to: Math.max(k, ...readers), offset: 0 },
-      ),
-    )
-  }
+  const turned = new Map(
+    [...turns].map(([step, k]) => {
+      const readers = products[step] as number[]
+      return [step, reserve(shared, elements((steps[step] as Step).shape, block), k, Math.max(k, ...readers))]
+    }),
+  )
   const scratch = list.map((kernel, k) => {
-    const bytes = round16(4 * scratchOf(program, kernel))
-    return bytes === 0 ? undefined : { each: bytes, bytes: bytes * threads, from: k, to: k, offset: 0 }
+    const floats = scratchOf(program, kernel)
+    if (floats === 0) return undefined
+    const bytes = round16(4 * floats)
+    return { bytes, buffer: reserve(isOwn(k) ? own : shared, (isOwn(k) ? 1 : threads) * (bytes / 4), k, k), own: isOwn(k) }
   })
-  const arenaBytes = place([...buffers.values(), ...turned.values(), ...scratch.filter(each => each !== undefined)])
+  const [arenaBytes, ownBytes] = [place(shared), place(own)]
   return {
     block,
     threads,
+    split,
     kernels: list,
     sections: [first, end],
-    blocks,
-    offsets: steps.map((_, i) => buffers.get(i)?.offset),
+    groups,
+    places: steps.map((_, i) => placeOf(buffers.get(i))),
+    totals: new Map([...totals].map(([step, buffer]) => [step, buffer?.offset])),
     turned: new Map([...turned].map(([step, { offset }]) => [step, offset])),
     local,
-    scratch: scratch.map(each => each && { offset: each.offset, bytes: each.each }),
+    scratch: scratch.map(each => each && { ...placeOf(each), bytes: each.bytes }),
     arenaBytes,
+    ownBytes,
     direct,
   }
+}
 
-  /** What holds no rows and is made before the blocks, or added up over them, must outlast them all. */
-  function throughBlocks({ shape }: Pick<Step, 'shape'>, buffer: Buffer): Buffer {
-    if (block >= program.batch || shape[0] === 'batch' || buffer.from >= end || buffer.to < first) return buffer
-    return { ...buffer, from: Math.min(buffer.from, first), to: Math.max(buffer.to, end - 1) }
-  }
+function placeOf<B extends { readonly buffer: Buffer; readonly own: boolean } | undefined>(
+  placed: B,
+): Place | (B extends undefined ? undefined : never) {
+  return (placed && { offset: placed.buffer.offset, own: placed.own }) as Place
+}
+
+/** The kernels that read each step, and the products that read its transpose. */
+function readersOf(
+  program: Program,
+  kernelOf: ReadonlyMap<number, number>,
+  turns: ReadonlyMap<number, number>,
+): { readonly users: readonly number[][]; readonly products: readonly number[][] } {
+  const users = program.steps.map((): number[] => [])
+  const products = program.steps.map((): number[] => [])
+  program.steps.forEach((step, i) => {
+    const reader = kernelOf.get(i) as number
+    const turned = step.op === 'product' && isTurned(program, step as Step<'product'>)
+    step.inputs.forEach((input, position) => {
+      users[input]?.push(turned && position === 1 ? (turns.get(input) as number) : reader)
+      if (turned && position === 1) products[input]?.push(reader)
+    })
+  })
+  return { users, products }
 }
 
 function members(kernel: Kernel): readonly number[] {
@@ -146,7 +169,7 @@ function members(kernel: Kernel): readonly number[] {
 }
 
 /** A multiple of 4 rows; everything at once where nothing is passed on. */
-function blockRows(columns: number, count: number): number {
+function groupRows(columns: number, count: number): number {
   return count === 1 ? 0x3fffffff : Math.max(4, Math.floor(BLOCK / columns / 4) * 4)
 }
 

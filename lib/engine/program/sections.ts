@@ -3,7 +3,7 @@ import type { Program } from './program.ts'
 
 /**
  * When a step is computed, where the rows of a batch are run in blocks: once before them, with each block, or once after the last one. A step of the
- * blocks answers rows, or adds up over them, going on from block to block in the order of the rows: so blocks do not show in the bits.
+ * blocks answers rows, or adds up over them; then the sums of the blocks are added up in their order.
  */
 export type Section = 'before' | 'blocks' | 'after'
 

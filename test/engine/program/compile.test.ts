@@ -121,7 +121,7 @@ describe('the arena', () => {
           training: { loss: meanAll(nodes.at(-1) as Node), rule: adam },
           outputs: { y: nodes[Math.floor(nodes.length / 2)] as Node },
         })
-        const { kernels: list, offsets, local, arenaBytes } = plan(program, { block: 16, threads: 1 })
+        const { kernels: list, places, local, arenaBytes } = plan(program, { block: 16, threads: 1 })
         const steps = list.map(kernel =>
           kernel.kind === 'turn'
             ? []
@@ -137,14 +137,14 @@ describe('the arena', () => {
           program.training?.loss,
           ...(program.training?.gradients ?? []),
         ])
-        const live = offsets.flatMap((offset, i) => {
+        const live = places.flatMap((place, i) => {
           const step = program.steps[i]
-          if (offset === undefined || step === undefined || local.has(i)) return []
+          if (place === undefined || step === undefined || local.has(i)) return []
           const readers = program.steps.flatMap((each, j) => (each.inputs.includes(i) ? [made.get(j) as number] : []))
           const rows = step.shape[0] === 'batch' ? 16 : step.shape[0]
           return [
             {
-              offset,
+              offset: place.offset,
               bytes: 4 * rows * step.shape[1],
               from: made.get(i) as number,
               to: kept.has(i) ? list.length : Math.max(...readers),

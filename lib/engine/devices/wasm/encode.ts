@@ -2,7 +2,7 @@ import { EngineError } from '../../../errors/index.ts'
 import type { OpAttributes } from '../../graph/node.ts'
 import { matrixOf } from '../../graph/product.ts'
 import { columnsOf, sameShape, sizeOf, type Dim, type Shape, type Size } from '../../graph/shape.ts'
-import { isTurned, resultOf, type FusedProduct, type Group } from '../../program/kernels.ts'
+import { isTurned, resultOf, type FusedProduct, type Group, type Kernel } from '../../program/kernels.ts'
 import type { Plan } from '../../program/plan.ts'
 import type { Program, Step } from '../../program/program.ts'
 import { dropThreshold } from '../../random.ts'
@@ -10,12 +10,12 @@ import type { Addresses } from './addresses.ts'
 import { meetings } from './meetings.ts'
 import { ELEMENT, INSTRUCTION, MODE, RIDING } from './opcodes.ts'
 
-/** Instructions as 32-bit words: those before the blocks of rows, those of each block, and those after them. */
-export interface Code {
-  readonly words: Int32Array
-  /** The first word of each block's instructions, and of those after them. */
-  readonly blocks: number
-  readonly after: number
+/** Kernels from one up to another, and what they are run by. */
+export interface Part {
+  readonly from: number
+  readonly to: number
+  /** Threads that share each instruction. */
+  readonly threads: number
 }
 
 const bits = new DataView(new ArrayBuffer(4))
@@ -29,22 +29,19 @@ function floatBits(value: number): number {
 const word = ({ count, perRow }: Size): number => (perRow ? count | 0x80000000 : count)
 const fixed = (count: number): Size => ({ count, perRow: false })
 
-/** The instructions of a planned program. Errors: `EngineError` for an operation without a kernel. */
-export function encode(program: Program, plan: Plan, addresses: Addresses, threads: number): Code {
-  const words: number[] = []
-  const emit: Emit = (code, ...operands) => void words.push(code, operands.length + 2, ...operands)
-  const meet = (): void => (threads > 1 ? emit(INSTRUCTION.meet) : undefined)
-  const meets = threads > 1 ? meetings(program, plan, addresses) : new Set<number>()
-  const starts: number[] = []
-  plan.kernels.forEach((kernel, k) => {
-    plan.sections.forEach((start, i) => start === k && (starts[i] = words.length))
+/** The instructions of a part of a planned program, as 32-bit words. Errors: `EngineError` for an operation without a kernel. */
+export function encode(program: Program, plan: Plan, addresses: Addresses, part: Part): number[] {
+  const { emit, meet, words } = writer(part.threads)
+  const meets = part.threads > 1 ? meetings(program, plan, addresses, part) : new Set<number>()
+  for (let k = part.from; k < part.to; k++) {
+    const kernel = plan.kernels[k] as Kernel
     if (meets.has(k)) meet()
     if (kernel.kind === 'group')
       emit(
         INSTRUCTION.group,
         word(kernel.rows),
         kernel.columns,
-        plan.blocks[k] as number,
+        plan.groups[k] as number,
         ...kernel.members.flatMap(step => member(program, plan, addresses, kernel, step)),
       )
     else if (kernel.kind === 'product') emit(INSTRUCTION.product, ...productWords(program, addresses, kernel))
@@ -58,22 +55,26 @@ export function encode(program: Program, plan: Plan, addresses: Addresses, threa
         word(sizeOf(columns)),
       )
     } else single(program, addresses, resultOf(kernel), addresses.scratch(k), emit, meet)
-  })
-  const [blocks = words.length, after = words.length] = starts
-  if (after < words.length && plan.direct.includes(undefined)) meet()
-  program.training?.gradients.forEach((step, p) => {
-    if (plan.direct[p] !== step)
-      emit(
-        INSTRUCTION.copy,
-        addresses.step(step),
-        addresses.gradient(p),
-        1,
-        word(sizeOf((program.steps[step] as Step).shape)),
-        0,
-        0,
-      )
-  })
-  return { words: Int32Array.from(words), blocks, after }
+  }
+  return words
+}
+
+/** The instructions that bring gradients to their parameters which do not lie there. */
+export function encodeGradients(program: Program, plan: Plan, addresses: Addresses, threads: number): number[] {
+  const { emit, meet, words } = writer(threads)
+  const moved = program.training?.gradients.flatMap((step, p) => (plan.direct[p] === step ? [] : [[step, p] as const])) ?? []
+  if (moved.length > 0) meet()
+  for (const [step, p] of moved) {
+    const size = word(sizeOf((program.steps[step] as Step).shape))
+    emit(INSTRUCTION.copy, addresses.step(step), addresses.gradient(p), 1, size, 0, 0)
+  }
+  return words
+}
+
+function writer(threads: number): { readonly emit: Emit; readonly meet: () => void; readonly words: number[] } {
+  const words: number[] = []
+  const emit: Emit = (code, ...operands) => void words.push(code, operands.length + 2, ...operands)
+  return { emit, meet: () => (threads > 1 ? emit(INSTRUCTION.meet) : undefined), words }
 }
 
 type Emit = (code: number, ...operands: number[]) => void

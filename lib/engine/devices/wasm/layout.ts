@@ -25,11 +25,15 @@ export interface Region {
 export interface Layout {
   readonly phases: readonly Region[]
   readonly parameters: ReadonlyMap<string, number>
+  /** Those of the first thread. */
   readonly inputs: ReadonlyMap<string, number>
   /** All that training changes from step to step: addresses and lengths in floats. */
   readonly trained: readonly (readonly [address: number, length: number])[]
   /** Phases use the same arena, one after another. */
   readonly arena: number
+  /** What threads have of their own, the inputs' buffers among it: that of the first, and the bytes of each. */
+  readonly own: number
+  readonly ownBytes: number
   /** Where threads meet; 0 for one thread. */
   readonly control: number
   /** Where instructions, task and data begin. */
@@ -38,7 +42,7 @@ export interface Layout {
 
 export function layout(program: Program, plans: readonly Plan[]): Layout {
   const phases = phasesOf(program)
-  const { block, threads } = plans[0] as Plan
+  const { block, threads, split } = plans[0] as Plan
   const bytes = (shape: Shape): number => round16(4 * elements(shape, block))
   let at = START
   const take = (length: number): number => {
@@ -59,18 +63,26 @@ export function layout(program: Program, plans: readonly Plan[]): Layout {
     const { name } = placed.port
     if (!parameters.has(name)) parameters.set(name, take(bytes(shapeOfPlaced(placed))))
   }
-  const inputs = new Map(everyInput(program).map(placed => [placed.port.name, take(bytes(shapeOfPlaced(placed)))]))
-  const given = phases.map(
+  const constants = phases.map(
     ({ steps }) =>
-      new Map(
-        steps.flatMap((step, i): [number, number][] => {
-          if (step.op === 'constant') return [[i, take(bytes(step.shape))]]
+      new Map(steps.flatMap((step, i): [number, number][] => (step.op === 'constant' ? [[i, take(bytes(step.shape))]] : []))),
+  )
+  const arena = take(Math.max(...plans.map(({ arenaBytes }) => arenaBytes)))
+  const start = at
+  const inputs = new Map(everyInput(program).map(placed => [placed.port.name, take(bytes(shapeOfPlaced(placed)))]))
+  const own = take(Math.max(...plans.map(each => each.ownBytes)))
+  const ownBytes = at - start
+  if (split) take((threads - 1) * ownBytes)
+  const given = phases.map(
+    ({ steps }, p) =>
+      new Map([
+        ...(constants[p] as Map<number, number>),
+        ...steps.flatMap((step, i): [number, number][] => {
           if (step.op !== 'input' && step.op !== 'parameter') return []
           return [[i, (step.op === 'input' ? inputs : parameters).get((step as Step<'input'>).attributes.name) as number]]
         }),
-      ),
+      ]),
   )
-  const arena = take(Math.max(...plans.map(({ arenaBytes }) => arenaBytes)))
   at = threads > 1 ? Math.ceil(at / 64) * 64 : at
   const control = threads > 1 ? take(controlBytes(threads)) : 0
   return {
@@ -81,6 +93,8 @@ export function layout(program: Program, plans: readonly Plan[]): Layout {
       [own, ...slots].map((start): [number, number] => [start, trained]),
     ),
     arena,
+    own,
+    ownBytes,
     control,
     end: at,
   }

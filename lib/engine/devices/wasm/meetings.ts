@@ -14,21 +14,24 @@ interface Touch {
 }
 
 /**
- * The kernels before which the threads of a step must meet: those that touch what another thread has touched since they last met. A section ends
- * with a meeting anyway. Kernels that each only pass on rows of the batch need none: a thread keeps to its own rows.
+ * The kernels before which the threads of a step must meet: those that touch what another thread has touched since they last met. Kernels that each only pass on rows of the batch need none: a thread keeps to its own rows.
  */
-export function meetings(program: Program, plan: Plan, addresses: Addresses): ReadonlySet<number> {
+export function meetings(
+  program: Program,
+  plan: Plan,
+  addresses: Addresses,
+  { from, to }: { readonly from: number; readonly to: number },
+): ReadonlySet<number> {
   const result = new Set<number>()
   let since: Touch[] = []
-  plan.kernels.forEach((kernel, k) => {
-    const now = touches(program, plan, addresses, kernel, k)
-    if (plan.sections.includes(k)) since = []
+  for (let k = from; k < to; k++) {
+    const now = touches(program, plan, addresses, plan.kernels[k] as Kernel, k)
     if (now.some(touch => since.some(other => clash(touch, other)))) {
       result.add(k)
       since = []
     }
     since.push(...now)
-  })
+  }
   return result
 }
 
@@ -67,7 +70,7 @@ function touches(program: Program, plan: Plan, addresses: Addresses, kernel: Ker
     case 'group': {
       const inside = new Set(kernel.members)
       const reads = kernel.members.flatMap(i => at(i).inputs).filter(i => !inside.has(i))
-      const bytes = 4 * (plan.blocks[k] as number) * kernel.columns
+      const bytes = 4 * (plan.groups[k] as number) * kernel.columns
       return [
         ...reads.map(i => touch(i, false)),
         ...outputs.map(i => (plan.local.has(i) ? space(addresses.step(i), bytes) : touch(i, true))),

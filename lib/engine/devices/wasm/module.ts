@@ -10,6 +10,7 @@ export interface Kernels {
   join(part: number, parts: number, control: number): void
   begin(batch: number, key0: number, key1: number, step: number): void
   run(start: number, end: number, rows: number, first: number): void
+  total(table: number, sums: number, ownBytes: number, count: number, before: number): void
   reorder(order: number, rows: number, key0: number, key1: number, epoch: number): void
   train(task: number): number
 }

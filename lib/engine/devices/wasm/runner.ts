@@ -35,7 +35,7 @@ export class WasmRunner implements Runner {
   constructor(program: Program, instance: Instance, { threads = 1, block, always = false }: RunnerOptions = {}) {
     this.program = program
     this.machine = new Machine(instance)
-    this.installed = new Installed(this.machine, program, { threads, block: block ?? blockRows(program, threads) })
+    this.installed = new Installed(this.machine, program, { threads, block: block ?? blockRows(program) })
     this.trainers = new Trainers(this, this.machine, this.installed, always)
   }
 
@@ -123,7 +123,8 @@ export class WasmRunner implements Runner {
             .floats(installed.layout.inputs.get(port.name) as number, here * columns)
             .set(own.subarray(from, from + here * columns))
         })
-        kernels.run(main.blocks, main.after, here, first)
+        kernels.run(main.blocks, main.blocks + main.codeBytes, here, first)
+        kernels.total(main.totals, main.sums, installed.layout.ownBytes, 1, first)
         take(start + first, here, true)
       }
       kernels.run(main.after, main.end, count, 0)

@@ -2,7 +2,7 @@ import type { UpdateRule } from '../../program/update-rule.ts'
 
 /** Bytes of the head of a task and of each of its phases: what training needs to know (wasm/assembly/index.ts reads it). */
 const HEAD = 48
-const PHASE = 120
+const PHASE = 136
 
 export const taskBytes = (phases: number): number => HEAD + PHASE * phases
 
@@ -22,6 +22,12 @@ export interface TaskPhase {
   readonly blocks: number
   readonly after: number
   readonly end: number
+  /** Where each thread runs blocks of its own: the bytes between what they have, and between their instructions; else 0. */
+  readonly ownBytes: number
+  readonly codeBytes: number
+  /** The sums over the blocks, and how many. */
+  readonly totals: number
+  readonly sums: number
   readonly loss: number
   readonly parameters: number
   readonly gradients: number
@@ -40,27 +46,53 @@ export function writeTask(view: DataView, at: number, head: TaskHead, phases: re
   ;[batch, 0, 0, 0, inputCount, key0, key1, step, 0, phases.length, 0, block].forEach((value, i) =>
     view.setUint32(at + 4 * i, value, true),
   )
-  phases.forEach(({ program, blocks, after, end, loss, parameters, gradients, trained, first, second, rule, rate }, p) => {
-    const start = at + HEAD + PHASE * p
-    ;[
-      program,
-      end,
-      loss,
-      parameters,
-      gradients,
-      trained,
-      first,
-      second,
-      CODES[rule.kind],
-      rule.clip === undefined ? 0 : CLIPPING[rule.clip.by],
-      blocks,
-      after,
-    ].forEach((value, i) => view.setUint32(start + 4 * i, value, true))
-    const [beta1, beta2, epsilon, decay] = numbersOf(rule)
-    ;[rate, beta1, beta2, epsilon, decay, power(beta1, step), power(beta2, step), 0, rule.clip?.limit ?? 0].forEach((value, i) =>
-      view.setFloat64(start + 48 + 8 * i, value, true),
-    )
-  })
+  phases.forEach(
+    (
+      {
+        program,
+        blocks,
+        after,
+        end,
+        ownBytes,
+        codeBytes,
+        totals,
+        sums,
+        loss,
+        parameters,
+        gradients,
+        trained,
+        first,
+        second,
+        rule,
+        rate,
+      },
+      p,
+    ) => {
+      const start = at + HEAD + PHASE * p
+      ;[
+        program,
+        end,
+        loss,
+        parameters,
+        gradients,
+        trained,
+        first,
+        second,
+        CODES[rule.kind],
+        rule.clip === undefined ? 0 : CLIPPING[rule.clip.by],
+        blocks,
+        after,
+        ownBytes,
+        codeBytes,
+        totals,
+        sums,
+      ].forEach((value, i) => view.setUint32(start + 4 * i, value, true))
+      const [beta1, beta2, epsilon, decay] = numbersOf(rule)
+      ;[rate, beta1, beta2, epsilon, decay, power(beta1, step), power(beta2, step), 0, rule.clip?.limit ?? 0].forEach(
+        (value, i) => view.setFloat64(start + 64 + 8 * i, value, true),
+      )
+    },
+  )
 }
 
 /** Names the rows that the next training goes over: how many, which in turn, and the table of the inputs. */
@@ -97,7 +129,7 @@ export const failedPhase = (view: DataView, at: number): number => view.getUint3
 
 /** The loss of a phase, added up over the rows. */
 export const lossOfTask = (view: DataView, at: number, phase: number): number =>
-  view.getFloat64(at + HEAD + PHASE * phase + 104, true)
+  view.getFloat64(at + HEAD + PHASE * phase + 120, true)
 
 /** beta^step by the same repeated multiplication as the kernel makes, so that a resumed run keeps its bits. */
 function power(beta: number, step: number): number {

@@ -1,6 +1,7 @@
 // What lib/engine/devices/wasm calls: a program run once, and training over the rows of a data set.
-import { allHold, cut, join, meet, part, parts, told } from './parts'
+import { allHold, alone, cut, join, meet, part, parts, together, told } from './parts'
 import { makeKey, shuffle } from './random'
+import { addUp } from './reduce'
 import { begin, run, word } from './run'
 import { adam, clipValues, finite, momentum, nadam, nesterov, norm, rmsprop, scale, sgd } from './update'
 
@@ -37,7 +38,7 @@ function gather(data: usize, buffer: usize, columns: i32, order: usize, rows: i3
 }
 
 const HEAD: usize = 48
-const PHASE: usize = 120
+const PHASE: usize = 136
 
 /**
  * Training over the rows of a data set in the order given; at each batch every phase runs and makes its update in turn. `task` points to the
@@ -76,9 +77,9 @@ function trainStep(task: usize, p: i32, start: i32, rows: i32, step: u32): i32 {
   update(phase, gradients, count, from, own)
   meet()
   if (part == 0) {
-    store<f64>(phase, load<f64>(phase, 104) + <f64>loss * <f64>rows, 104)
-    store<f64>(phase, load<f64>(phase, 88) * load<f64>(phase, 56), 88)
-    store<f64>(phase, load<f64>(phase, 96) * load<f64>(phase, 64), 96)
+    store<f64>(phase, load<f64>(phase, 120) + <f64>loss * <f64>rows, 120)
+    store<f64>(phase, load<f64>(phase, 104) * load<f64>(phase, 72), 104)
+    store<f64>(phase, load<f64>(phase, 112) * load<f64>(phase, 80), 112)
   }
   return 0
 }
@@ -86,27 +87,59 @@ function trainStep(task: usize, p: i32, start: i32, rows: i32, step: u32): i32 {
 /** The loss and the gradients of a batch: what needs none of its rows, then block by block of them, then what needs all. */
 function evaluate(task: usize, phase: usize, p: i32, start: i32, rows: i32, step: u32): void {
   const order = <usize>word(task, 2) + (<usize>start << 2)
-  const inputs: usize = word(task, 3)
-  const inputCount = word(task, 4)
   const block = word(task, 11)
   begin(rows, word(task, 5), word(task, 6), step)
-  for (let first = 0; first < rows; first += block) {
-    const here = min(block, rows - first)
-    // phases of a batch that is one block find its rows where the first one put them
-    if (p == 0 || rows > block) {
-      for (let i = 0; i < inputCount; i++) {
-        const input = inputs + <usize>i * 12
-        gather(word(input, 0), word(input, 1), word(input, 2), order + (<usize>first << 2), here)
+  run(word(phase, 0), word(phase, 10), rows, 0)
+  if (word(phase, 12) == 0) {
+    // one block, in which the threads share each instruction; phases after the first find the rows where that put them
+    if (p == 0) gatherInputs(task, order, rows, 0)
+    meet()
+    run(word(phase, 10), word(phase, 11), rows, 0)
+    meet()
+  } else {
+    meet()
+    const own = part
+    const all = parts
+    const blocks = (rows + block - 1) / block
+    for (let round = 0; round < blocks; round += all) {
+      const first = (round + own) * block
+      if (first < rows) {
+        alone()
+        const here = min(block, rows - first)
+        gatherInputs(task, order + (<usize>first << 2), here, <usize>own * <usize>word(phase, 12))
+        const code = <usize>word(phase, 10) + <usize>own * <usize>word(phase, 13)
+        run(code, code + <usize>word(phase, 13), here, first)
+        together(own, all)
       }
+      meet()
+      total(word(phase, 14), word(phase, 15), word(phase, 12), min(all, blocks - round), round)
+      meet()
     }
-    if (first == 0) run(word(phase, 0), word(phase, 10), rows, 0)
-    meet()
-    run(word(phase, 10), word(phase, 11), here, first)
-    meet()
   }
   if (word(phase, 11) == word(phase, 1)) return
   run(word(phase, 11), word(phase, 1), rows, 0)
   meet()
+}
+
+/** Rows of all inputs to their buffers, `away` bytes from those of the first thread. */
+function gatherInputs(task: usize, order: usize, rows: i32, away: usize): void {
+  const inputs: usize = word(task, 3)
+  for (let i = 0; i < word(task, 4); i++) {
+    const input = inputs + <usize>i * 12
+    gather(word(input, 0), <usize>word(input, 1) + away, word(input, 2), order, rows)
+  }
+}
+
+/**
+ * What `count` threads have each made of a block goes into the sums over all blocks, of which `before` are in already: for each sum in the table
+ * the address of the first thread's part, that of the sum, and its floats.
+ */
+export function total(table: usize, sums: i32, own: usize, count: i32, before: i32): void {
+  for (let i = 0; i < sums; i++, table += 12) {
+    const n = word(table, 2)
+    const from = cut(n, part)
+    addUp(<usize>word(table, 0) + <usize>from * 4, own, <usize>word(table, 1) + <usize>from * 4, cut(n, part + 1) - from, count, before)
+  }
 }
 
 /** This thread's share of an update: `own` parameters after the first `from`. */
@@ -118,24 +151,24 @@ function update(phase: usize, gradients: usize, count: i32, from: i32, own: i32)
   const second = <usize>word(phase, 7) + skip
   const rule = word(phase, 8)
   const clipping = word(phase, 9)
-  const rate = load<f64>(phase, 48)
-  const beta1 = load<f64>(phase, 56)
-  const limit = load<f64>(phase, 112)
+  const rate = load<f64>(phase, 64)
+  const beta1 = load<f64>(phase, 72)
+  const limit = load<f64>(phase, 128)
   if (clipping == 1) clipValues(g, own, <f32>limit)
   else if (clipping == 2) {
     const length = told(part == 0 ? norm(gradients, count) : 0)
     if (length > limit) scale(g, own, <f32>(limit / length))
   }
-  const epsilon = <f32>load<f64>(phase, 72)
+  const epsilon = <f32>load<f64>(phase, 88)
   if (rule == 0) sgd(p, g, own, <f32>rate)
   else if (rule == 1) momentum(p, g, first, own, <f32>rate, <f32>beta1)
   else if (rule == 3) nesterov(p, g, first, own, <f32>rate, <f32>beta1)
   else if (rule == 4) rmsprop(p, g, first, own, <f32>rate, <f32>beta1, epsilon)
   else {
-    const beta2 = load<f64>(phase, 64)
-    const decay = load<f64>(phase, 80)
-    const power1 = load<f64>(phase, 88) * beta1
-    const power2 = load<f64>(phase, 96) * beta2
+    const beta2 = load<f64>(phase, 80)
+    const decay = load<f64>(phase, 96)
+    const power1 = load<f64>(phase, 104) * beta1
+    const power2 = load<f64>(phase, 112) * beta2
     const size = rate * Math.sqrt(1 - power2)
     if (rule == 5) nadam(p, g, first, second, own, <f32>(size * beta1 / (1 - power1 * beta1)), <f32>(size * (1 - beta1) / (1 - power1)), <f32>beta1, <f32>beta2, epsilon)
     else adam(p, g, first, second, own, <f32>(size / (1 - power1)), <f32>beta1, <f32>beta2, epsilon, <f32>(1 - rate * decay))

@@ -28,6 +28,17 @@ export function join(own: i32, all: i32, at: usize): void {
   lanes = at + OWN + <usize>own * OWN_BYTES + 64
 }
 
+/** From now on until `together`, this thread runs as if it were the only one. */
+export function alone(): void {
+  part = 0
+  parts = 1
+}
+
+export function together(own: i32, all: i32): void {
+  part = own
+  parts = all
+}
+
 /** Where part `p` begins when n rows are shared out in fours; part `p + 1` begins where it ends. */
 @inline export function cut(n: i32, p: i32): i32 {
   return parts == 1 ? (p == 0 ? 0 : n) : min(n, (n + 4 * parts - 1) / (4 * parts) * 4 * p)

@@ -4,13 +4,14 @@
 /** Rows of B that stay in the nearest cache while all of A passes by. */
 const DEPTH = 256
 
-/** `bias`: address of n values or 0; `relu`: 1 to clamp below at 0; `more`: 1 to go on from what C holds. */
+/** `bias`: address of n values or 0; `relu`: 1 to clamp below at 0. */
 export function product(
   a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize,
-  m: i32, n: i32, k: i32, bias: usize, relu: i32, more: i32,
+  m: i32, n: i32, k: i32, bias: usize, relu: i32,
 ): void {
   if (m <= 0 || n <= 0) return
   // an output that goes on from what its place holds adds in the same order, so depth does not show in the bits
+  let more = 0
   let left = k
   for (; left > 2 * DEPTH; left -= DEPTH) {
     layer(a, rowA, columnA, b, rowB, c, rowC, m, n, DEPTH, 0, 0, more)
@@ -21,7 +22,7 @@ export function product(
   layer(a, rowA, columnA, b, rowB, c, rowC, m, n, left, bias, relu, more)
 }
 
-/** The same for rows of B few enough for the nearest cache. */
+/** The same for rows of B few enough for the nearest cache; `more`: 1 to go on from what C holds. */
 export function layer(
   a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize,
   m: i32, n: i32, k: i32, bias: usize, relu: i32, more: i32,

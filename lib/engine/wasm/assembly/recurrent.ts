@@ -49,7 +49,7 @@ export function gru(seen: usize, gates: usize, candidate: usize, made: usize, ro
       const h = made + <usize>first * row + <usize>(t - 1) * step
       const s = seen + (<usize>first * <usize>time + <usize>t) * 3 * u
       const sRow = <usize>time * 3 * u
-      if (t > 0) product(h, row, 4, gates, 2 * u, open, 2 * u, count, 2 * units, units, 0, 0, 0)
+      if (t > 0) product(h, row, 4, gates, 2 * u, open, 2 * u, count, 2 * units, units, 0, 0)
       else memory.fill(scratch, 0, BLOCK * 4 * u)
       for (let r = 0; r < count; r++) {
         const last = h + <usize>r * row
@@ -67,7 +67,7 @@ export function gru(seen: usize, gates: usize, candidate: usize, made: usize, ro
           if (t > 0) put(k + o, f32x4.mul(q, at(last, o)), left)
         }
       }
-      if (t > 0) product(reset, u, 4, candidate, u, fresh, u, count, units, units, 0, 0, 0)
+      if (t > 0) product(reset, u, 4, candidate, u, fresh, u, count, units, units, 0, 0)
       for (let r = 0; r < count; r++) {
         const last = h + <usize>r * row
         const to = last + step
@@ -124,7 +124,7 @@ export function gruSlopes(slope: usize, made: usize, gates: usize, candidate: us
         }
       }
       const d0 = out + place * 3 * u
-      product(d0 + 2 * u, dRow, 4, candidateT, u, reset, u, count, units, units, 0, 0, 0)
+      product(d0 + 2 * u, dRow, 4, candidateT, u, reset, u, count, units, units, 0, 0)
       for (let r = 0; r < count; r++) {
         const here = made + place * step + <usize>r * row
         const last = here - step
@@ -140,7 +140,7 @@ export function gruSlopes(slope: usize, made: usize, gates: usize, candidate: us
           put(k + o, f32x4.add(at(k, o), f32x4.mul(at(f, o), q)), left)
         }
       }
-      if (t > 0) product(d0, dRow, 4, gatesT, u, back, u, count, units, 2 * units, 0, 0, 0)
+      if (t > 0) product(d0, dRow, 4, gatesT, u, back, u, count, units, 2 * units, 0, 0)
     }
   }
 }
@@ -155,7 +155,7 @@ export function lstm(seen: usize, weights: usize, made: usize, rows: i32, time: 
     for (let t = 0; t < time; t++) {
       const h = made + <usize>first * row + <usize>(t - 1) * step
       const s = seen + (<usize>first * <usize>time + <usize>t) * 4 * u
-      if (t > 0) product(h, row, 4, weights, 4 * u, scratch, 4 * u, count, 4 * units, units, 0, 0, 0)
+      if (t > 0) product(h, row, 4, weights, 4 * u, scratch, 4 * u, count, 4 * units, units, 0, 0)
       else memory.fill(scratch, 0, BLOCK * 4 * u)
       for (let r = 0; r < count; r++) {
         const last = h + <usize>r * row
@@ -224,21 +224,21 @@ export function lstmSlopes(slope: usize, made: usize, weights: usize, out: usize
           put(m + o, f32x4.mul(dc, f), left)
         }
       }
-      if (t > 0) product(d0, dRow, 4, weightsT, u, carried, u, count, units, 4 * units, 0, 0, 0)
+      if (t > 0) product(d0, dRow, 4, weightsT, u, carried, u, count, units, 4 * units, 0, 0)
     }
   }
 }
 
 /**
- * Adds up what the states before each step met, row of the batch by row, for units `from` up to `to`; with `more`, on top of what `out` holds.
- * `scratch` holds time x units.
+ * Adds up what the states before each step met, row of the batch by row, for units `from` up to `to`. `scratch` holds
+ * time x units.
  */
-export function gruWeights(made: usize, slopes: usize, out: usize, rows: i32, time: i32, units: i32, scratch: usize, from: i32, to: i32, more: i32): void {
+export function gruWeights(made: usize, slopes: usize, out: usize, rows: i32, time: i32, units: i32, scratch: usize, from: i32, to: i32): void {
   const u = <usize>units << 2
   const wide = 3 * u
   const own = out + <usize>from * wide
   const start = <usize>from << 2
-  if (more == 0) memory.fill(own, 0, <usize>(to - from) * wide)
+  memory.fill(own, 0, <usize>(to - from) * wide)
   for (let r = 0; r < rows; r++) {
     for (let t = 1; t < time; t++) {
       const last = made + <usize>(t - 1) * 4 * u
@@ -252,10 +252,10 @@ export function gruWeights(made: usize, slopes: usize, out: usize, rows: i32, ti
   }
 }
 
-export function lstmWeights(made: usize, slopes: usize, out: usize, rows: i32, time: i32, units: i32, from: i32, to: i32, more: i32): void {
+export function lstmWeights(made: usize, slopes: usize, out: usize, rows: i32, time: i32, units: i32, from: i32, to: i32): void {
   const u = <usize>units << 2
   const own = out + <usize>from * 4 * u
-  if (more == 0) memory.fill(own, 0, <usize>(to - from) * 4 * u)
+  memory.fill(own, 0, <usize>(to - from) * 4 * u)
   for (let r = 0; r < rows; r++) {
     layer(made + (<usize>from << 2), 4, 6 * u, slopes + 4 * u, 4 * u, own, 4 * u, to - from, 4 * units, time - 1, 0, 0, 1)
     made += <usize>time * 6 * u

@@ -1,7 +1,7 @@
 // x seen as (outer, length, inner): sums over the middle, in the order of the rows, vectors over inner columns.
 
-/** Columns `begin` up to `end`; with `more`, on top of what `out` holds. */
-export function sum(x: usize, out: usize, outer: i32, length: i32, inner: i32, begin: i32, end: i32, more: i32): void {
+/** Columns `begin` up to `end`. */
+export function sum(x: usize, out: usize, outer: i32, length: i32, inner: i32, begin: i32, end: i32): void {
   const row = <usize>inner << 2
   for (let o = 0; o < outer; o++) {
     const from = x + <usize>o * <usize>length * row
@@ -9,14 +9,7 @@ export function sum(x: usize, out: usize, outer: i32, length: i32, inner: i32, b
     let j = begin
     for (; j + 16 <= end; j += 16) {
       let at = from + (<usize>j << 2)
-      const target = to + (<usize>j << 2)
       let a0 = f32x4.splat(0), a1 = a0, a2 = a0, a3 = a0
-      if (more != 0) {
-        a0 = v128.load(target)
-        a1 = v128.load(target, 16)
-        a2 = v128.load(target, 32)
-        a3 = v128.load(target, 48)
-      }
       for (let p = 0; p < length; p++) {
         a0 = f32x4.add(a0, v128.load(at))
         a1 = f32x4.add(a1, v128.load(at, 16))
@@ -24,20 +17,20 @@ export function sum(x: usize, out: usize, outer: i32, length: i32, inner: i32, b
         a3 = f32x4.add(a3, v128.load(at, 48))
         at += row
       }
+      const target = to + (<usize>j << 2)
       v128.store(target, a0)
       v128.store(target, a1, 16)
       v128.store(target, a2, 32)
       v128.store(target, a3, 48)
     }
     for (; j < end; j++) {
-      const target = to + (<usize>j << 2)
-      let acc: f32 = more != 0 ? load<f32>(target) : 0
+      let acc: f32 = 0
       let at = from + (<usize>j << 2)
       for (let p = 0; p < length; p++) {
         acc += load<f32>(at)
         at += row
       }
-      store<f32>(target, acc)
+      store<f32>(to + (<usize>j << 2), acc)
     }
   }
 }
@@ -84,5 +77,26 @@ export function copy(from: usize, to: usize, outer: i32, run: usize, fromStride:
     memory.copy(to, from, run)
     from += fromStride
     to += toStride
+  }
+}
+
+/**
+ * Adds up what `count` threads made of a block each, in the order of the threads: their `n` floats lie `own` bytes apart. With `more`, on top of
+ * what `out` holds.
+ */
+export function addUp(made: usize, own: usize, out: usize, n: i32, count: i32, more: i32): void {
+  let left = n
+  for (; left >= 4; left -= 4, made += 16, out += 16) {
+    let acc = v128.load(made)
+    if (more != 0) acc = f32x4.add(v128.load(out), acc)
+    for (let p = 1; p < count; p++) acc = f32x4.add(acc, v128.load(made + <usize>p * own))
+    v128.store(out, acc)
+  }
+  // no value beyond the last: what fills up a parameter's place stays 0
+  for (; left > 0; left--, made += 4, out += 4) {
+    let acc = load<f32>(made)
+    if (more != 0) acc = load<f32>(out) + acc
+    for (let p = 1; p < count; p++) acc += load<f32>(made + <usize>p * own)
+    store<f32>(out, acc)
   }
 }

@@ -17,12 +17,12 @@ export function gatherRows(table: usize, numbers: usize, out: usize, rows: i32, 
   }
 }
 
-/** Columns `from` up to `to`; with `more`, on top of what `out` holds. Passes by a number that is no row. */
-export function scatterAdd(values: usize, numbers: usize, out: usize, rows: i32, columns: i32, count: i32, from: i32, to: i32, more: i32): void {
+/** Columns `from` up to `to`. Passes by a number that is no row. */
+export function scatterAdd(values: usize, numbers: usize, out: usize, rows: i32, columns: i32, count: i32, from: i32, to: i32): void {
   const bytes = <usize>columns << 2
   const start = <usize>from << 2
   const end = <usize>to << 2
-  if (more == 0) for (let i = 0; i < rows; i++) memory.fill(out + <usize>i * bytes + start, 0, end - start)
+  for (let i = 0; i < rows; i++) memory.fill(out + <usize>i * bytes + start, 0, end - start)
   for (let i = 0; i < count; i++, values += bytes) {
     const row = rowOf(load<f32>(numbers + (<usize>i << 2)), rows)
     if (row < 0) continue

@@ -30,11 +30,10 @@ const LSTM_WEIGHTS = 17
 const DROPOUT_MASK = 40
 const UNIFORM = 41
 
-/** Rows of the whole batch; and of the block of it that is run: how many, the first one, and whether there were blocks before. */
+/** Rows of the whole batch; and of the block of it that is run: how many, and the first one. */
 let whole: i32 = 0
 let rows: i32 = 0
 let first: i32 = 0
-let later: i32 = 0
 let seed0: u32 = 0
 let seed1: u32 = 0
 let step: u32 = 0
@@ -55,11 +54,6 @@ let step: u32 = 0
   return raw < 0 ? (raw & 0x7fffffff) * cut(rows, p) : cut(raw, p)
 }
 
-/** 1 where what is added up over the rows goes on from the blocks before. */
-@inline function more(at: usize, index: usize): i32 {
-  return word(at, index) < 0 ? later : 0
-}
-
 /** What holds for all blocks of a batch. */
 export function begin(batch: i32, key0: u32, key1: u32, stepNumber: u32): void {
   whole = batch
@@ -72,7 +66,6 @@ export function begin(batch: i32, key0: u32, key1: u32, stepNumber: u32): void {
 export function run(start: usize, end: usize, count: i32, firstRow: i32): void {
   rows = count
   first = firstRow
-  later = firstRow > 0 ? 1 : 0
   let at = start
   while (at < end) {
     const code = word(at, 0)
@@ -98,7 +91,7 @@ export function run(start: usize, end: usize, count: i32, firstRow: i32): void {
       const from = share(at, 7, part)
       gatherRows(word(at, 2), word(at, 3) + from * 4, word(at, 4) + from * word(at, 6) * 4, word(at, 5), word(at, 6), share(at, 7, part + 1) - from)
     }
-    else if (code == SCATTER_ADD) scatterAdd(word(at, 2), word(at, 3), word(at, 4), word(at, 5), word(at, 6), size(at, 7), cut(word(at, 6), part), cut(word(at, 6), part + 1), more(at, 7))
+    else if (code == SCATTER_ADD) scatterAdd(word(at, 2), word(at, 3), word(at, 4), word(at, 5), word(at, 6), size(at, 7), cut(word(at, 6), part), cut(word(at, 6), part + 1))
     else runRecurrent(code, at)
     at += <usize>word(at, 1) << 2
   }
@@ -149,21 +142,20 @@ function runProduct(at: usize): void {
   const bias: usize = word(at, 9)
   const activation = word(at, 10)
   const relu = activation == 1 ? 1 : 0
-  const on = more(at, 8)
   const rowA: usize = transposeA != 0 ? 4 : <usize>k << 2
   const columnA: usize = transposeA != 0 ? <usize>m << 2 : 4
   const rowC = <usize>n << 2
   if (word(at, 6) > 0 && parts > 1 && activation < 2 && n > 16 && evenness(n, 16) > evenness(m, 4)) {
     const strips = (n + 16 * parts - 1) / (16 * parts) * 16
     const from = min(n, strips * part)
-    product(a, rowA, columnA, b + from * 4, rowC, c + from * 4, rowC, m, min(n, from + strips) - from, k, bias == 0 ? 0 : bias + from * 4, relu, on)
+    product(a, rowA, columnA, b + from * 4, rowC, c + from * 4, rowC, m, min(n, from + strips) - from, k, bias == 0 ? 0 : bias + from * 4, relu)
     return
   }
   const from = share(at, 6, part)
   const count = share(at, 6, part + 1) - from
   const to = c + <usize>from * rowC
-  if (n == 1 && transposeA != 0 && bias == 0) product(b, 0, 4, a + <usize>from * 4, <usize>m << 2, to, <usize>m << 2, 1, count, k, 0, relu, on)
-  else product(a + <usize>from * rowA, rowA, columnA, b, rowC, to, rowC, count, n, k, bias, relu, on)
+  if (n == 1 && transposeA != 0 && bias == 0) product(b, 0, 4, a + <usize>from * 4, <usize>m << 2, to, <usize>m << 2, 1, count, k, 0, relu)
+  else product(a + <usize>from * rowA, rowA, columnA, b, rowC, to, rowC, count, n, k, bias, relu)
   if (activation > 1) mapInPlace(activation, to, count * n)
 }
 
@@ -186,8 +178,8 @@ function runSum(at: usize): void {
   const inner = size(at, 6)
   if (outer > 1) {
     const from = share(at, 4, part)
-    sum(word(at, 2) + from * length * inner * 4, word(at, 3) + from * inner * 4, share(at, 4, part + 1) - from, length, inner, 0, inner, 0)
-  } else sum(word(at, 2), word(at, 3), outer, length, inner, cut(inner, part), cut(inner, part + 1), more(at, 5))
+    sum(word(at, 2) + from * length * inner * 4, word(at, 3) + from * inner * 4, share(at, 4, part + 1) - from, length, inner, 0, inner)
+  } else sum(word(at, 2), word(at, 3), outer, length, inner, cut(inner, part), cut(inner, part + 1))
 }
 
 function runRepeat(at: usize): void {
@@ -224,8 +216,8 @@ function runRecurrent(code: i32, at: usize): void {
     const units = word(at, 7)
     const from = cut(units, part)
     const to = cut(units, part + 1)
-    if (code == GRU_WEIGHTS) gruWeights(word(at, 2), word(at, 3), word(at, 4), size(at, 5), word(at, 6), units, scratch(at, 8), from, to, more(at, 5))
-    else lstmWeights(word(at, 2), word(at, 3), word(at, 4), size(at, 5), word(at, 6), units, from, to, more(at, 5))
+    if (code == GRU_WEIGHTS) gruWeights(word(at, 2), word(at, 3), word(at, 4), size(at, 5), word(at, 6), units, scratch(at, 8), from, to)
+    else lstmWeights(word(at, 2), word(at, 3), word(at, 4), size(at, 5), word(at, 6), units, from, to)
     return
   }
   // rows, time and units follow the operands and the result, then the scratch
