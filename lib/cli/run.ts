@@ -16,6 +16,8 @@ Several notebooks run side by side, each in a kernel of its own.
       --timeout SECONDS    for the whole run of a notebook
       --cell-timeout SECONDS
       --continue           run the cells behind a failed one
+      --resume             keep the outputs of cells that are as an earlier --resume has run them, with all that is above them,
+                           their parameters, data and imports; run from the first changed cell on, and what it needs
       --json               print the result as JSON
 
 Ends with 0 when every cell ran without an error, with 1 otherwise; what was run is written in either case.
@@ -49,6 +51,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
         parameters,
         onError: values.continue === true ? 'continue' : 'stop',
         signal,
+        resume: values.resume === true,
         ...limits,
         onProgress: progress => values.json !== true && report(progress, several ? `${path.basename(notebook)} ` : '', io),
       })
@@ -82,12 +85,13 @@ function report({ cell, of, title, state, duration }: RunProgress, name: string,
 }
 
 function summary({ status, reason, out, cells, duration }: RunResult): string {
-  const ran = cells.filter(cell => cell.status !== 'skipped').length
+  const ran = cells.filter(cell => cell.status !== 'skipped' && cell.status !== 'kept').length
+  const kept = cells.filter(cell => cell.status === 'kept').length
   const failed = cells.filter(cell => cell.status === 'error' || cell.status === 'timeout')
   const tracebacks = failed.flatMap(cell => cell.error?.traceback ?? []).map(line => `  ${line.replaceAll('\n', '\n  ')}`)
   return [
     ...tracebacks,
-    `${status === 'ok' ? 'ok' : `failed: ${reason ?? status}`}; ${ran} of ${cells.length} cells in ${(duration / 1000).toFixed(1)} s; written to ${out}`,
+    `${status === 'ok' ? 'ok' : `failed: ${reason ?? status}`}; ${ran} of ${cells.length} cells${kept === 0 ? '' : ` run, ${kept} kept,`} in ${(duration / 1000).toFixed(1)} s; written to ${out}`,
     '',
   ].join('\n')
 }
@@ -116,6 +120,7 @@ const OPTIONS = {
   timeout: { type: 'string' },
   'cell-timeout': { type: 'string' },
   continue: { type: 'boolean' },
+  resume: { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const

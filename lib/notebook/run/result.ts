@@ -15,7 +15,8 @@ export interface CellResult {
   /** Place in the notebook's list of cells, from 0. */
   readonly index: number
   readonly id: string
-  readonly status: 'ok' | 'error' | 'timeout' | 'skipped'
+  /** `skipped`: it did not run; `kept`: it needed not, for it is as it was when its outputs were made. */
+  readonly status: 'ok' | 'error' | 'timeout' | 'skipped' | 'kept'
   /** In milliseconds; 0 where the cell did not run. */
   readonly duration: number
   readonly error?: { readonly ename: string; readonly evalue: string; readonly traceback: readonly string[] }

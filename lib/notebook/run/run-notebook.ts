@@ -6,6 +6,8 @@ import type { KernelProcess } from '../client/index.ts'
 import type { CodeCell, Notebook } from '../document/notebook.ts'
 import { parseNotebook } from '../document/parse.ts'
 import { writeNotebook } from '../document/write.ts'
+import { resumption, runMark } from '../resume/resume.ts'
+import type { Resumption } from '../resume/resume.ts'
 import { injectParameters } from '../parameters/inject.ts'
 import type { ParameterValues } from '../parameters/inject.ts'
 import { died, runCell } from './cell-run.ts'
@@ -23,6 +25,11 @@ export interface RunOptions {
   readonly timeout?: number
   /** What a failed cell means for those behind it. */
   readonly onError?: 'stop' | 'continue'
+  /**
+   * Goes on where the run that wrote `out` stopped, or where the notebook, its parameters, its data or the code that it imports have changed
+   * since: cells before that keep their outputs, and of them only those run that later ones need.
+   */
+  readonly resume?: boolean
   readonly onProgress?: (progress: RunProgress) => void
   readonly signal?: AbortSignal
   /** The kernel's environment, on top of this process's. */
@@ -47,6 +54,7 @@ export async function runNotebook(options: RunOptions): Promise<RunResult> {
   const started = performance.now()
   const notebook = cleared(injectParameters(await readNotebook(options.notebook), options.parameters ?? {}))
   const run = new Run(notebook, options, started)
+  if (options.resume === true) await run.takeUp()
   return run.whole()
 }
 
@@ -73,6 +81,7 @@ class Run {
   readonly #collectors = new Map<string, OutputCollector>()
   readonly #counts = new Map<string, number>()
   readonly #results = new Map<string, CellResult>()
+  #resumed: Resumption = { kept: new Map(), keys: new Map() }
   #savedAt = 0
 
   constructor(notebook: Notebook, options: RunOptions, started: number) {
@@ -81,10 +90,17 @@ class Run {
     this.#started = started
   }
 
+  /** Finds out what an earlier run has left to keep. */
+  async takeUp(): Promise<void> {
+    const { out, env, command, onError } = this.#options
+    this.#resumed = await resumption(this.#codeCells(), out, { folder: this.#folder(), setting: { env, command, onError } })
+  }
+
   async whole(): Promise<RunResult> {
-    const { notebook, cwd, env, command } = this.#options
+    const { env, command } = this.#options
+    if (this.#resumed.kept.size > 0 && this.#codeCells().every(({ id }) => this.#resumed.kept.has(id))) return this.#end('ok')
     const kernel = await startKernelProcess({
-      cwd: path.resolve(cwd ?? path.dirname(notebook)),
+      cwd: this.#folder(),
       ...(env === undefined ? {} : { env }),
       ...(command === undefined ? {} : { command }),
     })
@@ -106,6 +122,10 @@ class Run {
     const cells = this.#codeCells()
     let failed: { status: RunResult['status']; reason: string } | undefined
     for (const [i, cell] of cells.entries()) {
+      if (this.#resumed.kept.has(cell.id)) {
+        await this.#pass(client, kernel)
+        continue
+      }
       const left = (this.#options.timeout ?? Infinity) - (performance.now() - this.#started)
       const limit = Math.min(this.#options.cellTimeout ?? Infinity, left)
       const began = performance.now()
@@ -161,6 +181,11 @@ class Run {
     )
   }
 
+  /** A cell that is kept runs as an empty one, so that those behind it have the numbers that they would have. */
+  async #pass(client: KernelClient, kernel: KernelProcess): Promise<void> {
+    await runCell({ client, kernel, code: '', timeout: Infinity, signal: this.#options.signal, onOutput: () => undefined })
+  }
+
   /** An error that is published counts against its cell, also when the cell's own reply was good. */
   #failedLate(cell: CodeCell, content: Readonly<Record<string, unknown>>): void {
     const traceback = Array.isArray(content['traceback']) ? content['traceback'].map(String) : []
@@ -179,7 +204,7 @@ class Run {
     const skipped = (cell: CodeCell): CellResult => ({
       index: this.#notebook.cells.indexOf(cell),
       id: cell.id,
-      status: 'skipped',
+      status: this.#resumed.kept.has(cell.id) ? 'kept' : 'skipped',
       duration: 0,
     })
     return {
@@ -193,11 +218,7 @@ class Run {
 
   async #save(mark: Readonly<Record<string, string>> | undefined): Promise<void> {
     this.#savedAt = performance.now()
-    const cells = this.#notebook.cells.map(cell =>
-      cell.cell_type === 'code'
-        ? { ...cell, execution_count: this.#counts.get(cell.id) ?? null, outputs: this.#collectors.get(cell.id)?.outputs() ?? [] }
-        : cell,
-    )
+    const cells = this.#notebook.cells.map(cell => (cell.cell_type === 'code' ? this.#stored(cell) : cell))
     const { clvlab: _, ...metadata } = this.#notebook.metadata
     const kernel = {
       kernelspec: { display_name: 'TypeScript (clvlab)', language: 'typescript', name: 'clvlab' },
@@ -210,6 +231,23 @@ class Run {
     })
   }
 
+  #stored(cell: CodeCell): CodeCell {
+    const kept = this.#resumed.kept.get(cell.id)
+    const outputs = kept?.outputs ?? this.#collectors.get(cell.id)?.outputs() ?? []
+    const key = this.#resumed.keys.get(cell.id)
+    const isDone = kept !== undefined || this.#results.get(cell.id)?.status === 'ok'
+    return {
+      ...cell,
+      execution_count: kept?.execution_count ?? this.#counts.get(cell.id) ?? null,
+      outputs,
+      metadata: key !== undefined && isDone ? { ...cell.metadata, clvlab: runMark(key, outputs) } : cell.metadata,
+    }
+  }
+
+  #folder(): string {
+    return path.resolve(this.#options.cwd ?? path.dirname(this.#options.notebook))
+  }
+
   #codeCells(): CodeCell[] {
     return this.#notebook.cells.filter((cell): cell is CodeCell => cell.cell_type === 'code' && cell.source.trim() !== '')
   }
@@ -218,7 +256,11 @@ class Run {
 function cleared(notebook: Notebook): Notebook {
   return {
     ...notebook,
-    cells: notebook.cells.map(cell => (cell.cell_type === 'code' ? { ...cell, execution_count: null, outputs: [] } : cell)),
+    cells: notebook.cells.map(cell => {
+      if (cell.cell_type !== 'code') return cell
+      const { clvlab: _, ...metadata } = cell.metadata
+      return { ...cell, metadata, execution_count: null, outputs: [] }
+    }),
   }
 }
 

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import type { CodeCell } from '../../../lib/notebook/index.ts'
+import { namesOf } from '../../../lib/notebook/resume/names.ts'
+import { neededBefore } from '../../../lib/notebook/resume/needed.ts'
+
+const cell = (source: string, tags: readonly string[] = []): CodeCell => ({
+  cell_type: 'code',
+  id: 'x',
+  metadata: { tags },
+  source,
+  execution_count: null,
+  outputs: [],
+})
+const sorted = (places: ReadonlySet<number>): number[] => [...places].sort((a, b) => a - b)
+const needed = (...sources: readonly string[]): number[] =>
+  [
+    ...neededBefore(
+      sources.map(source => cell(source)),
+      sources.length - 1,
+    ),
+  ].sort()
+
+describe('names', () => {
+  test.each([
+    ['const a = 1, b = 2', 'a b'],
+    ['let { a, b: c, ...d } = f(x)', 'a b c d'],
+    ['const [a, [b]] = x\nfoo(y)', 'a b'],
+    ['import a, { b as c, type D } from "m"', 'D a as b c'],
+    ['import * as ns from "m"', 'as ns'],
+    ['export async function* f(p) { const q = 1 }', 'f'],
+    ['class A { m() { let b } }\ninterface B {}\ntype C = 1', 'A B C'],
+    ['if (x) { var v = 1; const w = 2 }', 'v'],
+    ['for (const i of list) { use(i) }', ''],
+    ['// const a = 1\n/* let b */ "const c"', ''],
+  ])('%j declares %j', (source, declared) => {
+    expect([...namesOf(source).declares].sort().join(' ')).toBe(declared)
+  })
+
+  test.each([
+    ['a = 1', 'a'],
+    ['a.b[c] += 1', 'a c'],
+    ['a++; --b', 'a b'],
+    ['[a, b] = [b, a]', 'a b'],
+    ['rows.map(f).sort()', 'f rows'],
+    ['table.set(key, 1)', 'key table'],
+    ['Object.assign(a, b)', 'Object a'],
+    ['delete a.b', 'a'],
+    ['const a = 1\nlet b: number = 2', ''],
+    ['a === b; f(a); a.map(x => x + 1); `${a}`', ''],
+  ])('%j changes %j', (source, changed) => {
+    expect([...namesOf(source).changes].sort().join(' ')).toBe(changed)
+  })
+
+  test('members, texts, comments and regular expressions mention nothing; what is put into a template does', () => {
+    expect([...namesOf('a.b + "c" + `d ${e.f} g` + /h/.test(i) // j').mentions].sort()).toEqual(['a', 'e', 'i'])
+  })
+})
+
+describe('the cells that a changed one needs', () => {
+  test('are those that declare what it mentions, and what they need; shown charts are not', () => {
+    expect(needed('const data = 1', 'const table = load(data)', 'chart(table)', 'const other = 2', 'table')).toEqual([0, 1])
+  })
+  test('none, where it stands alone', () => {
+    expect(needed('const a = 1', 'a', '2')).toEqual([])
+  })
+  test('are those that assign or change what it mentions, by another name too', () => {
+    expect(needed('let a = 1', 'a = 2', 'a')).toEqual([0, 1])
+    expect(needed('const list = [1]', 'list.push(2)', 'list')).toEqual([0, 1])
+    expect(needed('const list = [1]', 'const same = list', 'same.push(2)', 'list')).toEqual([0, 1, 2])
+  })
+  test('are those behind a function that change what it reads', () => {
+    expect(needed('let a = 1\nconst read = () => a', 'a = 2', 'read()')).toEqual([0, 1])
+  })
+  test('are those that change what has no name here', () => {
+    expect(needed('globalThis.rate = 2', 'process.env.A = "1"', 'import "./setup.ts"', '1')).toEqual([0, 1, 2])
+  })
+  test('are those told to run always', () => {
+    expect(sorted(neededBefore([cell('const a = 1'), cell('f(a)', ['always']), cell('2')], 2))).toEqual([0, 1])
+  })
+})
