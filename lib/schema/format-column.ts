@@ -13,14 +13,14 @@ const GROUPS = /\B(?=(\d{3})+(?!\d))/g
 
 /** Formats values of one column: one number of decimals for all, dates without their time where all are midnights. */
 export function formatColumn(values: readonly Cell[]): ShownColumn {
-  const known = values.filter(value => !missing(value))
+  const known = values.filter(value => !isMissing(value))
   const first = known[0]
   if (first === undefined) return { type: 'empty', cells: values.map(() => MISSING) }
   const format =
     typeof first === 'number' ? numberFormat(known as number[]) : first instanceof Date ? dateFormat(known as Date[]) : textFormat
   const type =
     typeof first === 'number' ? 'number' : typeof first === 'boolean' ? 'yes/no' : first instanceof Date ? 'date' : 'text'
-  return { type, cells: values.map(value => (missing(value) ? MISSING : format(value as never))) }
+  return { type, cells: values.map(value => (isMissing(value) ? MISSING : format(value as never))) }
 }
 
 /** Thousands with commas, whatever the machine's language. */
@@ -55,5 +55,6 @@ function textFormat(value: string | boolean): string {
   return line.length > 60 ? `${line.slice(0, 59)}…` : line
 }
 
-const missing = (value: Cell): boolean =>
+/** Nothing, or a number that is none. */
+export const isMissing = (value: Cell): boolean =>
   value === null || value === undefined || (typeof value === 'number' && Number.isNaN(value))

@@ -1,22 +1,16 @@
 import type { MimeBundle } from './display.ts'
-import { formatColumn, grouped, type ShownColumn } from './format-column.ts'
+import { escapeHtml } from './escape-html.ts'
+import { formatColumn, grouped, isMissing, type ShownColumn } from './format-column.ts'
+import { pager, pageStyle, TABLE_STYLE } from './table-pages.ts'
 import type { Cell, When } from './table.ts'
 
-/** Rows shown; the last line says how many there are. */
-const SHOWN = 20
+/** Rows of a page; the text form has one page, and its last line says how many rows there are. */
+const PAGE = 20
+/** Most rows that a page can be turned to, and about how many characters of them: a notebook keeps them all in its file. */
+const MOST_ROWS = 200
+const MOST_TEXT = 40_000
 /** Widest line of the text form, characters. */
 const WIDTH = 120
-
-/** Colours are mixed from the text's own, so that the table reads alike on light and on dark pages. */
-const STYLE = `.clv-table{overflow-x:auto;margin:.5em 0}
-.clv-table table{border-collapse:collapse;font-size:.9em;font-variant-numeric:tabular-nums lining-nums;width:auto}
-.clv-table th,.clv-table td{padding:.3em .8em;text-align:left;white-space:nowrap;border:0;background:none;color:inherit}
-.clv-table thead th{vertical-align:bottom;font-weight:600;border-bottom:1.5px solid color-mix(in srgb,currentColor 45%,transparent)}
-.clv-table thead small{display:block;font-weight:400;font-size:.8em;opacity:.7}
-.clv-table tbody tr+tr td{border-top:1px solid color-mix(in srgb,currentColor 12%,transparent)}
-.clv-table tbody tr:hover td{background:color-mix(in srgb,currentColor 6%,transparent)}
-.clv-table .number{text-align:right}
-.clv-table p{margin:.4em 0 0;font-size:.8em;opacity:.7}`.replaceAll('\n', '')
 
 const WHEN: Readonly<Record<When, string>> = {
   observed: 'known before the cutoff',
@@ -25,30 +19,70 @@ const WHEN: Readonly<Record<When, string>> = {
   predicted: 'predicted',
 }
 
-/** A table as HTML and as text of fixed width: the first rows, numbers aligned, missing values as a dash. */
+/**
+ * A table as HTML and as text of fixed width: numbers aligned, missing values as a dash and counted. The HTML has pages, turned without a
+ * script; where its style is taken away, as in a notebook that is not trusted, the first page is left.
+ */
 export function renderTable(
   names: readonly string[],
   column: (name: string) => ArrayLike<Cell>,
   length: number,
-  when: When,
+  when?: When,
 ): MimeBundle {
-  const shown = Math.min(length, SHOWN)
-  const columns = names.map(name => ({ name, ...formatColumn(Array.from({ length: shown }, (_, i) => column(name)[i] ?? null)) }))
+  const kept = Math.min(length, MOST_ROWS)
+  const columns = names.map(name => {
+    const values = column(name)
+    return {
+      name,
+      missing: missingIn(values, length),
+      ...formatColumn(Array.from({ length: kept }, (_, i) => values[i] ?? null)),
+    }
+  })
   const size = `${grouped(length)} ${length === 1 ? 'row' : 'rows'} × ${names.length} ${names.length === 1 ? 'column' : 'columns'}`
-  const note = `${size}${length > shown ? `, the first ${shown} shown` : ''}; ${WHEN[when]}`
-  return { data: { 'text/html': html(columns, shown, note), 'text/plain': text(columns, shown, note) } }
+  const first = length > PAGE ? `, the first ${PAGE} shown` : ''
+  const end = when === undefined ? '' : `; ${WHEN[when]}`
+  const shown = Math.min(length, PAGE)
+  return {
+    data: {
+      'text/html': html(columns, pagesOf(columns, kept), length, [size, first, end]),
+      'text/plain': text(columns, shown, `${size}${first}${end}`),
+    },
+  }
 }
 
-type Named = ShownColumn & { readonly name: string }
+type Named = ShownColumn & { readonly name: string; readonly missing: number }
 
-function html(columns: readonly Named[], shown: number, note: string): string {
+/** First and last row of each page that fits. */
+function pagesOf(columns: readonly Named[], kept: number): readonly (readonly [from: number, to: number])[] {
+  const pages: [number, number][] = []
+  let length = 0
+  for (let from = 0; from === 0 || from < kept; from += PAGE) {
+    const to = Math.min(from + PAGE, kept)
+    for (const { cells } of columns) for (let i = from; i < to; i++) length += (cells[i] as string).length + 9
+    if (from > 0 && length > MOST_TEXT) break
+    pages.push([from, to])
+  }
+  return pages
+}
+
+function html(
+  columns: readonly Named[],
+  pages: readonly (readonly [from: number, to: number])[],
+  length: number,
+  [size, first, end]: readonly [string, string, string],
+): string {
   const kind = ({ type }: Named): string => (type === 'number' ? ' class="number"' : '')
-  const heads = columns.map(c => `<th scope="col"${kind(c)}>${escapeHtml(c.name)}<small>${c.type}</small></th>`).join('')
+  const about = ({ type, missing }: Named): string =>
+    missing > 0 && type !== 'empty' ? `${type}, ${grouped(missing)} missing` : type
+  const heads = columns.map(c => `<th scope="col"${kind(c)}>${escapeHtml(c.name)}<small>${about(c)}</small></th>`).join('')
   const row = (i: number): string => columns.map(c => `<td${kind(c)}>${escapeHtml(c.cells[i] as string)}</td>`).join('')
-  const body = Array.from({ length: shown }, (_, i) => `<tr>${row(i)}</tr>`).join('\n')
+  const body = ([from, to]: readonly [number, number]): string =>
+    `<tbody${from > 0 ? ' hidden' : ''}>${Array.from({ length: to - from }, (_, i) => `<tr>${row(from + i)}</tr>`).join('\n')}</tbody>`
+  const table = `<table><thead><tr>${heads}</tr></thead>${pages.map(body).join('')}</table>`
+  if (pages.length < 2) return `<div class="clv-table"><style>${TABLE_STYLE}</style>${table}<p>${size}${first}${end}</p></div>`
   return (
-    `<div class="clv-table"><style>${STYLE}</style><table><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table>` +
-    `<p>${note}</p></div>`
+    `<div class="clv-table"><style>${TABLE_STYLE}${pageStyle(pages.length)}</style><form method="dialog">${table}${pager(pages, length)}` +
+    `<p>${size}<span class="first">${first}</span>${end}</p></form></div>`
   )
 }
 
@@ -79,10 +113,11 @@ function text(columns: readonly Named[], shown: number, note: string): string {
   return [...lines, ...(hidden > 0 ? [`and ${hidden} more ${hidden === 1 ? 'column' : 'columns'}`] : []), note].join('\n')
 }
 
+function missingIn(values: ArrayLike<Cell>, length: number): number {
+  let count = 0
+  for (let i = 0; i < length; i++) if (isMissing(values[i] ?? null)) count++
+  return count
+}
+
 /** Characters as code points: the nearest to columns of a terminal without tables of widths. */
 const widthOf = (cell: string): number => Array.from(cell).length
-
-/** Text as HTML text or as the value of a quoted attribute. */
-export function escapeHtml(raw: string): string {
-  return raw.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`)
-}

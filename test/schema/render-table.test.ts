@@ -26,7 +26,7 @@ test('HTML escapes what cells hold, and says types and size', () => {
   const html = String(table[DISPLAY]().data['text/html'])
   expect(html).not.toContain('<b>')
   expect(html).toContain('&#60;b&#62;&#34;Ann&#34; &#38; Bo')
-  expect(html).toContain('<th scope="col" class="number">spend<small>number</small></th>')
+  expect(html).toContain('<th scope="col" class="number">spend<small>number, 1 missing</small></th>')
   expect(html).toContain('2 rows × 4 columns')
 })
 
@@ -58,4 +58,27 @@ test('numbers of one column share their decimals; tiny and huge ones are exponen
 
 test('an empty table shows its columns', () => {
   expect(String(Table.fromColumns({ a: [] as string[] })[DISPLAY]().data['text/plain'])).toContain('0 rows × 1 column')
+})
+
+test('a long table has pages that are turned without a script, and its first page alone where style is taken away', () => {
+  const long = Table.of({ x: Float64Array.from({ length: 1234 }, (_, i) => (i % 100 === 50 ? NaN : i)) })
+  const html = String(long[DISPLAY]().data['text/html'])
+  expect(html.match(/<tbody/g)).toHaveLength(10)
+  expect(html.match(/<tbody hidden>/g)).toHaveLength(9)
+  expect(html).toContain(
+    '<label><input type="radio" name="page" checked>1–20</label><label><input type="radio" name="page">21–40</label>',
+  )
+  expect(html).toContain('of 1,234; rows from 201 on are not in this output')
+  expect(html).toContain('x<small>number, 12 missing</small>')
+  expect(html).toContain('<p class="pages" role="group" aria-label="Rows" hidden>')
+  expect(html).not.toMatch(/<script|\son\w+=|https?:/)
+})
+
+test('a wide table has fewer pages, so that a notebook stays small', () => {
+  const wide = Table.fromColumns<Record<string, string>>(
+    Object.fromEntries(Array.from({ length: 30 }, (_, c) => [`c${c}`, Array.from({ length: 500 }, () => 'some words of text')])),
+  )
+  const html = String(wide[DISPLAY]().data['text/html'])
+  expect(html.length).toBeLessThan(60_000)
+  expect(html.match(/<tbody/g)).toHaveLength(2)
 })

@@ -1,83 +1,72 @@
 import { inspect } from 'node:util'
+import { renderTable } from '../../schema/display/index.ts'
 import type { MimeBundle } from '../../schema/display/index.ts'
+
+type Cell = string | number | boolean | Date | null
 
 /** Rows and columns of something table-like. */
 export interface Rows {
   readonly names: readonly string[]
   readonly length: number
-  readonly cell: (name: string, row: number) => unknown
+  readonly column: (name: string) => ArrayLike<Cell>
 }
 
 interface ArqueroLike {
   readonly columnNames: () => string[]
   readonly numRows: () => number
-  readonly get: (name: string, row: number) => unknown
+  readonly array: (name: string) => ArrayLike<unknown>
 }
-
-const SHOWN = 20
-const WIDEST = 40
 
 /** Recognises an Arquero table, and an array of plain objects. */
 export function asRows(value: unknown): Rows | undefined {
-  if (isArquero(value)) return { names: value.columnNames(), length: value.numRows(), cell: (name, row) => value.get(name, row) }
+  if (isArquero(value)) {
+    const length = value.numRows()
+    return { names: value.columnNames(), length, column: name => columnOf(value.array(name)) }
+  }
   if (!Array.isArray(value) || value.length === 0 || !value.every(isPlainObject)) return undefined
   const rows = value as Record<string, unknown>[]
   const names = [...new Set(rows.slice(0, 100).flatMap(row => Object.keys(row)))]
   if (names.length === 0) return undefined
-  return { names, length: rows.length, cell: (name, row) => rows[row]?.[name] }
+  return { names, length: rows.length, column: name => cellsOf(rows.map(row => row[name])) }
 }
 
-/** The first rows as an HTML table and as text; the last line says how many there are. */
-export function rowsBundle({ names, length, cell }: Rows): MimeBundle {
-  const shown = Math.min(length, SHOWN)
-  const lines = Array.from({ length: shown }, (_, row) => names.map(name => cell(name, row)))
-  const numeric = names.map((_, i) =>
-    lines.every(line => line[i] === null || line[i] === undefined || typeof line[i] === 'number' || typeof line[i] === 'bigint'),
+/** As a table of the library's own is shown: pages in HTML, and text. */
+export function rowsBundle({ names, length, column }: Rows): MimeBundle {
+  return renderTable(names, column, length)
+}
+
+/** A million numbers are not looked at one by one. */
+function columnOf(values: ArrayLike<unknown>): ArrayLike<Cell> {
+  return values instanceof Float64Array ? values : cellsOf(Array.from(values))
+}
+
+/** Cells of one kind: where values are of several, or of one that a table does not know, they are shown as text. */
+function cellsOf(values: readonly unknown[]): readonly Cell[] {
+  const known = values.map(value =>
+    value === undefined || (value instanceof Date && Number.isNaN(value.getTime())) ? null : value,
   )
-  const cells = lines.map(line => line.map(short))
-  const note = `${count(length, 'row')} × ${count(names.length, 'column')}${length > shown ? `, the first ${shown} shown` : ''}`
-  return { data: { 'text/html': html(names, cells, numeric, note), 'text/plain': text(names, cells, numeric, note) } }
+  const kinds = new Set(known.filter(value => value !== null).map(kindOf))
+  const [kind] = kinds
+  if (kinds.size < 2 && kind !== 'other') return known.map(value => (typeof value === 'bigint' ? Number(value) : (value as Cell)))
+  return known.map(value =>
+    value === null || typeof value === 'string' ? value : inspect(value, { depth: 1, breakLength: Infinity }),
+  )
 }
 
-function html(names: readonly string[], cells: readonly string[][], numeric: readonly boolean[], note: string): string {
-  const align = (i: number): string => (numeric[i] === true ? ' style="text-align:right"' : ' style="text-align:left"')
-  const head = names.map((name, i) => `<th scope="col"${align(i)}>${escape(name)}</th>`).join('')
-  const body = cells.map(line => `<tr>${line.map((cell, i) => `<td${align(i)}>${escape(cell)}</td>`).join('')}</tr>`)
-  return `<table><thead><tr>${head}</tr></thead><tbody>\n${body.join('\n')}\n</tbody></table><p>${note}</p>`
-}
-
-function text(names: readonly string[], cells: readonly string[][], numeric: readonly boolean[], note: string): string {
-  const widths = names.map((name, i) => Math.max(name.length, ...cells.map(line => (line[i] ?? '').length)))
-  const pad = (cell: string, i: number): string =>
-    numeric[i] === true ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)
-  const lines = [[...names], widths.map(width => '─'.repeat(width)), ...cells]
-  return [...lines.map(line => line.map(pad).join('  ').trimEnd()), note].join('\n')
-}
-
-function short(value: unknown): string {
-  if (value === null || value === undefined) return '–'
-  if (typeof value === 'number') return String(Number(value.toPrecision(6)))
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '–' : value.toISOString()
-  const text = typeof value === 'string' ? value : inspect(value, { depth: 1, breakLength: Infinity })
-  return text.length > WIDEST ? `${text.slice(0, WIDEST - 1)}…` : text
-}
-
-function escape(raw: string): string {
-  return raw.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`)
+function kindOf(value: unknown): string {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? 'number' : 'other'
+  if (value instanceof Date) return 'date'
+  return typeof value === 'object' || typeof value === 'function' || typeof value === 'symbol' ? 'other' : typeof value
 }
 
 function isArquero(value: unknown): value is ArqueroLike {
   if (typeof value !== 'object' || value === null) return false
   const table = value as Partial<ArqueroLike>
-  return typeof table.columnNames === 'function' && typeof table.numRows === 'function' && typeof table.get === 'function'
+  return typeof table.columnNames === 'function' && typeof table.numRows === 'function' && typeof table.array === 'function'
 }
 
 function isPlainObject(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
-}
-
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`
 }

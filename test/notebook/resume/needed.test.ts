@@ -13,12 +13,12 @@ const cell = (source: string, tags: readonly string[] = []): CodeCell => ({
 })
 const sorted = (places: ReadonlySet<number>): number[] => [...places].sort((a, b) => a - b)
 const needed = (...sources: readonly string[]): number[] =>
-  [
-    ...neededBefore(
+  sorted(
+    neededBefore(
       sources.map(source => cell(source)),
       sources.length - 1,
     ),
-  ].sort()
+  )
 
 describe('names', () => {
   test.each([
