@@ -3,17 +3,12 @@ import type { CoreRow, OutcomeRow } from '../../features/index.ts'
 import { Table } from '../../schema/index.ts'
 import type { TrainingWindow } from '../model.ts'
 import { fitColumn, scoreOf, valueOf, varies, type CodecColumn } from './codec-column.ts'
-import { apart, sharedBy, together } from './customer-table.ts'
-import type { Shared } from './known.ts'
+import { apart, sharedBy, together, type Taking } from './customer-table.ts'
 import { numericOf, OUTCOME, outcomeOf } from './window-columns.ts'
 import type { MadeCustomers } from './synthesiser.ts'
 
 /** Columns of customers, and of what they did where it is made too; the network sees those that vary. */
-export interface Codec {
-  /** Of the features, in their order. */
-  readonly names: readonly string[]
-  /** What all customers share, where the core columns are made from parts that cannot contradict each other. */
-  readonly shared?: Shared
+export interface Codec extends Taking {
   /** The parts of the core columns, or these columns themselves; then all others. */
   readonly features: readonly CodecColumn[]
   /** `future_value` and `future_purchases`, whose heaps at 0 are those who do not return. */
@@ -41,10 +36,10 @@ export function fitCodec(window: TrainingWindow, { outcome }: { readonly outcome
   const shared = sharedBy(features)
   const fitted = (columns: ReadonlyMap<string, Float64Array>): readonly CodecColumn[] =>
     [...columns].flatMap(([name, values]) => fitColumn(name, values) ?? [])
+  const taking = { names, views: !outcome, ...(shared === undefined ? {} : { shared }) }
   const codec = {
-    names,
-    ...(shared === undefined ? {} : { shared }),
-    features: fitted(apart(features, names, shared, middle)),
+    ...taking,
+    features: fitted(apart(features, taking, middle)),
     outcome: outcome ? fitted(outcomeOf(window)) : [],
   }
   if (widthOf(codec) > 0) return codec
@@ -62,7 +57,7 @@ export const widthOf = (codec: Codec): number => seen(codec).length
 
 /** Customers as a network sees them, (customers, width), row-major, each column about standard normal. `spread`: see `scoreOf`. Errors: `FitError`. */
 export function encode(window: TrainingWindow, codec: Codec, spread: () => number): Float32Array {
-  const columns = apart(window.features, codec.names, codec.shared, spread)
+  const columns = apart(window.features, codec, spread)
   return encoded(codec.outcome.length > 0 ? new Map([...columns, ...outcomeOf(window)]) : columns, codec, spread)
 }
 
@@ -77,7 +72,7 @@ export function encodeFeatures(customers: Table<CoreRow, 'observed'>, codec: Cod
     })
   }
   const shared = codec.shared && sharedBy(customers)
-  return encoded(apart(customers, codec.names, shared ?? codec.shared, middle), codec, middle)
+  return encoded(apart(customers, { ...codec, ...(shared === undefined ? {} : { shared }) }, middle), codec, middle)
 }
 
 function encoded(columns: ReadonlyMap<string, Float64Array>, codec: Codec, spread: () => number): Float32Array {
@@ -100,7 +95,7 @@ export function decode(data: Float32Array, codec: Codec): MadeCustomers {
     return Float64Array.from({ length: rows }, (_, r) => valueOf(column, c < 0 ? 0 : (data[r * shown.length + c] as number)))
   }
   const ids = Array.from({ length: rows }, (_, r) => `S${r + 1}`)
-  const columns = together(new Map(codec.features.map(column => [column.name, made(column)])), codec.names, codec.shared, rows)
+  const columns = together(new Map(codec.features.map(column => [column.name, made(column)])), codec, rows)
   const outcome = new Map(codec.outcome.map(column => [column.name, made(column)]))
   const [value, purchases] = OUTCOME.map(name => outcome.get(name))
   const buys = ids.map((_, r) => (value?.[r] ?? 0) > 0)

@@ -32,13 +32,20 @@ export function sharedBy(customers: Table<CoreRow, 'observed'>): Shared | undefi
   return strange > STRANGE * customers.length ? undefined : shared
 }
 
-/** Columns as they are learnt: the core's parts that have any choice, or its columns themselves without `shared`; then the others, each with its gaps. */
-export function apart(
-  customers: Table<CoreRow, 'observed'>,
-  names: readonly string[],
-  shared: Shared | undefined,
-  spread: () => number,
-): Parts {
+/** How customers are taken apart. */
+export interface Taking {
+  readonly names: readonly string[]
+  /** What they share, where the core columns are made from parts. */
+  readonly shared?: Shared
+  /** Whether these columns are seen beside their parts, too: for placing customers, not for making them. */
+  readonly views: boolean
+}
+
+/**
+ * Columns as they are learnt: the core's parts that have any choice, or its columns themselves without `shared`; then the others, each with its gaps.
+ * Parts say each thing once. Where customers shall be placed, what their columns repeat is what they have in common: then the columns are seen as well.
+ */
+export function apart(customers: Table<CoreRow, 'observed'>, { names, shared, views }: Taking, spread: () => number): Parts {
   const plain = new Map(names.map(name => [name, columnOf(customers, name)]))
   const parts = new Map<string, Float64Array>()
   if (shared !== undefined) {
@@ -46,6 +53,7 @@ export function apart(
     const coder = recorder(customers.length, spread)
     for (; coder.row < customers.length; coder.row++) customerOf(coder, name => columns[name][coder.row] as number, shared)
     for (const [part, values] of coder.parts) if (coder.free.has(part)) parts.set(part, values)
+    if (views) for (const name of CORE) parts.set(`${name} as it is`, columns[name])
   }
   for (const [name, values] of plain) {
     if (shared !== undefined && CORE.includes(name as CoreColumn)) continue
@@ -61,8 +69,7 @@ export function apart(
 /** Columns of the names from what was learnt: the reverse of `apart`. */
 export function together(
   parts: Parts,
-  names: readonly string[],
-  shared: Shared | undefined,
+  { names, shared }: Pick<Taking, 'names' | 'shared'>,
   rows: number,
 ): ReadonlyMap<string, Float64Array> {
   const columns = new Map(names.map(name => [name, withGaps(parts, name, rows)]))

@@ -80,8 +80,12 @@ describe('a table of customers', () => {
     const own = boughtTask(40).customers.derive({ visits: row => (row.frequency > 3 ? NaN : row.frequency * 2) })
     const names = own.numericNames() as readonly string[]
     const shared = sharedBy(own as never)
-    const parts = apart(own as never, names, shared, () => 0.3)
-    const back = together(parts, names, shared, own.length)
+    const taking = { names, views: false, ...(shared === undefined ? {} : { shared }) }
+    const back = together(
+      apart(own as never, taking, () => 0.3),
+      taking,
+      own.length,
+    )
     expect([...(back.get('visits') ?? [])]).toEqual([...own.column('visits')])
     expect([...back.keys()]).toEqual(names)
   })
