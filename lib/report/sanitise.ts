@@ -8,7 +8,7 @@ const TAGS = new Set(
 const VOID = new Set(['br'])
 const ATTRIBUTES = new Set(['class', 'colspan', 'rowspan', 'scope', 'title', 'role', 'aria-label', 'aria-hidden'])
 /** Parts that only come to light by a style that is not here: further pages of a table. */
-const HIDDEN = /<(tbody|p)\b[^>]*\shidden[\s>][\s\S]*?<\/\1\s*>/gi
+const HIDDEN = /<(tbody|p)\b[^>]*\shidden[\s=>][\s\S]*?<\/\1\s*>/gi
 /** Elements whose content is no text for a reader. */
 const DROPPED = /<(script|style|template|iframe|object|svg|math|noscript|title|textarea|select)\b[\s\S]*?(?:<\/\1\s*>|$)/gi
 const TAG = /<(\/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>"']|"[^"]*"|'[^']*')*)>|<!--[\s\S]*?(?:-->|$)|<[!?][^>]*>/g

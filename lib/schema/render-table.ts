@@ -77,7 +77,7 @@ function html(
   const heads = columns.map(c => `<th scope="col"${kind(c)}>${escapeHtml(c.name)}<small>${about(c)}</small></th>`).join('')
   const row = (i: number): string => columns.map(c => `<td${kind(c)}>${escapeHtml(c.cells[i] as string)}</td>`).join('')
   const body = ([from, to]: readonly [number, number]): string =>
-    `<tbody${from > 0 ? ' hidden' : ''}>${Array.from({ length: to - from }, (_, i) => `<tr>${row(from + i)}</tr>`).join('\n')}</tbody>`
+    `<tbody${from > 0 ? ' hidden="hidden"' : ''}>${Array.from({ length: to - from }, (_, i) => `<tr>${row(from + i)}</tr>`).join('\n')}</tbody>`
   const table = `<table><thead><tr>${heads}</tr></thead>${pages.map(body).join('')}</table>`
   if (pages.length < 2) return `<div class="clv-table"><style>${TABLE_STYLE}</style>${table}<p>${size}${first}${end}</p></div>`
   return (

@@ -37,5 +37,5 @@ export function pager(pages: readonly (readonly [from: number, to: number])[], l
   )
   const last = pages.at(-1)?.[1] ?? 0
   const rest = last < length ? `<span>of ${grouped(length)}; rows from ${grouped(last + 1)} on are not in this output</span>` : ''
-  return `<p class="pages" role="group" aria-label="Rows" hidden>${labels.join('')}${rest}</p>`
+  return `<p class="pages" role="group" aria-label="Rows" hidden="hidden">${labels.join('')}${rest}</p>`
 }

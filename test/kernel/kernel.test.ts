@@ -171,12 +171,22 @@ describe('errors', () => {
     )
   })
 
+  test.each([
+    ['import x from "no-such-package/part"', 'npm install no-such-package, in the notebook'],
+    ['import x from "@scope/none"', 'npm install @scope/none, in the notebook'],
+    ['import x from "./none.ts"', 'check the path, which is seen from the notebook'],
+  ])('a module that is not there says the way out: %s', async (code, way) => {
+    expect((await kernel.run(code)).error?.traceback[0]).toContain(`\n\nway out: ${way}`)
+  })
+
   test("of the checker are let pass, line by line, by the compiler's own comments", async () => {
     expect((await kernel.run('// @ts-expect-error on purpose\nconst odd: number = "one"\nodd')).result?.['text/plain']).toBe(
       "'one'",
     )
     expect((await kernel.run('// @ts-ignore\nconst odder: number = "two"\nodder')).result?.['text/plain']).toBe("'two'")
     expect((await kernel.run('// @ts-expect-error nothing is wrong\nconst even = 2')).error?.evalue).toMatch(/^TS2578/)
+    expect((await kernel.run('// @ts-nocheck\nconst oddest: number = odd + "!"\noddest')).result?.['text/plain']).toBe("'one!'")
+    expect((await kernel.run('// @ts-nocheck\nthrow new Error(odd as never)')).error?.traceback[1]).toMatch(/:2:7$/)
   })
 
   test('of ours say the way out', async () => {
@@ -295,8 +305,15 @@ describe('other requests', () => {
   })
 
   test('the heart beats and control answers while a cell is busy', async () => {
-    const running = kernel.run('const end = Date.now() + 60_000; while (Date.now() < end);')
-    await new Promise(resolve => setTimeout(resolve, 50))
+    const begun = new Promise<void>(resolve => {
+      const stop = kernel.client.listen(({ content }) => {
+        if (!String(content['text']).startsWith('begun')) return
+        stop()
+        resolve()
+      })
+    })
+    const running = kernel.run('console.log("begun"); const end = Date.now() + 60_000; while (Date.now() < end);')
+    await begun // an interrupt that comes before is lost
     await kernel.client.heartbeat()
     await kernel.interrupt()
     expect(await running).toMatchObject({ status: 'error' })

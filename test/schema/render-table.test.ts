@@ -64,13 +64,13 @@ test('a long table has pages that are turned without a script, and its first pag
   const long = Table.of({ x: Float64Array.from({ length: 1234 }, (_, i) => (i % 100 === 50 ? NaN : i)) })
   const html = String(long[DISPLAY]().data['text/html'])
   expect(html.match(/<tbody/g)).toHaveLength(10)
-  expect(html.match(/<tbody hidden>/g)).toHaveLength(9)
+  expect(html.match(/<tbody hidden="hidden">/g)).toHaveLength(9)
   expect(html).toContain(
     '<label><input type="radio" name="page" checked>1–20</label><label><input type="radio" name="page">21–40</label>',
   )
   expect(html).toContain('of 1,234; rows from 201 on are not in this output')
   expect(html).toContain('x<small>number, 12 missing</small>')
-  expect(html).toContain('<p class="pages" role="group" aria-label="Rows" hidden>')
+  expect(html).toContain('<p class="pages" role="group" aria-label="Rows" hidden="hidden">')
   expect(html).not.toMatch(/<script|\son\w+=|https?:/)
 })
 

@@ -148,7 +148,7 @@ export class CellCompiler {
     text: string,
     except: ReadonlySet<string>,
   ): { prelude: string; statements: Node[]; declared: Declaration[]; except: ReadonlySet<string> } {
-    const prelude = this.#bindings.prelude(text, except)
+    const prelude = `${NOT_CHECKED.test(text) ? '// @ts-nocheck\n' : ''}${this.#bindings.prelude(text, except)}`
     this.#project.write(this.file, `${prelude}\n${text}\nexport {}`)
     const start = prelude.length + 1
     const statements = cellStatements(this.#project.source(this.file), start, start + text.length)
@@ -176,6 +176,9 @@ function pathsOf(file: string): Paths {
   project.close()
   return paths
 }
+
+/** The compiler hears of it only at a file's very beginning, before the names of earlier cells are brought in. */
+const NOT_CHECKED = /^\s*\/\/\/?\s*@ts-nocheck\b/
 
 function guessDeclared(text: string): ReadonlySet<string> {
   return new Set([...text.matchAll(DECLARES)].map(match => match[1] as string))

@@ -39,8 +39,26 @@ export function renderProblem(problem: Problem, cell: string, name: string): str
     '',
     `${number} | ${line}`,
     `${' '.repeat(number.length)} | ${margin}${'~'.repeat(problem.length)}`,
+    ...wayOut(problem),
   ].join('\n')
 }
+
+const NO_MODULE = /^Cannot find module '([^']+)'/
+const NO_TYPES = /^Could not find a declaration file for module '([^']+)'/
+
+/** What to do about a module that is not there; the compiler says only that it is not. */
+function wayOut({ message }: Problem): string[] {
+  const missing = NO_MODULE.exec(message)?.[1]
+  const untyped = NO_TYPES.exec(message)?.[1]
+  if (untyped !== undefined)
+    return ['', `way out: npm install --save-dev @types/${packageOf(untyped).replace(/^@(.*)\//, '$1__')}`]
+  if (missing === undefined) return []
+  if (/^[./]/.test(missing))
+    return ['', "way out: check the path, which is seen from the notebook's folder, and its ending (.ts)"]
+  return ['', `way out: npm install ${packageOf(missing)}, in the notebook's folder or one above it`]
+}
+
+const packageOf = (specifier: string): string => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
 
 interface Chained {
   readonly text: string

@@ -66,6 +66,7 @@ try {
   )
   await page.evaluate(() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.info)
   await runs(page)
+  await turnsPages(page)
   await completes(page)
   await interrupts(page)
   await restarts(page)
@@ -142,6 +143,46 @@ async function cell(page, text) {
 
 async function outputs(page) {
   return page.evaluate(() => jupyterapp.shell.currentWidget.content.activeCell.model.toJSON().outputs)
+}
+
+/** A table's pages are turned by a click, alone and beside another table; a notebook that is not trusted shows the first page. */
+async function turnsPages(page) {
+  const rows = 'Array.from({ length: 45 }, (_, i) => ({ row: i + 1, square: (i + 1) ** 2, gap: i % 7 === 3 ? null : i / 8 }))'
+  for (let i = 0; i < 2; i++) {
+    await cell(page, rows)
+    await page.evaluate(() => jupyterapp.commands.execute('notebook:run-cell'))
+  }
+  const tables = page.locator('.clv-table:has(form)')
+  const [first, second] = [tables.nth((await tables.count()) - 2), tables.last()]
+  const shown = async table => (await table.locator('tbody tr:visible td:first-child').allInnerTexts()).map(Number)
+  const places = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => from + i)
+  assert.deepEqual(await shown(second), places(1, 20), 'the first page is shown')
+  await second.locator('label', { hasText: '41–45' }).click()
+  assert.deepEqual(await shown(second), places(41, 45), 'the last page is shown')
+  assert.deepEqual(await shown(first), places(1, 20), 'the other table has pages of its own')
+  await second.scrollIntoViewIfNeeded()
+  await page.screenshot({ path: path.join(out, `${kind}-table.png`) })
+  const untrusted = await page.evaluate(async () => {
+    const { content } = jupyterapp.shell.currentWidget
+    document.querySelectorAll('.clv-table style').forEach(style => style.remove()) // one that is trusted would lend its style
+    const bundle = content.activeCell.model.toJSON().outputs[0].data
+    const { rendermime } = content
+    const model = rendermime.createModel({ data: bundle, trusted: false })
+    const widget = rendermime.createRenderer('text/html')
+    await widget.renderModel(model)
+    content.activeCell.node.append(widget.node)
+    const visible = [...widget.node.querySelectorAll('tbody tr')].filter(row => row.checkVisibility()).length
+    const buttons = [...widget.node.querySelectorAll('label')].filter(label => label.checkVisibility()).length
+    const said = widget.node.innerText
+    widget.node.remove()
+    return { visible, buttons, said }
+  })
+  assert.deepEqual(
+    [untrusted.visible, untrusted.buttons],
+    [20, 0],
+    'without trust the first page is shown, and no buttons that do nothing',
+  )
+  assert.match(untrusted.said, /45 rows × 3 columns, the first 20 shown/)
 }
 
 async function completes(page) {
