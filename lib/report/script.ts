@@ -25,7 +25,7 @@ document.addEventListener('DOMContentLoaded',()=>{
     const still=place.firstElementChild,live=document.createElement('div');
     try{await document.fonts.ready;const spec=JSON.parse(source.textContent);if(typeof spec.width==='number')spec.width=Math.min(spec.width,Math.max(420,place.clientWidth));
       const view=new vega.View(vega.parse(spec,null,{ast:true}),{expr:clvlabInterpreter,renderer:'svg',container:live,hover:true,logLevel:vega.Error});
-      await view.runAsync();const svg=live.querySelector('svg');const label=still.getAttribute('aria-label')||(still.querySelector('title')||{}).textContent;
+      await view.runAsync();live.querySelectorAll('form').forEach(f=>f.remove());const svg=live.querySelector('svg');const label=still.getAttribute('aria-label')||(still.querySelector('title')||{}).textContent;
       if(svg){svg.removeAttribute('width');svg.removeAttribute('height');svg.setAttribute('role','img');svg.setAttribute('aria-label',label||'chart');still.replaceWith(live)}}catch(error){console.warn('chart stays static:',error)}};
   const seen=new IntersectionObserver(entries=>entries.forEach(entry=>{if(entry.isIntersecting){seen.unobserve(entry.target);draw(entry.target)}}),{rootMargin:'200px'});
   document.querySelectorAll('.chart[data-figure]').forEach(place=>seen.observe(place));

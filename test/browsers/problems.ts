@@ -18,16 +18,7 @@ export async function problemsOf(browser: Browser, file: string, { width, height
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme })
   try {
     const page = await context.newPage()
-    const heard: string[] = []
-    page.on(
-      'console',
-      message => void (['error', 'warning'].includes(message.type()) && heard.push(`console: ${message.text()}`)),
-    )
-    page.on('pageerror', error => heard.push(`error: ${error.message}`))
-    page.on(
-      'request',
-      request => void (request.url() !== url && !request.url().startsWith('data:') && heard.push(`request: ${request.url()}`)),
-    )
+    const heard = faultsHeard(page, url)
     await page.goto(url)
     await scrollThrough(page)
     return [
@@ -43,8 +34,20 @@ export async function problemsOf(browser: Browser, file: string, { width, height
   }
 }
 
+/** What goes wrong on a page from now on: errors, warnings, and requests for anything but the page itself. */
+export function faultsHeard(page: Page, url: string): readonly string[] {
+  const heard: string[] = []
+  page.on('console', message => void (['error', 'warning'].includes(message.type()) && heard.push(`console: ${message.text()}`)))
+  page.on('pageerror', error => heard.push(`error: ${error.message}`))
+  page.on(
+    'request',
+    request => void (request.url() !== url && !request.url().startsWith('data:') && heard.push(`request: ${request.url()}`)),
+  )
+  return heard
+}
+
 /** Charts come alive when they come into view. */
-async function scrollThrough(page: Page): Promise<void> {
+export async function scrollThrough(page: Page): Promise<void> {
   for (let y = 0; y < (await page.evaluate<number>('document.documentElement.scrollHeight')); y += 500) {
     await page.evaluate(`scrollTo(0, ${y})`)
     await page.evaluate('new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))')
