@@ -1,13 +1,13 @@
 /**
- * Marks in colours that colour-blind readers can tell apart (after Okabe and Ito 2008) and that stand out at 3:1 or more (WCAG 1.4.11)
- * from a white and from a dark page alike, so that one drawing serves both.
+ * Marks in colours that readers with any one kind of cone missing can tell apart, and that stand out at 3:1 or more (WCAG 1.4.11) from a white
+ * and from a dark page alike, so that one drawing serves both. Found by search under these conditions; a test holds them to it.
  */
 export const COLOURS = {
   main: '#3b82c4',
   second: '#d9772b',
-  third: '#2b9d7f',
-  fourth: '#9a6fc9',
-  fifth: '#c4507e',
+  third: '#9438e0',
+  fourth: '#96532b',
+  fifth: '#a88f72',
   quiet: '#7d8590',
 } as const
 

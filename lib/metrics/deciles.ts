@@ -6,6 +6,8 @@ export interface Decile {
   readonly customers: number
   readonly predicted: number
   readonly actual: number
+  /** Standard error of `actual`; NaN for a group of one. */
+  readonly error: number
 }
 
 /** Mean predicted and mean actual spend by decile of the prediction; ties are broken at random. */
@@ -25,7 +27,14 @@ export function deciles(actual: ArrayLike<number>, predicted: ArrayLike<number>,
       p += predicted[customer] as number
       a += actual[customer] as number
     }
-    return { customers: to - from, predicted: p / (to - from), actual: a / (to - from) }
+    const customers = to - from
+    let squares = 0
+    for (let i = from; i < to; i++) {
+      const off = (actual[shuffled[order[i] as number] as number] as number) - a / customers
+      squares += off * off
+    }
+    const error = Math.sqrt(squares / (customers - 1) / customers)
+    return { customers, predicted: p / customers, actual: a / customers, error }
   })
 }
 

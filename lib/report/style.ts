@@ -48,6 +48,7 @@ thead small{display:block;font-weight:400;color:var(--soft)}
 tbody tr+tr>*{border-top:1px solid var(--line)}
 tbody th{font-weight:400}
 .html p{font-size:.84rem;color:var(--soft);position:sticky;left:0;max-width:min(46rem,calc(100vw - 2.5rem));white-space:normal}
+.clv-comparison table{font-size:.79rem}
 .clv-comparison td,.clv-comparison thead th{white-space:nowrap;padding-right:.55rem}
 .clv-comparison tbody th{min-width:9rem;max-width:11.5rem;padding-right:.4rem}
 .clv-comparison td{text-align:right}

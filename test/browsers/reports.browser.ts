@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { chromium, type Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { writeIndex } from '../../lib/report/index.ts'
+import { findBrowser, printPdf, writeIndex } from '../../lib/report/index.ts'
 import { printedPages, problemsOf, withoutScripts, type Look } from './problems.ts'
 
 const EMBEDDED = path.resolve(import.meta.dirname, '../../reports/embedded')
@@ -47,6 +47,14 @@ test.each(names)('%s prints, and shows its charts to a reader without scripts', 
   const { figures, drawn } = await withoutScripts(browser, file)
   expect(figures).toBeGreaterThan(0)
   expect(drawn).toBe(figures)
+})
+
+test('a report is printed as PDF by `clvlab report pdf`’s own means', async () => {
+  const out = path.join(folder, 'report.pdf')
+  await printPdf(findBrowser(), path.join(folder, 'embedded', names[0] as string), out)
+  const pdf = fs.readFileSync(out, 'latin1')
+  expect(pdf.startsWith('%PDF-')).toBe(true)
+  expect((pdf.match(/\/Type\s*\/Page\b/g) ?? []).length).toBeGreaterThan(3)
 })
 
 test('the index prints', async () => expect(await printedPages(browser, path.join(folder, 'index.html'))).toBeGreaterThan(0))

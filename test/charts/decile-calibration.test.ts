@@ -25,6 +25,19 @@ test('totals weigh deciles by their customers', () => {
   ).toBe('A predicts 67% too little in total')
 })
 
+test('what was spent carries its 95% interval where its error is known, never below nothing', () => {
+  const drawn = (error?: number) =>
+    decileCalibration({
+      model: 'A',
+      currency: '',
+      deciles: [{ customers: 9, predicted: 5, actual: 10, ...(error === undefined ? {} : { error }) }],
+    })
+  expect(rowsOf(drawn(2), 'rule')).toEqual([{ decile: 1, what: 'actual', low: 6.08, high: 13.92 }])
+  expect(rowsOf(drawn(20), 'rule')).toMatchObject([{ low: 0 }])
+  expect(rowsOf(drawn(NaN), 'rule')).toEqual([])
+  expect(rowsOf(drawn(), 'rule')).toEqual([])
+})
+
 test('draws a pair of bars for each decile on an axis of plain numbers', () => {
   const chart = decileCalibration({
     model: 'A',

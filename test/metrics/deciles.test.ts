@@ -15,11 +15,21 @@ describe('deciles', () => {
     expect(leftOut).toBe(1)
   })
 
+  test('each mean carries its standard error, sd / √n by hand; a group of one has none', () => {
+    const groups = deciles(
+      Float64Array.from({ length: 30 }, (_, i) => [1, 2, 6][i % 3] as number),
+      Array.from({ length: 30 }, (_, i) => -Math.floor(i / 3)),
+      random(),
+    )
+    expect(groups[0]?.error).toBeCloseTo(Math.sqrt(7 / 3), 12)
+    expect(deciles([1], [1], random())[0]?.error).toBeNaN()
+  })
+
   test('groups without actual spend are left out and counted', () => {
     const actual = Array.from({ length: 20 }, (_, i) => (i < 4 ? 0 : 10))
     const predicted = Array.from({ length: 20 }, (_, i) => i + 1)
     const groups = deciles(actual, predicted, random())
-    expect(groups.at(-1)).toEqual({ customers: 2, predicted: 1.5, actual: 0 })
+    expect(groups.at(-1)).toEqual({ customers: 2, predicted: 1.5, actual: 0, error: 0 })
     const { value, leftOut } = decileMape(groups)
     expect(leftOut).toBe(2)
     const byHand =
