@@ -1,4 +1,5 @@
 import { Chart } from './chart.ts'
+import { endLabels, type LineEnd } from './end-labels.ts'
 import { label, PLAIN } from './marks.ts'
 import { requireNumbers } from './require-data.ts'
 import { COLOURS } from './theme.ts'
@@ -15,6 +16,9 @@ export interface LossLevel {
   readonly name: string
   readonly at: number
 }
+
+/** Of the plot, in pixels. */
+const HEIGHT = 180
 
 /**
  * Losses that are made small together or against each other, by epoch, with levels to hold them against.
@@ -44,6 +48,14 @@ export function lossCurves({
   const data = series.flatMap(({ name, loss }) =>
     Array.from(loss, (each, i) => ({ epoch: i + 1, loss: significant(each), of: name })),
   )
+  // names stand at the ends of their lines, where the axis is linear
+  const named = series.length > 1 && !wide
+  const color = {
+    field: 'of',
+    type: 'nominal',
+    scale: { domain: series.map(({ name }) => name), range: [COLOURS.main, COLOURS.second, COLOURS.third] },
+  }
+  const drawn = [...data.map(each => each.loss), ...levels.map(({ at }) => at)]
   const epochs = series[0]?.loss.length ?? 0
   const ends = series.map(
     ({ name, loss }) => `${name} from ${(loss[0] as number).toFixed(2)} to ${(loss[loss.length - 1] as number).toFixed(2)}`,
@@ -52,8 +64,9 @@ export function lossCurves({
     title,
     caption: `${capital(what)}, mean over each epoch.${levels.length > 0 ? ` Dashed: ${levels.map(({ name, at }) => `${name}, ${at.toFixed(2)}`).join('; ')}.` : ''}${wide ? ' The axis is linear near zero and logarithmic further out, on both sides.' : ''}`,
     alt: `${series.length === 1 ? 'A line' : `${series.length} lines`} over ${epochs} epochs: ${ends.join('; ')}`,
-    height: 180,
+    height: HEIGHT,
     spec: {
+      ...(named ? { resolve: { axis: { y: 'independent' } } } : {}),
       layer: [
         ...(levels.length === 0
           ? []
@@ -61,12 +74,12 @@ export function lossCurves({
               {
                 data: { values: levels },
                 mark: { type: 'rule', strokeDash: [4, 3], strokeWidth: 1.5, color: COLOURS.quiet },
-                encoding: { y: { field: 'at', type: 'quantitative' } },
+                encoding: { y: { field: 'at', type: 'quantitative', axis: null } },
               },
               {
                 data: { values: levels },
                 mark: label({ align: 'right', dy: -7, x: 'width' }),
-                encoding: { y: { field: 'at', type: 'quantitative' }, text: { field: 'name' } },
+                encoding: { y: { field: 'at', type: 'quantitative', axis: null }, text: { field: 'name' } },
               },
             ]),
         {
@@ -85,21 +98,22 @@ export function lossCurves({
               scale: { zero: false, ...(wide ? { type: 'symlog', nice: false } : {}) },
               axis: {
                 title: what,
+                grid: true,
                 ...(wide ? { values: powers(data.map(({ loss }) => loss)), format: PLAIN } : { tickCount: 5 }),
               },
             },
-            color: {
-              field: 'of',
-              type: 'nominal',
-              scale: { domain: series.map(({ name }) => name), range: [COLOURS.main, COLOURS.second, COLOURS.third] },
-              legend: series.length === 1 ? null : { title: null, orient: 'top', offset: 6 },
-            },
+            color: { ...color, legend: wide && series.length > 1 ? { title: null, orient: 'top', offset: 6 } : null },
           },
         },
+        ...(named
+          ? [endLabels({ ends: series.map(endOf), span: [Math.min(...drawn), Math.max(...drawn)], height: HEIGHT, color })]
+          : []),
       ],
     },
   })
 }
+
+const endOf = ({ name, loss }: LossSeries): LineEnd => ({ name, at: loss[loss.length - 1] as number })
 
 /** Zero, and some powers of ten on either side of it as far as the values reach. */
 function powers(values: readonly number[]): readonly number[] {

@@ -1,4 +1,5 @@
 import { Chart } from './chart.ts'
+import { endLabels } from './end-labels.ts'
 import { label } from './marks.ts'
 import { requireNumbers } from './require-data.ts'
 import { COLOURS } from './theme.ts'
@@ -9,6 +10,9 @@ export interface LossCurves {
   readonly loss: ArrayLike<number>
   readonly validationLoss: ArrayLike<number>
 }
+
+/** Of the plot, in pixels. */
+const HEIGHT = 200
 
 /**
  * Loss by epoch on the customers that train and on those that validate; other runs, as from other seeds, are drawn faintly behind, and may
@@ -37,15 +41,21 @@ export function trainingCurves({
       scale: { domain: [1, Math.max(2, epochs, ...runs.map(each => each.loss.length))], nice: false },
       axis: { title: 'epoch', tickMinStep: 1, tickCount: 10, grid: false },
     },
-    y: { field: 'loss', type: 'quantitative', scale: { zero: false }, axis: { title: what, tickCount: 5 } },
+    y: { field: 'loss', type: 'quantitative', scale: { zero: false }, axis: { title: what, tickCount: 5, grid: true } },
     color: {
       field: 'on',
       type: 'nominal',
       scale: { domain: ['training', 'validation'], range: [COLOURS.quiet, COLOURS.main] },
-      legend: { title: null, orient: 'top', offset: 6 },
+      legend: null,
     },
     detail: { field: 'run', type: 'nominal' },
   }
+  const drawn = data.flat().map(each => each.loss)
+  const ends = [
+    { name: 'training', at: loss[epochs - 1] as number },
+    { name: 'validation', at: validationLoss[epochs - 1] as number },
+  ]
+  const span = [Math.min(...drawn), Math.max(...drawn)] as const
   const late = best < epochs / 2
   return new Chart({
     title:
@@ -54,8 +64,9 @@ export function trainingCurves({
         : `Validation still improves near the end, best at epoch ${best + 1} of ${epochs}`,
     caption: `${capital(what)} by epoch; dropout acts on the training curve alone, so it may lie above.${runs.length > 0 ? ` Faint: ${runs.length} other ${runs.length === 1 ? 'run' : 'runs'}.` : ''}`,
     alt: `Two lines over ${epochs} epochs: training loss ends at ${(loss[epochs - 1] as number).toFixed(3)}, validation at ${(validationLoss[epochs - 1] as number).toFixed(3)}, best ${(validationLoss[best] as number).toFixed(3)} at epoch ${best + 1}`,
-    height: 200,
+    height: HEIGHT,
     spec: {
+      resolve: { axis: { y: 'independent' } },
       layer: [
         {
           data: { values: [{ epoch: best + 1 }] },
@@ -69,8 +80,15 @@ export function trainingCurves({
         },
         ...(runs.length === 0
           ? []
-          : [{ data: { values: data.slice(1).flat() }, mark: { type: 'line', strokeWidth: 1, opacity: 0.35 }, encoding }]),
+          : [
+              {
+                data: { values: data.slice(1).flat() },
+                mark: { type: 'line', strokeWidth: 1, opacity: 0.35 },
+                encoding: { ...encoding, y: { ...encoding.y, axis: null } },
+              },
+            ]),
         { data: { values: data[0] }, mark: { type: 'line', strokeWidth: 2, tooltip: true }, encoding },
+        endLabels({ ends, span, height: HEIGHT, color: encoding.color }),
       ],
     },
   })
