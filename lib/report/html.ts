@@ -1,4 +1,4 @@
-import { tagsOf, type CodeCell, type Notebook } from '../notebook/index.ts'
+import { tagsOf, withoutExercises, type CodeCell, type Notebook } from '../notebook/index.ts'
 import { contentOf, type Content } from './content.ts'
 import { escapeHtml, scriptJson } from './escape.ts'
 import { highlight } from './highlight.ts'
@@ -29,7 +29,8 @@ export interface HtmlOptions {
 }
 
 /** An executed notebook as one HTML file that opens offline. */
-export async function exportHtml(notebook: Notebook, { provenance, drawing, interactive = false }: HtmlOptions): Promise<string> {
+export async function exportHtml(ran: Notebook, { provenance, drawing, interactive = false }: HtmlOptions): Promise<string> {
+  const notebook = withoutExercises(ran)
   const content = contentOf(notebook)
   const markdown = new Markdown()
   const margin = new Margin()

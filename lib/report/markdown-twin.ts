@@ -1,4 +1,4 @@
-import type { Notebook } from '../notebook/index.ts'
+import { withoutExercises, type Notebook } from '../notebook/index.ts'
 import { contentOf } from './content.ts'
 import { FINDING_MIME, type FindingParts } from './finding.ts'
 import { plain } from './outputs.ts'
@@ -12,7 +12,8 @@ export interface MarkdownTwin {
 }
 
 /** @param images path from the Markdown file to the folder of its pictures */
-export function exportMarkdown(notebook: Notebook, provenance: Provenance, images: string): MarkdownTwin {
+export function exportMarkdown(ran: Notebook, provenance: Provenance, images: string): MarkdownTwin {
+  const notebook = withoutExercises(ran)
   const content = contentOf(notebook)
   const files = new Map<string, Buffer>()
   const parts: string[] = []

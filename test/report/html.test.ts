@@ -66,6 +66,18 @@ test('figures are numbered and carry their captions', async () => {
   expect(page).toMatch(/Figure 2\.<\/a> <b>Second\.<\/b> How to read it\./)
 })
 
+test('what is for learners is not in a report: cells tagged exercise, and the marks of solutions', async () => {
+  const cells = [
+    { cell_type: 'markdown' as const, id: 'y', metadata: { tags: ['exercise'] }, source: 'Your turn' },
+    code('a', '/// solution\n/// stub: todo()\nshare()\n/// end'),
+  ]
+  const document = { ...notebook('# T'), cells }
+  for (const text of [await exportHtml(document, { provenance, drawing }), exportMarkdown(document, provenance, 'i').text]) {
+    expect(text.slice(Math.max(0, text.indexOf('<body>')))).not.toMatch(/Your turn|\/\/\/|todo/)
+  }
+  expect(await exportHtml(document, { provenance, drawing })).toContain('Code, 1 line')
+})
+
 test('a failed run is marked at the top', async () => {
   const page = await html(code('bad', 'x', { output_type: 'error', ename: 'TypeError', evalue: 'no such thing', traceback: [] }))
   expect(page).toContain('This run failed.')

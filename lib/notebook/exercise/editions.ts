@@ -1,6 +1,6 @@
 import { NotebookError } from '../../errors/index.ts'
 import { tagsOf, type Notebook, type NotebookCell } from '../document/notebook.ts'
-import { regionsOf, type Region } from './regions.ts'
+import { regionsOf, withoutMarks, type Region } from './regions.ts'
 
 /** A cell with this tag stands in the solution alone: an explanation, a longer way. */
 export const SOLUTION_TAG = 'solution'
@@ -27,6 +27,14 @@ export function exerciseOf(notebook: Notebook, where: string): Notebook {
  */
 export function solutionOf(notebook: Notebook, where: string): Notebook {
   return edition(notebook, where, EXERCISE_TAG, ({ lines }) => lines)
+}
+
+/** The notebook as it ran, for those who read and do not solve: the marks gone, cells tagged `exercise` left out, outputs kept. */
+export function withoutExercises(notebook: Notebook): Notebook {
+  const cells = notebook.cells
+    .filter(cell => !tagsOf(cell).includes(EXERCISE_TAG))
+    .map(cell => (cell.cell_type === 'code' ? { ...cell, source: withoutMarks(cell.source) } : cell))
+  return { ...notebook, cells }
 }
 
 function edition(notebook: Notebook, where: string, without: string, shown: (region: Region) => readonly string[]): Notebook {

@@ -60,6 +60,13 @@ export function regionsOf(source: string, where: string): readonly (Region | Sha
   return parts
 }
 
+/** The text without the lines that mark regions and their stubs. */
+export const withoutMarks = (source: string): string =>
+  source
+    .split('\n')
+    .filter(line => ![BEGIN, STUB, END].some(mark => mark.test(line)))
+    .join('\n')
+
 function misplaced(where: string, line: number, what: string, remedy: string): NotebookError {
   return new NotebookError({ code: 'exercise-region', what, where: `${where}, line ${line + 1}`, remedy })
 }

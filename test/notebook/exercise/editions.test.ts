@@ -11,6 +11,7 @@ import {
   solutionOf,
   tagsOf,
   writeNotebook,
+  withoutExercises,
 } from '../../../lib/notebook/index.ts'
 import type { CodeCell, Notebook } from '../../../lib/notebook/index.ts'
 
@@ -133,4 +134,19 @@ test('what is written can be read again, tags and all', () => {
   const exercise = exerciseOf(COURSE, 'course.ipynb')
   expect(tagsOf(exercise.cells[1] as CodeCell)).toEqual(['exercise'])
   expect(parseNotebook(JSON.stringify(exercise), 'again')).toEqual(exercise)
+})
+
+test('for a reader, the marks and the cells for learners are gone, and what ran is kept', () => {
+  const output = { output_type: 'stream', name: 'stdout', text: '4' } as const
+  const code = { cell_type: 'code', id: 'a', metadata: {}, execution_count: 3, outputs: [output] } as const
+  const shown = withoutExercises({
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: {},
+    cells: [
+      { cell_type: 'markdown', id: 'm', metadata: { tags: ['exercise'] }, source: 'Your turn.' },
+      { ...code, source: 'a\n  /// solution\n  /// stub: b\n  c\n  /// end\n/// no mark' },
+    ],
+  })
+  expect(shown.cells).toEqual([{ ...code, source: 'a\n  c\n/// no mark' }])
 })
