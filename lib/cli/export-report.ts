@@ -1,20 +1,28 @@
-import { compileSpec, drawSvg } from '../charts/index.ts'
+import { compileSpec, drawSvg, liveSpec } from '../charts/index.ts'
 import { readNotebook } from '../notebook/index.ts'
-import { writeReport, type Drawing, type Provenance } from '../report/index.ts'
+import { contentOf, writeReport, type Drawing, type Provenance } from '../report/index.ts'
+import type { Io } from './io.ts'
 
 /** How reports are drawn: by the charts of this library. */
 export const DRAWING: Drawing = {
   svg: async (spec, words) => await drawSvg(spec, 'page', words),
-  compile: spec => compileSpec(spec, 'page'),
+  compile: spec => compileSpec(liveSpec(spec), 'page'),
 }
 
-/** Exports an executed notebook as NAME.html and its Markdown twin into a folder; gives the HTML file's path. */
+/** Exports an executed notebook as NAME.html and its Markdown twin into a folder, and says which figures lack words; gives the HTML file's path. */
 export async function exportReport(
   folder: string,
   name: string,
   executed: string,
   provenance: Provenance,
   interactive: boolean,
+  io: Pick<Io, 'stderr'>,
 ): Promise<string> {
-  return await writeReport(folder, name, await readNotebook(executed), { provenance, interactive, drawing: DRAWING })
+  const notebook = await readNotebook(executed)
+  for (const { number, cell, title, alt } of contentOf(notebook).figures.values()) {
+    if (title.trim() === '') io.stderr(`warning: figure ${number} (cell ${cell}) has no title\n`)
+    if (alt.trim() === '')
+      io.stderr(`warning: figure ${number} (cell ${cell}) has no alternative text, for those who cannot see it\n`)
+  }
+  return await writeReport(folder, name, notebook, { provenance, interactive, drawing: DRAWING })
 }

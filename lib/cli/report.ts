@@ -50,7 +50,7 @@ async function exported(argv: readonly string[], io: Io): Promise<number> {
     })
   }
   const provenance = provenanceByHand({ notebook: path.basename(notebook), ...recordedIn(executed) })
-  const file = await exportReport(parsed.values.out ?? 'reports/local', name, notebook, provenance, !parsed.values.static)
+  const file = await exportReport(parsed.values.out ?? 'reports/local', name, notebook, provenance, !parsed.values.static, io)
   io.stdout(`${file}\n`)
   return 0
 }

@@ -50,7 +50,7 @@ export async function rerun({ name, data, foreign, runs, reports }: Rerun, signa
     },
     result.duration,
   )
-  const file = await exportReport(reports, name, executed, provenance, true)
+  const file = await exportReport(reports, name, executed, provenance, true, io)
   if (result.status !== 'ok') {
     const cell = result.cells.find(({ status }) => status !== 'ok' && status !== 'skipped')
     io.stderr(

@@ -10,6 +10,10 @@ import { provenanceHtml, type Provenance } from './provenance.ts'
 import { recordHtml, recordOf } from './record/run-record.ts'
 import { LIVE_SCRIPT, PAGE_SCRIPT, vegaScripts } from './script.ts'
 
+/** Shown once a chart has come alive. */
+const LIVE_HINT =
+  '<p class="quiet" id="live" hidden>Charts answer the mouse: rest on a mark to read it, hold Ctrl and scroll to zoom, hold Shift and drag to move, double-click to go back.</p>'
+
 /** How charts are drawn: given by the caller, since the report knows no chart library. */
 export interface Drawing {
   /** Static SVG of a vega-lite specification, its text in the page's colour. */
@@ -63,6 +67,7 @@ ${contentsHtml(markdown.headings, words !== '')}
 <header class="top"><p>clvlab report</p><span><button id="fold" type="button" hidden>Show code</button> <button id="theme" type="button" hidden>Light or dark</button></span></header>
 <h1>${escapeHtml(content.title)}</h1>
 ${failureHtml(content)}${findings}
+${live ? LIVE_HINT : ''}
 ${cells.join('\n')}
 ${words}
 ${provenanceHtml(provenance)}

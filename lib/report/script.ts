@@ -18,7 +18,7 @@ document.addEventListener('DOMContentLoaded',()=>{
   addEventListener('beforeprint',()=>document.querySelectorAll('details').forEach(d=>{d.open=true}));
 });`.trim()
 
-/** Draws each chart anew when it comes into view, with tooltips, narrower on a narrow page so that its words stay legible; the static drawing stays where that fails. */
+/** Draws each chart anew when it comes into view, with tooltips and zoom, narrower on a narrow page so that its words stay legible; the static drawing stays where that fails. */
 export const LIVE_SCRIPT = `
 document.addEventListener('DOMContentLoaded',()=>{
   const draw=async place=>{const source=document.getElementById('spec-'+place.dataset.figure);if(!source)return;
@@ -26,7 +26,7 @@ document.addEventListener('DOMContentLoaded',()=>{
     try{await document.fonts.ready;const spec=JSON.parse(source.textContent);if(typeof spec.width==='number')spec.width=Math.min(spec.width,Math.max(420,place.clientWidth));
       const view=new vega.View(vega.parse(spec,null,{ast:true}),{expr:clvlabInterpreter,renderer:'svg',container:live,hover:true,logLevel:vega.Error});
       await view.runAsync();live.querySelectorAll('form').forEach(f=>f.remove());const svg=live.querySelector('svg');const label=still.getAttribute('aria-label')||(still.querySelector('title')||{}).textContent;
-      if(svg){svg.removeAttribute('width');svg.removeAttribute('height');svg.setAttribute('role','img');svg.setAttribute('aria-label',label||'chart');still.replaceWith(live)}}catch(error){console.warn('chart stays static:',error)}};
+      if(svg){svg.removeAttribute('width');svg.removeAttribute('height');svg.setAttribute('role','img');svg.setAttribute('aria-label',label||'chart');still.replaceWith(live);const hint=document.getElementById('live');if(hint)hint.hidden=false}}catch(error){console.warn('chart stays static:',error)}};
   const seen=new IntersectionObserver(entries=>entries.forEach(entry=>{if(entry.isIntersecting){seen.unobserve(entry.target);draw(entry.target)}}),{rootMargin:'200px'});
   document.querySelectorAll('.chart[data-figure]').forEach(place=>seen.observe(place));
 });`.trim()

@@ -8,13 +8,26 @@ import { DISPLAY } from '../../lib/schema/index.ts'
 import { code, notebook, provenance, shown } from '../report/notebook.ts'
 import { scratchFolder } from './io.ts'
 
+const silent = { stderr: (text: string): never => expect.fail(text) }
+
+test('a figure without words is said on the terminal, with its cell', async () => {
+  const folder = scratchFolder()
+  const executed = path.join(folder, 'run.ipynb')
+  fs.writeFileSync(executed, serialiseNotebook(notebook('# T', code('bare', 'picture', shown({ 'image/png': 'AAAA' })))))
+  let said = ''
+  await exportReport(folder, 'bare', executed, provenance, false, { stderr: text => void (said += text) })
+  expect(said).toBe(
+    'warning: figure 1 (cell bare) has no title\nwarning: figure 1 (cell bare) has no alternative text, for those who cannot see it\n',
+  )
+})
+
 test('charts are drawn by the chart room: static in the page, compiled for live ones, a picture for the twin', async () => {
   const folder = scratchFolder()
   const chart = confusionMatrix({ model: 'A', truePositive: 3, falsePositive: 1, falseNegative: 2, trueNegative: 4 })
   const { data, metadata = {} } = await chart[DISPLAY]()
   const executed = path.join(folder, 'run.ipynb')
   fs.writeFileSync(executed, serialiseNotebook(notebook('# T', code('a', 'chart', shown({ ...data }, { ...metadata })))))
-  const file = await exportReport(path.join(folder, 'out'), 'named', executed, provenance, true)
+  const file = await exportReport(path.join(folder, 'out'), 'named', executed, provenance, true, silent)
   expect(file).toBe(path.join(folder, 'out', 'named.html'))
   const page = fs.readFileSync(file, 'utf8')
   expect(page).toContain(await chart.svg())

@@ -1,0 +1,99 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Chart } from '../../lib/charts/index.ts'
+import { DRAWING } from '../../lib/cli/export-report.ts'
+import { writeReport } from '../../lib/report/index.ts'
+import { DISPLAY } from '../../lib/schema/index.ts'
+import { code, notebook, provenance, shown } from '../report/notebook.ts'
+import { faultsHeard } from './problems.ts'
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'clvlab-live-'))
+let [browser, page] = [undefined as unknown as Browser, undefined as unknown as Page]
+let heard: readonly string[] = []
+
+beforeAll(async () => {
+  const chart = new Chart({
+    title: 'Dots',
+    caption: 'C',
+    alt: 'dots',
+    spec: {
+      data: { values: Array.from({ length: 50 }, (_, i) => ({ a: i, b: (i * 7) % 50 })) },
+      mark: { type: 'point', tooltip: true },
+      encoding: { x: { field: 'a', type: 'quantitative' }, y: { field: 'b', type: 'quantitative' } },
+    },
+  })
+  const { data, metadata } = await chart[DISPLAY]()
+  const filler = Array.from({ length: 60 }, (_, i) => `Paragraph ${i}.`).join('\n\n')
+  const document = notebook(
+    `# Live`,
+    code('a', 'chart', shown({ ...data }, metadata)),
+    code('b', 'more', shown({ 'text/markdown': filler })),
+  )
+  const file = await writeReport(folder, 'live', document, { provenance, drawing: DRAWING, interactive: true })
+  browser = await chromium.launch({
+    executablePath: process.env['CLVLAB_CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+  })
+  page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
+  heard = faultsHeard(page, pathToFileURL(file).href)
+  await page.goto(pathToFileURL(file).href)
+  await page.locator('.chart > div > svg').waitFor()
+})
+afterAll(async () => {
+  await browser.close()
+  fs.rmSync(folder, { recursive: true, force: true })
+})
+
+const labels = async (): Promise<string> =>
+  (await page.locator('.chart .role-axis-label text').allTextContents()).sort().join(' ')
+const scrolled = async (): Promise<number> => await page.evaluate<number>('scrollY')
+const overChart = async (): Promise<void> => {
+  const box = await page.locator('.chart').boundingBox()
+  await page.mouse.move((box?.x ?? 0) + 250, (box?.y ?? 0) + 120)
+}
+
+test('the wheel alone scrolls the page, and leaves the chart as it is', async () => {
+  await overChart()
+  const before = await labels()
+  await page.mouse.wheel(0, 120)
+  await expect.poll(scrolled).toBeGreaterThan(0)
+  expect(await labels()).toBe(before)
+  await page.evaluate('scrollTo(0, 0)')
+})
+
+test('with Ctrl it zooms, with Shift a drag moves, and a double click goes back', async () => {
+  await overChart()
+  const before = await labels()
+  await page.keyboard.down('Control')
+  await page.mouse.wheel(0, -240)
+  await page.keyboard.up('Control')
+  await expect.poll(labels).not.toBe(before)
+  expect(await scrolled()).toBe(0)
+  const zoomed = await labels()
+  await page.keyboard.down('Shift')
+  await page.mouse.down()
+  await page.mouse.move(700, 300, { steps: 5 })
+  await page.mouse.up()
+  await page.keyboard.up('Shift')
+  await expect.poll(labels).not.toBe(zoomed)
+  await page.mouse.dblclick(700, 300)
+  await expect.poll(labels).toBe(before)
+})
+
+test('a mark says its values, the reader is told how, and nothing complains', async () => {
+  expect(await page.locator('#live').isVisible()).toBe(true)
+  await page.locator('.chart .role-mark path').nth(10).hover({ force: true })
+  await expect
+    .poll(
+      async () =>
+        await page.evaluate<string>(
+          `(document.querySelector('.chart [title]') ?? document.querySelector('.chart svg title') ?? {}).outerHTML ?? ''`,
+        ),
+    )
+    .toMatch(/a.*b/s)
+  expect(heard).toEqual([])
+})

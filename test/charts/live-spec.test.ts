@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest'
+import * as vega from 'vega'
+import { expressionInterpreter } from 'vega-interpreter'
+import { liveSpec } from '../../lib/charts/index.ts'
+import { compileSpec } from '../../lib/charts/draw.ts'
+import { sample } from './sample.ts'
+
+const unit = (x: string, y: string) => ({ mark: 'point', encoding: { x: { field: 'a', type: x }, y: { field: 'b', type: y } } })
+
+describe('a chart that can be looked into', () => {
+  test('turns on its continuous axes, and its marks end at their edge', () => {
+    expect(liveSpec(unit('quantitative', 'nominal'))).toMatchObject({
+      mark: { type: 'point', clip: true },
+      params: [{ bind: 'scales', select: { encodings: ['x'] } }],
+    })
+    expect(liveSpec(unit('temporal', 'quantitative'))).toMatchObject({ params: [{ select: { encodings: ['x', 'y'] } }] })
+  })
+
+  test('asks for a key, so that the page scrolls', () => {
+    expect(JSON.stringify(liveSpec(unit('quantitative', 'quantitative')))).toMatch(/wheel!\[event\.ctrlKey\].*event\.shiftKey/)
+  })
+
+  test('is not one whose axes have steps', () => {
+    const spec = unit('ordinal', 'nominal')
+    expect(liveSpec(spec)).toEqual(spec)
+  })
+
+  test('has one layer that turns, and words and marks placed by hand that may stand beyond the edge', () => {
+    const words = { ...unit('quantitative', 'quantitative'), mark: { type: 'text' } }
+    const placed = { ...unit('quantitative', 'quantitative'), mark: { type: 'rule', y: -16 } }
+    const spec = liveSpec({ layer: [words, placed, unit('quantitative', 'quantitative')] })
+    expect(JSON.stringify(spec).match(/"bind"/g)).toHaveLength(1)
+    expect(JSON.stringify(spec).match(/"clip"/g)).toHaveLength(1)
+  })
+
+  test.each(Object.entries(sample))('%s is drawn without evaluating text', async (_, { spec }) => {
+    const compiled = compileSpec(liveSpec(spec), 'page')
+    const view = new vega.View(vega.parse(compiled as never, undefined, { ast: true } as never), {
+      renderer: 'none',
+      expr: expressionInterpreter,
+    } as never)
+    expect(await view.toSVG()).toContain('role-mark')
+  })
+})
