@@ -14,6 +14,7 @@ import { faultsHeard } from './problems.ts'
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'clvlab-live-'))
 let [browser, page] = [undefined as unknown as Browser, undefined as unknown as Page]
 let heard: readonly string[] = []
+let url = ''
 
 beforeAll(async () => {
   const chart = new Chart({
@@ -39,8 +40,9 @@ beforeAll(async () => {
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
   })
   page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
-  heard = faultsHeard(page, pathToFileURL(file).href)
-  await page.goto(pathToFileURL(file).href)
+  url = pathToFileURL(file).href
+  heard = faultsHeard(page, url)
+  await page.goto(url)
   await page.locator('.chart > div > svg').waitFor()
 })
 afterAll(async () => {
@@ -96,4 +98,21 @@ test('a mark says its values, the reader is told how, and nothing complains', as
     )
     .toMatch(/a.*b/s)
   expect(heard).toEqual([])
+})
+
+test('print is light and unfolded, even of a dark page and without scripts', async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false, colorScheme: 'dark' })
+  try {
+    const paper = await context.newPage()
+    await paper.goto(url)
+    const code = paper.locator('details.code pre').first()
+    expect(await code.isVisible()).toBe(false)
+    await paper.emulateMedia({ media: 'print' })
+    expect((await code.boundingBox())?.height).toBeGreaterThan(20)
+    const pixel = await paper.screenshot({ clip: { x: 0, y: 0, width: 1, height: 1 }, type: 'png' })
+    await paper.emulateMedia({ media: 'print', colorScheme: 'light' })
+    expect((await paper.screenshot({ clip: { x: 0, y: 0, width: 1, height: 1 }, type: 'png' })).equals(pixel)).toBe(true)
+  } finally {
+    await context.close()
+  }
 })
