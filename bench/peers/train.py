@@ -1,7 +1,8 @@
-"""One peer of the benchmark: holds the network 20 - 128 ReLU - dropout 0.5 - 64 ReLU - dropout 0.5 - 1 (binary cross-entropy, Adam 1e-3) and,
-for each line `{"batch": B, "seconds": S}` on stdin, trains for about S seconds in batches of B and answers `{"ms": MILLISECONDS PER STEP}`.
+"""One peer of the benchmark: holds a network (binary cross-entropy, Adam 1e-3): `mlp`, 20 - 128 ReLU - dropout 0.5 - 64 ReLU - dropout 0.5 - 1, or
+`gru`, a GRU of 64 units over 26 weeks x 8 features, then 1; and, for each line `{"batch": B, "seconds": S}` on stdin, trains for about S seconds in batches of B and answers `{"ms": MILLISECONDS PER STEP}`.
 A first line `{"ready": VERSIONS}` says that it is warm. A line `{"job": EPOCHS}` builds the model anew, trains so many epochs at batch 32 and
-answers `{"seconds": …}`. Usage: python train.py PEER, with PEER one of the keys of PEERS.
+answers `{"seconds": …}`. Usage: python train.py PEER [mlp|gru], with PEER one of the keys
+of PEERS; scikit-learn has no `gru`.
 """
 import json
 import os
@@ -9,16 +10,20 @@ import sys
 import time
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-ROWS = 32_000
-COLUMNS = 20
+NETWORK = sys.argv[2] if len(sys.argv) > 2 else "mlp"
+GRU = NETWORK == "gru"
+ROWS = 4_096 if GRU else 32_000
+SHAPE = (26, 8) if GRU else (20,)
+UNITS = 64
 
 
 def data():
     import numpy as np
 
     random = np.random.default_rng(1)
-    x = random.standard_normal((ROWS, COLUMNS)).astype("float32")
-    y = (x[:, 0] + 0.5 * x[:, 1] + random.standard_normal(ROWS) > 0).astype("float32")
+    x = random.standard_normal((ROWS, *SHAPE)).astype("float32")
+    flat = x.reshape(ROWS, -1)
+    y = (flat[:, 0] + 0.5 * flat[:, 1] + random.standard_normal(ROWS) > 0).astype("float32")
     return x, y
 
 
@@ -35,9 +40,12 @@ class Keras:
 
     def build(self):
         layers = self.keras.layers
+        recurrent = [layers.Input(SHAPE), layers.GRU(UNITS), layers.Dense(1, activation="sigmoid")]
         model = self.keras.Sequential(
-            [
-                layers.Input((COLUMNS,)),
+            recurrent
+            if GRU
+            else [
+                layers.Input(SHAPE),
                 layers.Dense(128, activation="relu"),
                 layers.Dropout(0.5),
                 layers.Dense(64, activation="relu"),
@@ -75,7 +83,16 @@ class Torch:
 
     def build(self):
         nn = self.torch.nn
-        model = nn.Sequential(nn.Linear(COLUMNS, 128), nn.ReLU(), nn.Dropout(0.5), nn.Linear(128, 64), nn.ReLU(), nn.Dropout(0.5), nn.Linear(64, 1))
+
+        class Recurrent(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.gru, self.out = nn.GRU(SHAPE[-1], UNITS, batch_first=True), nn.Linear(UNITS, 1)
+
+            def forward(self, x):
+                return self.out(self.gru(x)[0][:, -1])
+
+        model = Recurrent() if GRU else nn.Sequential(nn.Linear(SHAPE[0], 128), nn.ReLU(), nn.Dropout(0.5), nn.Linear(128, 64), nn.ReLU(), nn.Dropout(0.5), nn.Linear(64, 1))
         return model, self.torch.optim.Adam(model.parameters(), lr=1e-3, fused=True)
 
     def epoch(self, model, optimiser, batch):
@@ -115,7 +132,7 @@ class Jax:
     def start(self):
         jnp, random = self.jax.numpy, self.jax.random
         keys = random.split(random.key(0), 3)
-        sizes = [(COLUMNS, 128), (128, 64), (64, 1)]
+        sizes = [(SHAPE[-1], 3 * UNITS), (UNITS, 3 * UNITS), (UNITS, 1)] if GRU else [(SHAPE[0], 128), (128, 64), (64, 1)]
         weights = [(random.uniform(key, size, minval=-1, maxval=1) * (6 / sum(size)) ** 0.5, jnp.zeros(size[1])) for key, size in zip(keys, sizes)]
         return weights, self.optimiser.init(weights), random.key(1)
 
@@ -126,7 +143,21 @@ class Jax:
 
         jax, jnp = self.jax, self.jax.numpy
 
+        def logits_of_weeks(weights, x):
+            (w, b), (u, c), (v, d) = weights
+
+            def week(h, seen):
+                new, old = seen, h @ u + c
+                z, r = (jax.nn.sigmoid(new[:, i * UNITS : (i + 1) * UNITS] + old[:, i * UNITS : (i + 1) * UNITS]) for i in (0, 1))
+                made = jnp.tanh(new[:, 2 * UNITS :] + r * old[:, 2 * UNITS :])
+                return made + z * (h - made), None
+
+            weeks = (x @ w + b).transpose(1, 0, 2)
+            return jax.lax.scan(week, jnp.zeros((x.shape[0], UNITS)), weeks)[0] @ v + d
+
         def loss_of(weights, x, y, key):
+            if GRU:
+                return optax.sigmoid_binary_cross_entropy(logits_of_weeks(weights, x)[:, 0], y).mean()
             for i, (w, b) in enumerate(weights):
                 x = x @ w + b
                 if i < 2:

@@ -6,10 +6,15 @@ import { valuesFor } from '../rows.ts'
 import { round16 } from '../../program/plan.ts'
 import type { Machine } from './machine.ts'
 
-/** Data up to so many bytes lie in the kernels' memory as a whole; more go through it chunk by chunk. */
-const WHOLE = 1 << 30
-/** Bytes of a chunk, of which there are two: one is filled while the other is worked on. */
-const CHUNK = 1 << 24
+/** How much data the kernels' memory is to hold, in bytes. */
+export interface DataLimits {
+  /** Data up to so much lie there as a whole; more go through it chunk by chunk. */
+  readonly whole: number
+  /** Of a chunk, of which there are two: one is filled while the other is worked on. */
+  readonly chunk: number
+}
+
+const LIMITS: DataLimits = { whole: 1 << 30, chunk: 1 << 24 }
 
 /** How many bytes of the kernels' memory the data take, and how many rows of them lie there at once. */
 export interface DataPlan {
@@ -18,13 +23,13 @@ export interface DataPlan {
   readonly bytes: number
 }
 
-export function planData(program: Program, rows: number): DataPlan {
+export function planData(program: Program, rows: number, limits: DataLimits = LIMITS): DataPlan {
   const inputs = everyInput(program)
   const rowBytes = 4 * inputs.reduce((all, placed) => all + elements(shapeOfPlaced(placed), 1), 0)
   const order = round16(4 * rows)
-  const chunks = rows * rowBytes > WHOLE
+  const chunks = rows * rowBytes > limits.whole
   if (!chunks) return { chunks, rows, bytes: rows === 0 ? 0 : rows * (rowBytes + 4) }
-  const batches = Math.max(1, Math.floor(CHUNK / (program.batch * rowBytes)))
+  const batches = Math.max(1, Math.floor(limits.chunk / (program.batch * rowBytes)))
   const held = Math.min(rows, batches * program.batch)
   return { chunks, rows: held, bytes: order + 2 * held * rowBytes + 4 * held }
 }
@@ -55,11 +60,18 @@ export class Dataset {
    * @param buffers the input buffers of the program, by name
    * Errors: `EngineError` for values that do not fit the program, or the memory.
    */
-  constructor(machine: Machine, program: Program, data: Rows, at: number, buffers: ReadonlyMap<string, number>) {
+  constructor(
+    machine: Machine,
+    program: Program,
+    data: Rows,
+    at: number,
+    buffers: ReadonlyMap<string, number>,
+    limits?: DataLimits,
+  ) {
     const inputs = everyInput(program)
     this.machine = machine
     this.data = data
-    this.plan = planData(program, data.rows)
+    this.plan = planData(program, data.rows, limits)
     this.values = inputs.map(({ phase, port }) => valuesFor(phase, port, data.inputs, data.rows))
     this.columns = this.values.map(each => each.length / data.rows)
     let next = at

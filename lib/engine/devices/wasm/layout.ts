@@ -5,7 +5,7 @@ import { round16, type Plan } from '../../program/plan.ts'
 import type { Program, Step } from '../../program/program.ts'
 import { slotsOf } from '../../program/update-rule.ts'
 import { controlBytes } from './control.ts'
-import { planData } from './dataset.ts'
+import { planData, type DataLimits } from './dataset.ts'
 
 /** Below lie the module's own few constants. */
 const START = 65536
@@ -101,13 +101,13 @@ export function layout(program: Program, plans: readonly Plan[]): Layout {
 }
 
 /** Bytes for so many rows of training data. */
-export function memoryOf(program: Program, plans: readonly Plan[], rows: number): Memory {
+export function memoryOf(program: Program, plans: readonly Plan[], rows: number, limits?: DataLimits): Memory {
   const { phases, arena, end } = layout(program, plans)
   const training = phases.reduce(
     (all, { trained, slots }, i) => all + (phasesOf(program)[i]?.training === undefined ? 0 : trained * 4 * (1 + slots.length)),
     0,
   )
-  const data = planData(program, rows).bytes
+  const data = planData(program, rows, limits).bytes
   const parameters = arena - START - training
   return { parameters, training, arena: end - arena, data, total: parameters + training + (end - arena) + data }
 }

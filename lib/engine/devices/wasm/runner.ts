@@ -8,7 +8,7 @@ import type { Program } from '../../program/program.ts'
 import { epochOrder } from '../../random.ts'
 import { notFinite } from '../not-finite.ts'
 import { batches, stepOf, valuesFor } from '../rows.ts'
-import { Dataset } from './dataset.ts'
+import { Dataset, type DataLimits } from './dataset.ts'
 import { Installed, type Phase } from './installed.ts'
 import { memoryOf } from './layout.ts'
 import { Machine } from './machine.ts'
@@ -19,6 +19,7 @@ import { Trainers } from './trainers.ts'
 export interface RunnerOptions extends Partial<Setting> {
   /** Whether the threads work on a pass however short. */
   readonly always?: boolean
+  readonly data?: DataLimits
 }
 
 /** A program held by the `wasm` device. */
@@ -27,20 +28,22 @@ export class WasmRunner implements Runner {
   private readonly machine: Machine
   private readonly installed: Installed
   private readonly trainers: Trainers
+  private readonly limits: DataLimits | undefined
   private steps = 0
   private dataset: Dataset | undefined
   private busy = false
 
   /** @param instance one whose memory can be shared, for more than one thread */
-  constructor(program: Program, instance: Instance, { threads = 1, block, always = false }: RunnerOptions = {}) {
+  constructor(program: Program, instance: Instance, { threads = 1, block, always = false, data }: RunnerOptions = {}) {
     this.program = program
+    this.limits = data
     this.machine = new Machine(instance)
     this.installed = new Installed(this.machine, program, { threads, block: block ?? blockRows(program) })
     this.trainers = new Trainers(this, this.machine, this.installed, always)
   }
 
   memory(rows: number): Memory {
-    return memoryOf(this.program, this.installed.plans, rows)
+    return memoryOf(this.program, this.installed.plans, rows, this.limits)
   }
 
   load(parameters: Readonly<Record<string, Float32Array>>): void {
@@ -136,7 +139,7 @@ export class WasmRunner implements Runner {
   bind(data: Rows): void {
     this.requireRest()
     this.dataset = undefined
-    this.dataset = new Dataset(this.machine, this.program, data, this.installed.end, this.installed.layout.inputs)
+    this.dataset = new Dataset(this.machine, this.program, data, this.installed.end, this.installed.layout.inputs, this.limits)
   }
 
   async epoch(options: EpochOptions): Promise<EpochResult> {
