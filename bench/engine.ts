@@ -61,10 +61,37 @@ export async function engineBenches(): Promise<BenchRow[]> {
   return rows
 }
 
-async function prepared(batch: number, steps: number): Promise<Runner> {
+/** The same step by two threads against one, in turn in one run. Medians in milliseconds. */
+export async function threadBenches(): Promise<BenchRow[]> {
+  const rows: BenchRow[] = []
+  for (const batch of [256, 1024, 8192]) {
+    const steps = Math.ceil(65536 / batch)
+    const runners = [await prepared(batch, steps, 2), await prepared(batch, steps, 1)] as const
+    const times: readonly [number[], number[]] = [[], []]
+    for (let run = -1; run < RUNS; run++) {
+      for (const i of [0, 1] as const) {
+        const time = await ourStep(runners[i], run + 1)
+        if (run >= 0) times[i].push(time)
+      }
+    }
+    runners.forEach(runner => runner.dispose())
+    const [ours, peer] = [median(times[0]), median(times[1])]
+    rows.push({
+      name: `training step, batch ${batch}, two threads against one`,
+      ours,
+      peer,
+      ratio: peer / ours,
+      unit: 'ms',
+      runs: RUNS,
+    })
+  }
+  return rows
+}
+
+async function prepared(batch: number, steps: number, threads = 1): Promise<Runner> {
   const layers = [dense(128, { activation: 'relu' }), dropout(0.5), dense(64, { activation: 'relu' }), dropout(0.5), dense(1)]
   const net = network({ columns: COLUMNS, layers, loss: binaryCrossEntropy })
-  const runner = await wasm.prepare(net.training(batch, adam()))
+  const runner = await wasm.prepare(net.training(batch, adam()), { threads })
   runner.load(net.start(Seed.of(1)))
   const { x, y } = data(batch * steps)
   runner.bind({ rows: y.length, inputs: { x, y } })

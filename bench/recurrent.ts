@@ -6,6 +6,7 @@ import { wasm } from '../lib/engine/index.ts'
 import { adam, binaryCrossEntropy, dense, gru, network, type Layer } from '../lib/nn/index.ts'
 import { Seed } from '../lib/numeric/index.ts'
 import { median, type BenchRow } from './support/measure.ts'
+import { rowOf, SECONDS, withPeers } from './support/python-peers.ts'
 
 const [WEEKS, COLUMNS, UNITS, BATCH, STEPS, RUNS] = [26, 8, 64, 256, 4, 5]
 
@@ -38,9 +39,41 @@ export async function recurrentBenches(): Promise<BenchRow[]> {
   }))
 }
 
-async function ours(layer: Layer): Promise<Measure> {
+/** The same step, ours on two threads and on one, against the Python peers, each a warm process asked in turn. Needs Python. */
+export async function recurrentPeerBenches(): Promise<BenchRow[]> {
+  return await withPeers(
+    ['keras', 'keras-64', 'torch-1', 'torch-2', 'jax', 'jax-pinned'],
+    async peers => {
+      const measures = [await ours(gru(UNITS), 2), await ours(gru(UNITS))] as const
+      const own: readonly [number[], number[]] = [[], []]
+      const theirs = peers.map((): number[] => [])
+      for (let run = -1; run < RUNS; run++) {
+        for (const i of [0, 1] as const) {
+          const began = performance.now()
+          const times: number[] = []
+          do times.push(await measures[i]())
+          while (performance.now() - began < 1000 * SECONDS)
+          if (run >= 0) own[i].push(median(times))
+        }
+        for (const [i, peer] of peers.entries()) {
+          const { ms } = await peer.ask<{ ms: number }>({ batch: BATCH, seconds: SECONDS })
+          if (run >= 0) theirs[i]?.push(ms)
+        }
+      }
+      return [
+        rowOf(`GRU training step, batch ${BATCH}, two threads against one`, own[0], own[1], 'ms'),
+        ...peers.map(({ title }, i) =>
+          rowOf(`GRU training step, batch ${BATCH}, two threads, against ${title}`, own[0], theirs[i] as number[], 'ms'),
+        ),
+      ]
+    },
+    'gru',
+  )
+}
+
+async function ours(layer: Layer, threads = 1): Promise<Measure> {
   const net = network({ columns: COLUMNS, time: WEEKS, layers: [layer, dense(1)], loss: binaryCrossEntropy })
-  const runner = await wasm.prepare(net.training(BATCH, adam()))
+  const runner = await wasm.prepare(net.training(BATCH, adam()), { threads })
   runner.load(net.start(Seed.of(1)))
   runner.bind({ rows: STEPS * BATCH, inputs: data() })
   let epoch = 0

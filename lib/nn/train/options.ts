@@ -47,6 +47,8 @@ export interface TrainOptions {
   readonly device?: DeviceChoice
   /** Hears in one line what `auto` chose and why, and where it goes on when a device fails; stderr unless given. */
   readonly onNote?: (line: string) => void
+  /** Called before the first epoch with the bytes that the training needs: `memory => console.log(showMemory(memory))`. */
+  readonly onStart?: (memory: Memory) => void
   readonly onProgress?: OnEpoch
   /** Cancels between two epochs; what was learnt so far is given back. */
   readonly signal?: AbortSignal

@@ -35,6 +35,7 @@ export async function trainOn(
     runner.load(network.start(seed.child('start')))
     if (kept !== undefined) runner.restore(kept.runner)
     runner.bind(rowsOf(data))
+    options.onStart?.(runner.memory(data.rows))
     const history: EpochRecord[] = [...(kept?.history ?? [])]
     let { best, average } = kept ?? {}
     const order = seed.child('order')

@@ -14,7 +14,7 @@ export interface DataLimits {
   readonly chunk: number
 }
 
-const LIMITS: DataLimits = { whole: 1 << 30, chunk: 1 << 24 }
+const LIMITS: DataLimits = { whole: 2147483648, chunk: 1 << 24 }
 
 /** How many bytes of the kernels' memory the data take, and how many rows of them lie there at once. */
 export interface DataPlan {
@@ -119,12 +119,26 @@ export class Dataset {
   }
 }
 
+/** Rows whose memory is asked for together: one after another, each would be waited for. */
+const AHEAD = 32
+/** Numbers that come from memory at once. */
+const LINE = 16
+
+/** Keeps the reading ahead from being taken for nothing. */
+let touched = 0
+
 function gather(values: Float32Array, columns: number, order: Uint32Array, out: Float32Array): void {
   let to = 0
-  for (let r = 0; r < order.length; r++) {
-    const from = (order[r] as number) * columns
-    for (let c = 0; c < columns; c++) out[to++] = values[from + c] as number
+  for (let start = 0; start < order.length; start += AHEAD) {
+    const end = Math.min(order.length, start + AHEAD)
+    for (let c = 0; c < columns; c += LINE)
+      for (let r = start; r < end; r++) touched += values[(order[r] as number) * columns + c] as number
+    for (let r = start; r < end; r++) {
+      const from = (order[r] as number) * columns
+      for (let c = 0; c < columns; c++) out[to++] = values[from + c] as number
+    }
   }
+  touched = 0
 }
 
 function count(words: Uint32Array): void {

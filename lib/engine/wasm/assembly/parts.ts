@@ -20,12 +20,17 @@ const PATIENCE = 20000
 /** A vector a lane wide for each of three operands, of this thread alone. */
 export let lanes: usize = memory.data(48, 16)
 
+/** Room for the columns of a product's second operand that are worked on, of this thread alone. */
+export let panel: usize = memory.data(32768, 16)
+const PANEL_BYTES: usize = 32768
+
 export function join(own: i32, all: i32, at: usize): void {
   part = own
   parts = all
   if (at == 0) return
   control = at
   lanes = at + OWN + <usize>own * OWN_BYTES + 64
+  panel = at + OWN + <usize>all * OWN_BYTES + <usize>own * PANEL_BYTES
 }
 
 /** From now on until `together`, this thread runs as if it were the only one. */

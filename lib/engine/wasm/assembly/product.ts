@@ -1,8 +1,13 @@
 // C (m, n) = A (m, k) B (k, n), row-major C and B. Blocks of 2 rows by 16 columns stay in registers; vectors run over columns,
 // so the additions of each output keep their order whatever the block. A is read by strides (bytes), transposed or not.
 
+import { panel } from './parts'
+
 /** Rows of B that stay in the nearest cache while all of A passes by. */
 const DEPTH = 256
+/** Bytes from one row of B to the next, and rows of A, from which on it pays to copy B. */
+const FAR: usize = 1024
+const OFTEN = 32
 
 /** `bias`: address of n values or 0; `relu`: 1 to clamp below at 0. */
 export function product(
@@ -27,14 +32,21 @@ export function layer(
   a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize,
   m: i32, n: i32, k: i32, bias: usize, relu: i32, more: i32,
 ): void {
+  // rows of B that lie far apart push each other out of the cache: where they are used often they are laid side by side first
+  const pack = rowB >= FAR && m >= OFTEN && k <= 2 * DEPTH
+  const stride: usize = pack ? 64 : rowB
   let j = 0
   for (; j + 16 <= n; j += 16) {
-    const bj = b + (<usize>j << 2)
+    let bj = b + (<usize>j << 2)
+    if (pack) {
+      for (let p = 0; p < k; p++) memory.copy(panel + (<usize>p << 6), bj + <usize>p * rowB, 64)
+      bj = panel
+    }
     const cj = c + (<usize>j << 2)
     const add = bias == 0 ? 0 : bias + (<usize>j << 2)
     let i = 0
-    for (; i + 2 <= m; i += 2) block2x16(a + <usize>i * rowA, rowA, columnA, bj, rowB, cj + <usize>i * rowC, rowC, k, add, relu, more)
-    if (i < m) block1x16(a + <usize>i * rowA, columnA, bj, rowB, cj + <usize>i * rowC, k, add, relu, more)
+    for (; i + 2 <= m; i += 2) block2x16(a + <usize>i * rowA, rowA, columnA, bj, stride, cj + <usize>i * rowC, rowC, k, add, relu, more)
+    if (i < m) block1x16(a + <usize>i * rowA, columnA, bj, stride, cj + <usize>i * rowC, k, add, relu, more)
   }
   for (; j + 4 <= n; j += 4) {
     const bj = b + (<usize>j << 2)
@@ -73,7 +85,7 @@ export function layer(
   return f32x4.add(acc, f32x4.mul(x, y))
 }
 
-function block2x16(a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize, k: i32, bias: usize, relu: i32, more: i32): void {
+export function block2x16(a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize, k: i32, bias: usize, relu: i32, more: i32): void {
   const second = c + rowC
   let c00 = start(c, more)
   let c01 = start(c + 16, more)

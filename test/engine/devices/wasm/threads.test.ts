@@ -122,6 +122,22 @@ describe('threads', () => {
     await expect(running).rejects.toMatchObject({ code: 'disposed' })
   })
 
+  it('end a training whose timers were taken away, as those of an interrupted cell are', async () => {
+    const runner = await begun()
+    const own = globalThis.setTimeout
+    const running = new Promise((resolve, reject) => {
+      globalThis.setTimeout = Object.assign((...given: Parameters<typeof own>) => {
+        const timer = own(...given)
+        setImmediate(() => clearTimeout(timer))
+        return timer
+      }, own)
+      runner.epoch({ seed, epoch: 1 }).then(resolve, reject)
+    })
+    await expect(running).rejects.toMatchObject({ code: 'interrupted' })
+    globalThis.setTimeout = own
+    runner.dispose()
+  })
+
   it('name the operation and the batch of a number that is not finite', async () => {
     const x = new Float32Array(design.inputs['x'] ?? [])
     x[20 * 130] = NaN
