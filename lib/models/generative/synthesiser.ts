@@ -30,7 +30,10 @@ export interface FittedSynthesiser {
   readonly device?: DeviceUse
   /** One record an epoch: each loss by its name. */
   readonly history: readonly Readonly<Record<string, number>>[]
-  /** So many customers; the same seed gives the same ones. They are computed on `wasm` unless another device is given, and then within its tolerance. */
+  /**
+   * So many customers; the same seed gives the same ones. Learnt from possible customers, none of them breaks a rule (`brokenRules`). They are computed on
+   * `wasm` unless another device is given, and then within its tolerance.
+   */
   sample(count: number, seed: Seed, device?: Exclude<DeviceChoice, 'auto'>): Promise<MadeCustomers>
   save(): SavedModel
 }

@@ -201,6 +201,7 @@ describe('vae', () => {
     const short = vaeWith('vae', 'short', { epochs: 2 })
     const [joint, alone] = [await short.fit(window, { seed }), await short.fit(window, { seed, outcome: false })]
     expect(alone.encode(task.customers)).toHaveLength(8 * task.customers.length)
+    expect(brokenRules((await alone.sample(500, seed)).features).customers).toBe(0)
     expect(() => joint.encode(task.customers)).toThrow(/learnt features and outcome together/)
     expect(() => alone.encode(task.customers.drop('spend') as never)).toThrow(/no column "spend"/)
     expect(() => alone.encode(window.outcome as never)).toThrow(LeakageError)
