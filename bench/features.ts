@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { observe, openDataset, USUAL_WINDOWS, type EventLog } from '../lib/data/index.ts'
+import { databaseOf } from '../lib/data/event-log.ts'
 import { EMBEDDED, simulateToParquet } from '../lib/data/simulator/index.ts'
 import { coreFeatures } from '../lib/features/index.ts'
 import { arqueroFeatures } from './support/arquero-features.ts'
@@ -64,14 +65,14 @@ async function ours(log: EventLog, span: Span): Promise<FeatureColumns> {
 }
 
 async function asParquet(log: EventLog, file: string): Promise<string> {
-  await log.database.run(
+  await databaseOf(log).run(
     `copy (select customer_id, ts, kind, cast(amount as double) as amount from events) to '${file}' (format parquet)`,
   )
   return file
 }
 
 async function asColumns(log: EventLog): Promise<FeatureColumns> {
-  const table = await log.database.table<{ customer_id: string; kind: string; time: number; amount: number }>(
+  const table = await databaseOf(log).table<{ customer_id: string; kind: string; time: number; amount: number }>(
     'select customer_id, kind, cast(epoch_ms(ts) as double) as time, cast(amount as double) as amount from events',
     'observed',
   )

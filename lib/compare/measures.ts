@@ -41,6 +41,8 @@ export interface Measure {
   readonly better: 'higher' | 'lower' | 'one'
   /** The metric itself. */
   readonly score: (actual: Float64Array, predicted: Float64Array) => number
+  /** How many of its ten groups it could not judge, where it judges groups. */
+  readonly leftOut?: (actual: Float64Array, predicted: Float64Array) => number
   /** The same metric over resampled customers, prepared once so that a resample costs no sort. */
   readonly resampled: (actual: Float64Array, predicted: Float64Array) => Resampled
 }
@@ -48,8 +50,8 @@ export interface Measure {
 /** Fixed for all time, so that a decile's ties fall alike in every report. */
 const TIES = Seed.of(0).child('decile ties')
 
-const decileError = (actual: Float64Array, predicted: Float64Array): number =>
-  decileMape(deciles(actual, predicted, TIES.random())).value
+const decileError = (actual: Float64Array, predicted: Float64Array): ReturnType<typeof decileMape> =>
+  decileMape(deciles(actual, predicted, TIES.random()))
 const byConfusion = (of: (counts: Confusion) => number): Pick<Measure, 'score' | 'resampled'> => ({
   score: (actual, predicted) => of(confusion(actual, predicted)),
   resampled: (actual, predicted) => weightedConfusion(actual, predicted, of),
@@ -63,7 +65,8 @@ export const MEASURES = [
     title: 'decile MAPE',
     of: 'value',
     better: 'lower',
-    score: decileError,
+    score: (actual, predicted) => decileError(actual, predicted).value,
+    leftOut: (actual, predicted) => decileError(actual, predicted).leftOut,
     resampled: (a, p) => weightedDecileMape(a, p, TIES.random()),
   },
   { name: 'sum_ratio', title: 'sum', of: 'value', better: 'one', score: sumRatio, resampled: weightedSumRatio },

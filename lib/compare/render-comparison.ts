@@ -1,4 +1,5 @@
 import { describeUse, joinUses } from '../engine/index.ts'
+import { counted } from '../errors/index.ts'
 import { COMPARISON_MIME, type ComparisonRecord } from '../report/index.ts'
 import type { MimeBundle } from '../schema/index.ts'
 import type { Comparison, Judged } from './comparison.ts'
@@ -106,10 +107,9 @@ interface ShownPart {
   readonly models: readonly Judged[]
 }
 
-/** MSE says what RMSE says, in squares: it stays in the rows. */
 function shownParts(comparison: Comparison): readonly ShownPart[] {
   return PARTS.map(({ title, of }) => {
-    const measures = MEASURES.filter(measure => measure.of === of && measure.name !== 'mse')
+    const measures = MEASURES.filter(measure => measure.of === of)
     return {
       title,
       measures,
@@ -156,6 +156,13 @@ function remarks(comparison: Comparison): readonly string[] {
   const { failures, models } = comparison
   return [
     ...trainedOn(comparison).map(({ title, words }) => `${title} was trained on ${words}`),
+    ...models.flatMap(({ title, scores: { decile_mape: score } }) =>
+      score?.leftOut === undefined
+        ? []
+        : [
+            `The decile MAPE of ${title} leaves out ${counted(score.leftOut, 'decile', 'deciles')}, in which nobody spent anything`,
+          ],
+    ),
     ...failures.map(({ title, reason }) => `${title} is not in the table: ${reason}`),
     ...models.flatMap(({ title, foldFailure }) =>
       foldFailure === undefined ? [] : [`${title} has no cross-validation: ${foldFailure}`],

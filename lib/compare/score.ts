@@ -38,6 +38,8 @@ export interface Score {
   /** This score minus the best model's, 95% over the same resamples. Undefined for the best itself. */
   readonly toBest: Interval | undefined
   readonly best: boolean
+  /** Of a metric over groups of customers: the most groups that a run had to leave out, where it was any. */
+  readonly leftOut?: number
   /** Over the folds of the training window; undefined without cross-validation. */
   readonly folds: Spread | undefined
 }
@@ -57,6 +59,7 @@ interface Cell {
   readonly candidate: number
   readonly measure: Measure & { readonly name: MeasureName }
   readonly perRun: readonly number[]
+  readonly leftOut: number
   /** Positions in the list of scorers, one for each run. */
   readonly scorers: readonly number[]
 }
@@ -70,7 +73,8 @@ export async function score(candidates: readonly Candidate[], actual: Actual, op
       const pairs = pairsOf(said, actual, measure.of)
       if (pairs === undefined) return []
       const places = options.resamples === 0 ? [] : pairs.map(([a, p]) => scorers.push(measure.resampled(a, p)) - 1)
-      return [{ candidate: index, measure, perRun: pairs.map(([a, p]) => measure.score(a, p)), scorers: places }]
+      const leftOut = Math.max(...pairs.map(([a, p]) => ('leftOut' in measure ? measure.leftOut(a, p) : 0)))
+      return [{ candidate: index, measure, perRun: pairs.map(([a, p]) => measure.score(a, p)), leftOut, scorers: places }]
     })
   })
   const drawn = await bootstrap(
@@ -95,7 +99,8 @@ export async function score(candidates: readonly Candidate[], actual: Actual, op
         interval: percentileInterval(own),
         seedSpread: cell.perRun.length > 1 ? deviation(cell.perRun) : undefined,
         toBest: difference === undefined ? undefined : percentileInterval(difference),
-        best: cell === best,
+        best: best !== undefined && badnessOf(cell) === badnessOf(best),
+        ...(cell.leftOut === 0 ? {} : { leftOut: cell.leftOut }),
         folds: (candidates[cell.candidate] as Candidate).folds?.[name],
       }
     }
@@ -127,11 +132,12 @@ function pairsOf(
 function bestOf(column: readonly Cell[]): Cell | undefined {
   const usable = column.filter(cell => !Number.isNaN(mean(cell.perRun)))
   return usable.reduce<Cell | undefined>(
-    (best, cell) =>
-      best === undefined || badness(cell.measure, mean(cell.perRun)) < badness(cell.measure, mean(best.perRun)) ? cell : best,
+    (best, cell) => (best === undefined || badnessOf(cell) < badnessOf(best) ? cell : best),
     undefined,
   )
 }
+
+const badnessOf = (cell: Cell): number => badness(cell.measure, mean(cell.perRun))
 
 function meanDrawn(cell: Cell, drawn: readonly Float64Array[], resamples: number): Float64Array {
   return Float64Array.from({ length: resamples }, (_, b) =>

@@ -1,4 +1,4 @@
-import { EventLog, observe, outcome, windows, type Windows } from '../data/index.ts'
+import { observe, outcome, windows, type EventLog, type Windows } from '../data/index.ts'
 import { FitError } from '../errors/index.ts'
 import { coreFeatures, outcomes, type CoreRow, type OutcomeRow } from '../features/index.ts'
 import type { Task } from '../models/index.ts'
@@ -56,7 +56,8 @@ export async function buildTask<F extends CoreRow = CoreRow>(
   const trained = cut.training.outcome.horizon
   await using earlier = await observe(log, cut.training.observed)
   const before = await features(earlier, { horizon: trained })
-  await using between = await outcome(untilCutoff(log, cutoff), cut.training.outcome)
+  // A forecast may start after the log's last event: the quiet days up to the cutoff are part of the history.
+  await using between = await outcome(log.quietUntil(cutoff), cut.training.outcome)
   const after = await outcomes(between, idsOf(before))
   return { customers, training: { features: before, outcome: after, horizon: trained }, horizon, windows: cut }
 }
@@ -71,9 +72,4 @@ export async function buildOutcome<F extends CoreRow>(log: EventLog, task: Split
 /** What `outcomes` asks for, whatever other columns there are. */
 function idsOf<F extends CoreRow>(customers: Table<F>): Table<{ readonly customer_id: string }> {
   return customers.select('customer_id') as unknown as Table<{ readonly customer_id: string }>
-}
-
-/** A forecast may start after the log's last event: the quiet days up to the cutoff are part of the history. */
-function untilCutoff(log: EventLog, cutoff: string): EventLog {
-  return log.facts.lastDay >= cutoff ? log : new EventLog({ ...log.facts, lastDay: cutoff }, log.database, log.lineOf)
 }

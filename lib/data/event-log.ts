@@ -25,22 +25,34 @@ export interface LogFacts {
   readonly customers: number
 }
 
+/** For `observe` and `outcome` alone: nothing outside this room reaches what lies after a cutoff. */
+export let databaseOf: (log: EventLog) => Database
+
 /**
  * An event log that has been read and checked: all of it, before and after any cutoff. It cannot be queried; take
  * `observe(log, …)` for what was known before a cutoff and `outcome(log, …)` for what happened after it.
  */
 export class EventLog<C extends Capability = never> implements Displayable {
   readonly facts: LogFacts
-  /** For `observe` and `outcome`: the database that holds everything, its events in the order of ts, customer_id, record. */
-  readonly database: Database
+  /** Everything, its events in the order of ts, customer_id, record. */
+  readonly #database: Database
   declare readonly known?: (capability: C) => void
   /** For copies: the line on which a record of the file begins, NaN where there are no lines. */
   readonly lineOf: (record: number) => number
 
   constructor(facts: LogFacts, database: Database, lineOf: (record: number) => number = () => NaN) {
     this.facts = facts
-    this.database = database
+    this.#database = database
     this.lineOf = lineOf
+  }
+
+  static {
+    databaseOf = log => log.#database
+  }
+
+  /** The same log, known to be quiet from its last event up to `day`, which is then its last day where it lies later. */
+  quietUntil(day: string): EventLog<C> {
+    return this.facts.lastDay >= day ? this : new EventLog<C>({ ...this.facts, lastDay: day }, this.#database, this.lineOf)
   }
 
   has<K extends Capability>(capability: K): this is EventLog<C | K> {
@@ -50,18 +62,18 @@ export class EventLog<C extends Capability = never> implements Displayable {
   /** The rejected rows, in file order, at most `limit` of them. */
   async rejectedRows(limit = 1000): Promise<Table<RejectedRow>> {
     const sql = `select record, cast('nan' as double) as line, reason, raw from rejected order by record limit ${Math.max(0, Math.floor(limit))}`
-    const table = await this.database.table<RejectedRow>(sql, 'observed')
+    const table = await this.#database.table<RejectedRow>(sql, 'observed')
     const rows = [...table.rows()].map(row => ({ ...row, line: this.lineOf(row.record) }))
     return Table.fromRows<RejectedRow>(rows, ['record', 'line', 'reason', 'raw'])
   }
 
   /** The first rejected row of each reason, the most frequent reason first. */
   async firstRejected(): Promise<readonly RejectedRow[]> {
-    return await firstRejected(this.database, this.lineOf)
+    return await firstRejected(this.#database, this.lineOf)
   }
 
   close(): void {
-    this.database.close()
+    this.#database.close()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

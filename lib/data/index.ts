@@ -1,6 +1,5 @@
 export { addDays, daysBetween, formatDay, parseDay } from './days.ts'
-export { EventLog } from './event-log.ts'
-export type { LogFacts, RowCounts } from './event-log.ts'
+export type { EventLog, LogFacts, RowCounts } from './event-log.ts'
 export { observe, outcome } from './observe.ts'
 export type { Held } from './observe.ts'
 export { USUAL_WINDOWS, windows } from './protocol.ts'

@@ -11,7 +11,7 @@ import {
 } from '../schema/index.ts'
 import { Database } from './database.ts'
 import { addDays, daysBetween, parseDay } from './days.ts'
-import type { EventLog } from './event-log.ts'
+import { databaseOf, type EventLog } from './event-log.ts'
 
 /** What holds a database of its own until it is closed (`await using`, or `close()`); else until nothing refers to it. Tables made from it stay. */
 export interface Held extends AsyncDisposable {
@@ -64,12 +64,13 @@ export async function outcome(log: EventLog, { cutoff, horizon }: OutcomeWindow)
  */
 async function isolated(log: EventLog, from: string, to: string): Promise<Database> {
   const [since, until] = [`timestamp '${from} 00:00:00'`, `timestamp '${to} 00:00:00'`]
-  const database = await Database.open(log.database.options)
+  const source = databaseOf(log)
+  const database = await Database.open(source.options)
   try {
     const columns = ['record', ...EVENT_COLUMNS].join(', ')
     const events = `select ${columns} from events where ts >= ${since} and ts < ${until}`
-    await log.database.copyTo(database, 'events', events)
-    await log.database.copyTo(database, 'customers', `select * from customers_between(${since}, ${until}) order by customer_id`)
+    await source.copyTo(database, 'events', events)
+    await source.copyTo(database, 'customers', `select * from customers_between(${since}, ${until}) order by customer_id`)
     await database.lock()
     return database
   } catch (error) {

@@ -11,6 +11,7 @@ import { quantityFeatures, type QuantityRow } from './groups/quantities.ts'
 import { returnFeatures, type ReturnRow } from './groups/returns.ts'
 import { reviewFeatures, type ReviewRow } from './groups/reviews.ts'
 import { seasonalityFeatures, type SeasonalityRow } from './groups/seasonality.ts'
+import { requireCutoff } from './guard.ts'
 
 /** The row that each capability adds. */
 export type CapabilityRows = {
@@ -65,12 +66,13 @@ const GROUPS: { readonly [K in Capability]: Group } = {
 
 /**
  * The core features, seasonality, and those of every capability that the log has, one row per customer, ordered by
- * customer_id.
+ * customer_id. A `cutoff` beside the horizon, as a whole split has one, must be that of the events. Errors: `LeakageError`.
  */
 export async function allFeatures<C extends Capability = never>(
   observed: ObservedEvents<C>,
-  options: { readonly horizon: number },
+  options: { readonly horizon: number; readonly cutoff?: string },
 ): Promise<AllFeatures<C>> {
+  requireCutoff(observed, options.cutoff, 'allFeatures')
   const names = Object.keys(GROUPS) as Capability[]
   const groups = names.filter(name => observed.capabilities.has(name))
   const core = await coreFeatures(observed, options)

@@ -1,7 +1,7 @@
 import { UsageError } from '../errors/index.ts'
 import { type Table, type ObservedEvents } from '../schema/index.ts'
 import type { CoreRow } from './core-row.ts'
-import { requireObserved } from './guard.ts'
+import { requireCutoff, requireObserved } from './guard.ts'
 import { coreSql } from './sql/core.ts'
 
 const DAY = 86_400_000
@@ -10,10 +10,15 @@ const DAY = 86_400_000
  * One row per customer with a purchase before the cutoff, ordered by customer_id.
  *
  * @param options.horizon days that will be predicted; the last period is min(horizon, half of the history) days
- * @throws LeakageError when events of the outcome are handed in
+ * @param options.cutoff where a whole split is handed in: it must be that of the events
+ * @throws LeakageError when events of the outcome are handed in, or events up to another cutoff
  */
-export async function coreFeatures(observed: ObservedEvents, { horizon }: { readonly horizon: number }): Promise<Table<CoreRow>> {
+export async function coreFeatures(
+  observed: ObservedEvents,
+  { horizon, cutoff }: { readonly horizon: number; readonly cutoff?: string },
+): Promise<Table<CoreRow>> {
   requireObserved(observed, 'coreFeatures')
+  requireCutoff(observed, cutoff, 'coreFeatures')
   if (!(Number.isInteger(horizon) && horizon >= 1)) {
     throw new UsageError({
       code: 'bad-horizon',

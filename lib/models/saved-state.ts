@@ -22,6 +22,11 @@ export function requireState(good: boolean, { model }: SavedModel, where: string
   })
 }
 
+/** A copy of its own of what is saved: whoever changes it does not change the model. */
+export function snapshot(saved: SavedModel): SavedModel {
+  return structuredClone(saved)
+}
+
 /** Finite numbers, `length` of them where it is given. */
 export function isNumbers(value: unknown, length?: number): value is readonly number[] {
   return Array.isArray(value) && (length === undefined || value.length === length) && value.every(each => Number.isFinite(each))

@@ -1,6 +1,7 @@
 import * as aq from 'arquero'
 import { LeakageError, SchemaError } from '../errors/index.ts'
 import { DISPLAY, type Displayable, type MimeBundle } from './display.ts'
+import { remember, requireNotLater } from './leakage.ts'
 import { compareCells, groupRows, matchKeys } from './join.ts'
 import { renderTable } from './render-table.ts'
 
@@ -26,9 +27,6 @@ export type Column<T extends Cell> = [T] extends [number] ? Float64Array : reado
 export type Columns<R extends Row> = { readonly [K in keyof R]: Column<R[K]> }
 
 type NumericKeys<R extends Row> = { [K in keyof R]: [R[K]] extends [number] ? K : never }[keyof R] & string
-
-/** How the outcome's columns are called. */
-const OF_THE_OUTCOME = /^(future_|buys_again$)/
 
 /**
  * A table whose columns and their types, and the time at which its values became known, are part of its type.
@@ -70,12 +68,13 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
     return new Table<R, W>(aq.table(entries as never), when)
   }
 
-  /** A table from row objects; numeric columns (no null) become Float64Array. */
+  /** A table from row objects; numeric columns (no null) become Float64Array. Errors: `LeakageError` for what the outcome tells, named as observed. */
   static fromRows<R extends Row, W extends When = 'observed'>(
     rows: readonly R[],
     names: readonly (keyof R & string)[],
     when: W = 'observed' as W,
   ): Table<R, W> {
+    requireNotLater(names, when, 'Table.fromRows', rows)
     const columns: Record<string, ArrayLike<Cell>> = {}
     for (const name of names) {
       const values = rows.map(row => row[name] as Cell)
@@ -89,14 +88,8 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
    * under the name of what was observed.
    */
   static wrap<R extends Row, W extends When>(arquero: aq.ColumnTable, when: W): Table<R, W> {
-    const later = when === 'observed' ? arquero.columnNames().find(name => OF_THE_OUTCOME.test(name)) : undefined
-    if (later === undefined) return new Table<R, W>(arquero.reify(), when)
-    throw new LeakageError({
-      code: 'outcome-as-observed',
-      what: `column "${later}" tells what happened after the cutoff, and the table is to be wrapped as observed`,
-      where: 'Table.wrap',
-      remedy: "leave the column out, or wrap the table as 'labelled'",
-    })
+    requireNotLater(arquero.columnNames(), when, 'Table.wrap')
+    return new Table<R, W>(arquero.reify(), when)
   }
 
   get length(): number {
@@ -289,6 +282,7 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
     for (let i = 0; i < this.length; i++) {
       const row: Record<string, Cell> = {}
       for (let c = 0; c < names.length; c++) row[names[c] as string] = arrays[c]?.[i] as Cell
+      remember(row, this.when)
       yield row as R
     }
   }

@@ -196,6 +196,23 @@ describe('compare', () => {
     expect(JSON.stringify(again)).toBe(JSON.stringify(once))
   })
 
+  test('two that are best alike are both marked, MSE stands beside its root, and deciles without spend are told of', async () => {
+    const spent = new Map([...outcome.rows.rows()].map(row => [row.customer_id, row.future_value]))
+    const known = task.customers.column('customer_id').map(id => spent.get(id) as number)
+    const oracle = (name: string): Model => stub(name, customer => known[customer] as number)
+    const comparison = await compare(task, outcome, [oracle('first'), oracle('second')], quick)
+    const best = [...comparison.rows.rows()].filter(each => each.metric === 'mse' && each.best)
+    expect(best.map(({ model }) => model).sort()).toEqual(['first', 'second'])
+    const text = String(comparison[DISPLAY]().data['text/plain'])
+    expect(text).toMatch(/ MSE +RMSE +MAE /)
+    const empty = [...spent.values()].filter(each => each === 0).length
+    const deciles = Math.floor(empty / (spent.size / 10))
+    expect(deciles).toBeGreaterThan(0)
+    expect(text).toContain(
+      `The decile MAPE of first leaves out ${deciles} ${deciles === 1 ? 'decile' : 'deciles'}, in which nobody spent anything`,
+    )
+  })
+
   test('progress rises to 1, and a signal stops it', async () => {
     const seen: number[] = []
     await compare(task, outcome, [], { ...quick, onProgress: done => seen.push(done) })

@@ -144,3 +144,8 @@ test('the window of a log of several row groups, read by two threads, keeps the 
   const days = Array.from({ length: 300_000 }, (_, i) => (i * 7907) % 365)
   expect(counts).toEqual({ n: days.filter(day => day < 334).length, astray: 0 })
 })
+
+test('a log has nothing that could be queried past a cutoff', () => {
+  const inReach = [...Object.values(log), ...Object.getOwnPropertySymbols(log).map(each => log[each as never])]
+  expect(inReach.some(each => each instanceof Database)).toBe(false)
+})

@@ -38,3 +38,13 @@ test('the future is refused', async () => {
   const later = await memoryOutcome([], { cutoff: '2020-02-01', horizon: 10 })
   await expect(allFeatures({ ...later, capabilities: new Set() } as never, { horizon: 10 })).rejects.toThrow(LeakageError)
 })
+
+test('a split beside the events must be theirs', async () => {
+  const observed = await memoryEvents(bought, window)
+  await expect(allFeatures(observed, { ...window, horizon: 10 })).resolves.toHaveProperty('groups', [])
+  await expect(allFeatures(observed, { cutoff: '2020-01-15', horizon: 10 })).rejects.toMatchObject({
+    name: 'LeakageError',
+    code: 'another-cutoff',
+    what: /up to 2020-02-01, but the split's cutoff is 2020-01-15/,
+  })
+})

@@ -133,3 +133,17 @@ test('horizons and dates that are none are named', async () => {
     coreFeatures({ ...observed, window: { observeFrom: '2020-01-01', cutoff: "2020-02-30'; --" } }, { horizon: 5 }),
   ).rejects.toThrow(/no day/)
 })
+
+test('days worth billions, as in yen or rupees, are squared exactly', async () => {
+  const events: MemoryEvent[] = [
+    { customer_id: 'a', ts: '2020-01-01', amount: 1e9 },
+    { customer_id: 'a', ts: '2020-01-11', amount: 3e9 },
+    { customer_id: 'b', ts: '2020-01-02', amount: 99_999_999_999.25 },
+    { customer_id: 'b', ts: '2020-01-03', amount: 99_999_999_999.25 },
+  ]
+  const table = await coreFeatures(await memoryEvents(events, { observeFrom: '2020-01-01', cutoff: '2020-02-01' }), {
+    horizon: 10,
+  })
+  expect([...table.column('sd_spend')]).toEqual([Math.sqrt(2e18), 0])
+  expect([...table.column('spend')]).toEqual([4e9, 199_999_999_998.5])
+})

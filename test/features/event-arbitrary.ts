@@ -11,7 +11,7 @@ export function eventLogs(length = 60): fc.Arbitrary<MemoryEvent[]> {
     day: fc.oneof(fc.integer({ min: 0, max: 219 }), fc.constantFrom(0, 19, 20, 109, 139, 169, 192, 193, 198, 199, 200)),
     time: fc.constantFrom('00:00:00', '09:30:15', '23:59:59'),
     kind: fc.constantFrom('purchase', 'purchase', 'purchase', 'return'),
-    cents: fc.integer({ min: 0, max: 100_000 }),
+    cents: fc.integer({ min: 0, max: 20_000_000 }),
   })
   return fc
     .array(event, { maxLength: length })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { recordedIn } from '../../lib/report/index.ts'
 import { DISPLAY } from '../../lib/schema/index.ts'
 import { Database } from '../../lib/data/database.ts'
-import { EventLog } from '../../lib/data/index.ts'
+import { EventLog } from '../../lib/data/event-log.ts'
 import { code, notebook, shown } from './notebook.ts'
 
 const tagged = (tag: string, source: string) => ({ ...code(tag, source), metadata: { tags: [tag] } })

@@ -149,3 +149,11 @@ test("what Arquero's own verbs made comes back as a table, but the outcome does 
   expect(() => Table.wrap(doubled, 'observed')).toThrow(/column "future_value" tells what happened after the cutoff/)
   expect(Table.wrap(doubled, 'labelled').length).toBe(1)
 })
+
+test('rows of the outcome, and its columns, cannot come back as observed', () => {
+  const outcome = Table.fromColumns<{ id: string; spent: number }, 'outcome'>({ id: ['a'], spent: Float64Array.of(7) }, 'outcome')
+  const rows = [...outcome.rows()]
+  expect(() => Table.fromRows(rows, ['id', 'spent'])).toThrow(LeakageError)
+  expect(Table.fromRows(rows, ['id', 'spent'], 'outcome').length).toBe(1)
+  expect(() => Table.fromRows([{ id: 'a', future_value: 7 }], ['id', 'future_value'])).toThrow(/column "future_value"/)
+})

@@ -41,7 +41,7 @@ totals as (
   select customer_id,
     count(*) as n, min(d) as first_day, max(d) as last_day,
     sum(spend) as spend, max(spend) as max_spend,
-    sum(cast(spend as decimal(18,4)) * cast(spend as decimal(18,4))) as spend_squares,
+    sum(cast(spend as decimal(19,4)) * cast(spend as decimal(19,4))) as spend_squares,
     sum(case when nth = 1 then spend else cast(0 as decimal(18,4)) end) as first_spend,
     sum(case when nth_last = 1 then spend else cast(0 as decimal(18,4)) end) as last_spend,
     sum(gap) as gaps, sum(gap * gap) as gap_squares,

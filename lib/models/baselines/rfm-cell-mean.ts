@@ -2,8 +2,8 @@ import type { CoreRow } from '../../features/index.ts'
 import type { Table } from '../../schema/index.ts'
 import { carryProbability } from '../carry.ts'
 import type { FittedModel, Model, SavedModel } from '../model.ts'
-import { predictions } from '../predictions.ts'
-import { isNumbers, requireState, requireVersion } from '../saved-state.ts'
+import { predictions, requirePredictable } from '../predictions.ts'
+import { isNumbers, requireState, requireVersion, snapshot } from '../saved-state.ts'
 import { targets } from '../training.ts'
 
 /** Each of recency, frequency and monetary in this many groups. */
@@ -65,14 +65,14 @@ function fitted(state: State): FittedModel {
     model: 'rfm-cell-mean',
     parameters: { cells: state.value.length },
     predict: (customers, horizon) => {
-      customers.requireWhen('observed', 'predict of rfm-cell-mean')
+      requirePredictable(customers, horizon, 'rfm-cell-mean')
       const cells = cellsOf(customers, state.bounds)
       return predictions(customers, {
         value: Float64Array.from(cells, cell => ((state.value[cell] as number) * horizon) / state.trained),
         probability: Float64Array.from(cells, cell => carryProbability(state.returned[cell] as number, state.trained, horizon)),
       })
     },
-    save: () => ({ model: 'rfm-cell-mean', version: VERSION, state: { ...state } }),
+    save: () => snapshot({ model: 'rfm-cell-mean', version: VERSION, state: { ...state } }),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { CoreRow } from '../../features/index.ts'
 import type { Table } from '../../schema/index.ts'
 import type { FittedModel, Model, SavedModel } from '../model.ts'
-import { predictions } from '../predictions.ts'
+import { predictions, requirePredictable } from '../predictions.ts'
 import { requireState, requireVersion } from '../saved-state.ts'
 import { targets } from '../training.ts'
 
@@ -36,7 +36,7 @@ function baseline(
     model: name,
     parameters: trains ? { 'mean value per day': perDay } : {},
     predict: (customers, horizon) => {
-      customers.requireWhen('observed', `predict of ${name}`)
+      requirePredictable(customers, horizon, name)
       return predictions(customers, { value: value(customers, perDay, horizon) })
     },
     save: () => ({ model: name, version: VERSION, state: { perDay } }),

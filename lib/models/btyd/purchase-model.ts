@@ -2,7 +2,7 @@ import { FitError } from '../../errors/index.ts'
 import type { CoreRow } from '../../features/index.ts'
 import type { Table } from '../../schema/index.ts'
 import type { FitOptions, FittedModel, Model, Predictions, SavedModel, Task } from '../model.ts'
-import { predictions } from '../predictions.ts'
+import { predictions, requirePredictable } from '../predictions.ts'
 import type { Fit, Parameters } from './fit.ts'
 import { groupHistories, WEEK, type Groups } from './groups.ts'
 import { restored, saved, type Fitted } from './saved-fit.ts'
@@ -75,10 +75,7 @@ function predict<P extends object>(
   customers: Table<CoreRow>,
   horizon: number,
 ): Predictions {
-  customers.requireWhen('observed', `predict of ${name}`)
-  if (!(horizon > 0 && horizon < Infinity)) {
-    throw new FitError({ code: 'horizon', what: `a horizon of ${horizon} days`, remedy: 'give a positive number of days' })
-  }
+  requirePredictable(customers, horizon, name)
   const parameters = fitted.purchases.parameters
   const [x, tx, T] = [customers.column('frequency'), customers.column('recency'), customers.column('T')]
   const expected = new Float64Array(x.length)

@@ -1,5 +1,5 @@
 import type { SavedModel } from '../model.ts'
-import { requireState, requireVersion } from '../saved-state.ts'
+import { requireState, requireVersion, snapshot } from '../saved-state.ts'
 import type { Fit, Parameters } from './fit.ts'
 import type { GammaGamma } from './gamma-gamma.ts'
 
@@ -12,7 +12,7 @@ export interface Fitted<P> {
 const VERSION = 2
 
 export function saved<P>(model: string, { purchases, spending }: Fitted<P>): SavedModel {
-  return { model, version: VERSION, state: { purchases, spending } }
+  return snapshot({ model, version: VERSION, state: { purchases, spending } })
 }
 
 /** Errors: `FormatError` for another version, or a state that is not what was saved. */

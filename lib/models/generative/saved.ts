@@ -2,12 +2,13 @@ import { FormatError } from '../../errors/index.ts'
 import type { DeviceUse, Program } from '../../engine/index.ts'
 import type { Weights } from '../../nn/index.ts'
 import type { SavedModel } from '../model.ts'
+import { snapshot } from '../saved-state.ts'
 import type { Codec } from './codec.ts'
 
 const VERSION = 2
 
 export function savedGenerative(model: string, state: SavedModel['state'], weights: Weights): SavedModel {
-  return { model, version: VERSION, state, arrays: { ...weights } }
+  return snapshot({ model, version: VERSION, state, arrays: weights })
 }
 
 /** The state of a saved model. Errors: `FormatError` for another version, or a state that is not one. */

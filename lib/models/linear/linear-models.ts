@@ -5,8 +5,8 @@ import type { Table } from '../../schema/index.ts'
 import { carryProbability } from '../carry.ts'
 import { fitInputs, inputs, isLayout, type InputColumn } from '../inputs.ts'
 import type { FittedModel, Model, SavedModel, Task } from '../model.ts'
-import { predictions } from '../predictions.ts'
-import { isNumbers, requireState, requireVersion } from '../saved-state.ts'
+import { predictions, requirePredictable } from '../predictions.ts'
+import { isNumbers, requireState, requireVersion, snapshot } from '../saved-state.ts'
 import { targets } from '../training.ts'
 import { fitLogistic, fitRidge, linear, type Coefficients } from './regression.ts'
 
@@ -116,7 +116,7 @@ function fitted(kind: Kind, state: State): FittedModel {
       ...named(returns.length > 0 ? 'spend ' : '', value),
     ]),
     predict: (customers: Table<CoreRow>, horizon: number) => {
-      customers.requireWhen('observed', `predict of ${kind.name}`)
+      requirePredictable(customers, horizon, kind.name)
       const X = inputs(customers, state.layout)
       const scale = horizon / state.trained
       const raw =
@@ -138,7 +138,7 @@ function fitted(kind: Kind, state: State): FittedModel {
         ...(raw === undefined ? {} : { probability: raw.map(p => carryProbability(p, state.trained, horizon)) }),
       })
     },
-    save: () => ({ model: kind.name, version: VERSION, state: { ...state } }),
+    save: () => snapshot({ model: kind.name, version: VERSION, state: { ...state } }),
   }
 }
 

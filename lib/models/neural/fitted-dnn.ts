@@ -6,7 +6,7 @@ import type { Table } from '../../schema/index.ts'
 import { carryProbability } from '../carry.ts'
 import { inputs } from '../inputs.ts'
 import type { FittedModel, Predictions } from '../model.ts'
-import { predictions } from '../predictions.ts'
+import { predictions, requirePredictable } from '../predictions.ts'
 import { classifier, regressor } from './body.ts'
 import type { DnnHistory, DnnState } from './dnn-state.ts'
 import { saveDnn } from './save-dnn.ts'
@@ -34,8 +34,8 @@ export function fittedDnn(state: DnnState): FittedDnn {
     value: { network: regressor(layout.length, settings), weights: weights.value },
   }
   const programs = { returns: networks.returns.network.prediction(BATCH), value: networks.value.network.prediction(BATCH) }
-  const rowsOf = (customers: Table<CoreRow>): Rows => {
-    customers.requireWhen('observed', `predict of ${name}`)
+  const rowsOf = (customers: Table<CoreRow>, horizon: number): Rows => {
+    requirePredictable(customers, horizon, name)
     const X = inputs(customers, layout)
     return { rows: X.rows, inputs: { x: Float32Array.from(X.data) } }
   }
@@ -60,13 +60,13 @@ export function fittedDnn(state: DnnState): FittedDnn {
       ...(device === undefined ? {} : { device: describeUse(device) }),
     },
     predict: (customers: Table<CoreRow>, horizon: number) => {
-      const rows = rowsOf(customers)
+      const rows = rowsOf(customers, horizon)
       const output = (program: Program, values: Weights): Float32Array =>
         rows.rows === 0 ? new Float32Array(0) : (computeNow(program, values, rows)['output'] as Float32Array)
       return said(customers, horizon, output(programs.returns, weights.returns), output(programs.value, weights.value))
     },
     predictOn: async (on, customers, horizon) => {
-      const rows = rowsOf(customers)
+      const rows = rowsOf(customers, horizon)
       const output = async (program: Program, values: Weights): Promise<Float32Array> =>
         rows.rows === 0 ? new Float32Array(0) : ((await runOn(on, program, values, rows))['output'] as Float32Array)
       return said(

@@ -1,10 +1,11 @@
 import type { SavedModel } from '../model.ts'
+import { snapshot } from '../saved-state.ts'
 import type { DnnState } from './dnn-state.ts'
 
 export const DNN_VERSION = 1
 
 export function saveDnn({ name, weights, ...rest }: DnnState): SavedModel {
-  return {
+  return snapshot({
     model: name,
     version: DNN_VERSION,
     state: { ...rest },
@@ -13,5 +14,5 @@ export function saveDnn({ name, weights, ...rest }: DnnState): SavedModel {
         Object.entries(weights[part]).map(([key, values]) => [`${part}/${key}`, values]),
       ),
     ),
-  }
+  })
 }

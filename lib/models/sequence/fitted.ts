@@ -5,7 +5,7 @@ import { exp, sigmoid, softplus } from '../../numeric/index.ts'
 import type { Table } from '../../schema/index.ts'
 import { carryProbability } from '../carry.ts'
 import type { FittedModel } from '../model.ts'
-import { predictions } from '../predictions.ts'
+import { predictions, requirePredictable } from '../predictions.ts'
 import { saveSequence } from './save.ts'
 import type { SequenceState } from './state.ts'
 import { weekInputs } from './weeks.ts'
@@ -35,7 +35,7 @@ export function fittedSequence(state: SequenceState, network: Network): FittedSe
       ...(device === undefined ? {} : { device: describeUse(device) }),
     },
     predict: (customers: Table<CoreRow>, horizon: number) => {
-      customers.requireWhen('observed', `predict of ${name}`)
+      requirePredictable(customers, horizon, name)
       const output = outputs(program, weights, weekInputs(customers, layout), customers.length)
       const rows = Array.from({ length: customers.length }, (_, i) => {
         const [z, mu, raw] = [output[3 * i] as number, output[3 * i + 1] as number, output[3 * i + 2] as number]

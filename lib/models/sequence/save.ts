@@ -2,7 +2,7 @@ import type { Step } from '../../engine/index.ts'
 import { FormatError } from '../../errors/index.ts'
 import type { Network } from '../../nn/index.ts'
 import type { SavedModel } from '../model.ts'
-import { requireState, requireVersion } from '../saved-state.ts'
+import { requireState, requireVersion, snapshot } from '../saved-state.ts'
 import type { SequenceState } from './state.ts'
 import type { WeekLayout } from './weeks.ts'
 import type { SequenceSettings } from './settings.ts'
@@ -10,7 +10,7 @@ import type { SequenceSettings } from './settings.ts'
 const VERSION = 1
 
 export function saveSequence({ name, weights, ...rest }: SequenceState): SavedModel {
-  return { model: name, version: VERSION, state: { ...rest }, arrays: weights }
+  return snapshot({ model: name, version: VERSION, state: { ...rest }, arrays: weights })
 }
 
 /** What was saved. Errors: `FormatError` for another model or version, a state that is none, or weights that do not fit the network. */
