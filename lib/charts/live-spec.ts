@@ -36,9 +36,9 @@ function turnable(layer: Part): readonly ('x' | 'y')[] {
   return (['x', 'y'] as const).filter(channel => ['quantitative', 'temporal'].includes(String(encoding[channel]?.['type'])))
 }
 
-/** What lies on both axes ends at their edge; words, and marks that are placed by hand, may stand beyond it. */
+/** What lies on both axes ends at their edge; words, and marks that are placed by hand, may stand beyond it, which has to be said. */
 function clippedMark(layer: Part): unknown {
   const mark = (typeof layer['mark'] === 'string' ? { type: layer['mark'] } : layer['mark']) as Part
   const free = turnable(layer).length === 0 || mark['type'] === 'text' || 'x' in mark || 'y' in mark
-  return free ? layer['mark'] : { ...mark, clip: true }
+  return { ...mark, clip: !free }
 }

@@ -30,7 +30,11 @@ describe('a chart that can be looked into', () => {
     const placed = { ...unit('quantitative', 'quantitative'), mark: { type: 'rule', y: -16 } }
     const spec = liveSpec({ layer: [words, placed, unit('quantitative', 'quantitative')] })
     expect(JSON.stringify(spec).match(/"bind"/g)).toHaveLength(1)
-    expect(JSON.stringify(spec).match(/"clip"/g)).toHaveLength(1)
+    expect((spec['layer'] as readonly { readonly mark: object }[]).map(({ mark }) => mark)).toMatchObject([
+      { clip: false },
+      { clip: false },
+      { clip: true },
+    ])
   })
 
   test.each(Object.entries(sample))('%s is drawn without evaluating text', async (_, { spec }) => {
@@ -42,3 +46,16 @@ describe('a chart that can be looked into', () => {
     expect(await view.toSVG()).toContain('role-mark')
   })
 })
+
+test.each(['purchasesOverTime', 'trainingCurves'])(
+  'what stands beyond the edge of %s is not cut off when it comes alive',
+  name => {
+    const { spec } = sample[name] as NonNullable<(typeof sample)[string]>
+    const marks = JSON.stringify(compileSpec(liveSpec(spec), 'page')['marks'])
+    const groups = (JSON.parse(marks) as readonly { readonly type: string; readonly clip?: boolean }[]).filter(
+      ({ type }) => type === 'text' || type === 'symbol',
+    )
+    expect(groups.length).toBeGreaterThan(0)
+    expect(groups.filter(({ clip }) => clip === true)).toEqual([])
+  },
+)
