@@ -22,7 +22,7 @@ const SPEC = {
     install: {
       value: 'DEVICE',
       about:
-        'tensorflow: builds a native TensorFlow in a cache folder (Linux, x86-64; Python, a compiler, 650 MB); webgpu: brings Dawn (200 MB)',
+        'tensorflow: builds a native TensorFlow in a cache folder (Linux, x86-64; Python, a compiler, 650 MB); tensorflow-gpu: the same with CUDA (5 GB); webgpu: brings Dawn (200 MB)',
     },
     json: { about: 'writes the answer to stdout as JSON, for programs' },
   },
@@ -50,8 +50,8 @@ export async function doctor(argv: readonly string[], io: Io): Promise<number> {
 }
 
 function install(what: string, say: (line: string) => void): void {
-  if (what === 'tensorflow') {
-    const { version } = installTensorFlow(tensorFlowFolder(), line => say(`  ${line}`))
+  if (what === 'tensorflow' || what === 'tensorflow-gpu') {
+    const { version } = installTensorFlow(what, tensorFlowFolder(), line => say(`  ${line}`))
     say(`TensorFlow ${version} is in ${tensorFlowFolder()}`)
   } else if (what === 'webgpu') {
     installWebgpu(webgpuFolder(), line => say(`  ${line}`))
@@ -61,7 +61,7 @@ function install(what: string, say: (line: string) => void): void {
       code: 'unknown-device',
       what: `"${what}" cannot be installed`,
       where: 'clvlab doctor --install',
-      remedy: 'tensorflow and webgpu can',
+      remedy: 'tensorflow, tensorflow-gpu and webgpu can',
     })
 }
 

@@ -7,9 +7,31 @@ import { step, wholeFolder } from './install-step.ts'
 
 const PACKAGE = '@tensorflow/tfjs-node'
 const VERSION = '4.22.0'
-const WHEEL = 'tensorflow-cpu==2.15.1'
-/** What of the wheel is needed: the library and its headers. */
-const WANTED = ['tensorflow/libtensorflow_', 'tensorflow/include/tensorflow/', 'tensorflow/include/tsl/']
+/** What of the wheels is needed: the library, its headers, and for a card the libraries of CUDA. */
+const WANTED = ['tensorflow/libtensorflow_', 'tensorflow/include/tensorflow/', 'tensorflow/include/tsl/', 'nvidia/']
+
+/** For the processor; or for NVIDIA's cards, with the libraries of CUDA 12.2 that this TensorFlow names, so that the system needs the driver alone. */
+const WHEELS = {
+  tensorflow: ['tensorflow-cpu==2.15.1'],
+  'tensorflow-gpu': [
+    'tensorflow==2.15.1',
+    'nvidia-cublas-cu12==12.2.5.6',
+    'nvidia-cuda-cupti-cu12==12.2.142',
+    'nvidia-cuda-nvcc-cu12==12.2.140',
+    'nvidia-cuda-nvrtc-cu12==12.2.140',
+    'nvidia-cuda-runtime-cu12==12.2.140',
+    'nvidia-cudnn-cu12==8.9.4.25',
+    'nvidia-cufft-cu12==11.0.8.103',
+    'nvidia-curand-cu12==10.3.3.141',
+    'nvidia-cusolver-cu12==11.5.2.141',
+    'nvidia-cusparse-cu12==12.1.2.141',
+    'nvidia-nccl-cu12==2.16.5',
+    'nvidia-nvjitlink-cu12==12.2.140',
+  ],
+} as const
+
+/** What `installTensorFlow` can build. */
+export type TensorFlowKind = keyof typeof WHEELS
 const LIBRARIES = {
   'libtensorflow_cc.so.2': 'libtensorflow_cc.so.2',
   'libtensorflow_framework.so.2': 'libtensorflow_framework.so.2',
@@ -21,10 +43,15 @@ const LIBRARIES = {
 
 /**
  * Builds tfjs-node in a folder, whole or not at all: the package without its installer (which would fetch from a host that may be out of
- * reach), the library out of PyPI's wheel, and the addon compiled against it. Linux on x86-64 alone. About a minute and 650 MB.
+ * reach), the library out of PyPI's wheels, and the addon compiled against it. Linux on x86-64 alone. About a minute and 650 MB; for NVIDIA's cards
+ * some minutes and 5 GB.
  * Errors: `UsageError` for a system where it cannot be done, with what is missing; `EngineError` for a step that failed.
  */
-export function installTensorFlow(folder: string, say: (line: string) => void): Extract<Probe, { works: true }> {
+export function installTensorFlow(
+  kind: TensorFlowKind,
+  folder: string,
+  say: (line: string) => void,
+): Extract<Probe, { works: true }> {
   requireTools()
   return wholeFolder(folder, partial => {
     fs.writeFileSync(
@@ -32,12 +59,14 @@ export function installTensorFlow(folder: string, say: (line: string) => void): 
       `${JSON.stringify({ private: true, dependencies: { [PACKAGE]: VERSION } })}\n`,
     )
     step(say, `the package ${PACKAGE} ${VERSION}`, 'npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], partial)
-    step(say, `the wheel ${WHEEL} (207 MB)`, 'python3', [...DOWNLOAD, '-d', 'wheel', WHEEL], partial)
-    const [wheel] = fs.readdirSync(path.join(partial, 'wheel'))
-    step(say, 'the library out of it', 'python3', ['-c', UNPACK, path.join('wheel', wheel ?? ''), ...WANTED], partial)
-    fs.rmSync(path.join(partial, 'wheel'), { recursive: true })
+    for (const wanted of WHEELS[kind]) {
+      step(say, `the wheel ${wanted}`, 'python3', [...DOWNLOAD, '-d', 'wheel', wanted], partial)
+      const [wheel] = fs.readdirSync(path.join(partial, 'wheel'))
+      step(say, 'what is needed of it', 'python3', ['-c', UNPACK, path.join('wheel', wheel ?? ''), ...WANTED], partial)
+      fs.rmSync(path.join(partial, 'wheel'), { recursive: true })
+    }
     const addon = path.join(partial, 'node_modules', PACKAGE)
-    link(addon, path.join(partial, 'tensorflow'))
+    link(addon, partial)
     step(say, 'the addon, compiled', 'npm', ['run', 'build-addon-from-source'], addon, { npm_config_nodedir: headers() })
     const probed = probe({ name: PACKAGE, from: path.join(partial, 'package.json') })
     if (probed.works) return probed
@@ -51,9 +80,10 @@ export function installTensorFlow(folder: string, say: (line: string) => void): 
 }
 
 /** Any Python will do: the wheel is only unpacked. */
-const DOWNLOAD = '-m pip download -q --no-deps --only-binary=:all: --python-version 3.11 --platform manylinux_2_17_x86_64'.split(
-  ' ',
-)
+const DOWNLOAD =
+  '-m pip download -q --no-deps --only-binary=:all: --python-version 3.11 --platform manylinux_2_17_x86_64 --platform manylinux2014_x86_64'.split(
+    ' ',
+  )
 
 const UNPACK = `
 import sys, zipfile
@@ -80,13 +110,16 @@ function requireTools(): void {
   })
 }
 
-/** Links that say where the library is seen from, so that the folder can be moved. */
-function link(addon: string, library: string): void {
-  const lib = path.join(addon, 'deps', 'lib')
+/** Links that say where the library is seen from, so that the folder can be moved. It looks for CUDA in ../nvidia, seen from the link. */
+function link(addon: string, unpacked: string): void {
+  const deps = path.join(addon, 'deps')
+  const lib = path.join(deps, 'lib')
   fs.mkdirSync(lib, { recursive: true })
-  fs.symlinkSync(path.relative(path.join(addon, 'deps'), path.join(library, 'include')), path.join(addon, 'deps', 'include'))
-  for (const [name, target] of Object.entries(LIBRARIES))
-    fs.symlinkSync(path.relative(lib, path.join(library, target)), path.join(lib, name))
+  const see = (from: string, name: string, ...target: readonly string[]): void =>
+    fs.symlinkSync(path.relative(from, path.join(unpacked, ...target)), path.join(from, name))
+  see(deps, 'include', 'tensorflow', 'include')
+  for (const [name, target] of Object.entries(LIBRARIES)) see(lib, name, 'tensorflow', target)
+  if (fs.existsSync(path.join(unpacked, 'nvidia'))) see(deps, 'nvidia', 'nvidia')
 }
 
 /** The folder of Node's own headers; without them node-gyp would fetch them. */

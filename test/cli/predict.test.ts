@@ -119,6 +119,22 @@ describe('clvlab predict', () => {
     expect(rows[0]).toMatch(/^000,mean,/)
   })
 
+  test('--device says where networks are trained, and what they were trained on is told', async () => {
+    const ask = [MANY, ...MAP, '--cutoff', '2024-04-10', '--horizon', '30d', '--model', 'dnn', '--json']
+    const { code, stdout, stderr } = await run('predict', ...ask, '--device', 'tensorflow:cpu', '--out', at('on-cpu.csv'))
+    expect(code).toBe(0)
+    expect(stderr).toMatch(
+      /^dnn was trained on tensorflow:cpu \(TensorFlow\.js 4\.22\.0\), within \S+ of wasm at the first batch$/m,
+    )
+    const { fitted } = JSON.parse(stdout) as { readonly fitted: readonly { readonly device?: object }[] }
+    expect(fitted[0]?.device).toMatchObject({ name: 'tensorflow:cpu' })
+    expect(await run('predict', ...ask, '--device', 'tensorflow:cp', '--out', at('none.csv'))).toMatchObject({
+      code: 2,
+      stdout: expect.stringContaining('did you mean tensorflow:cpu?') as string,
+    })
+    expect(fs.existsSync(at('none.csv'))).toBe(false)
+  })
+
   test('a model that reads weeks is given them, and a slow one has to be named beside `all`', async () => {
     const asked = ['predict', MANY, ...MAP, '--cutoff', '2024-04-10', '--horizon', '13w', '--json']
     const one = await run(...asked, '--model', 'cnn', '--out', at('weeks.csv'))

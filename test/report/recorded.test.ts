@@ -56,3 +56,11 @@ test('an event log that a cell shows tells its title and checksum', async () => 
     checksum: 'abc123',
   })
 })
+
+test('a device is told by what a cell showed to be trained on it, else by the parameter that asked for it', () => {
+  const cell = code('c', 'c', shown({ 'text/plain': 'x' }, { clvlab: { device: 'webgpu (a card), within 1e-6 of wasm' } }))
+  const asking = tagged('parameters', `const device: string = 'auto'`)
+  expect(recordedIn(notebook('# T', asking, cell, cell)).device).toBe('webgpu (a card), within 1e-6 of wasm')
+  expect(recordedIn(notebook('# T', asking)).device).toBe('auto was asked for; no cell showed how far it is from wasm')
+  expect(recordedIn(notebook('# T', tagged('parameters', `const device: string = 'wasm'`))).device).toBeUndefined()
+})

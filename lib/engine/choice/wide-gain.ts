@@ -2,9 +2,9 @@ import { sizeOf } from '../graph/shape.ts'
 import { phasesOf } from '../program/phases.ts'
 import type { Program } from '../program/program.ts'
 
-/** From this width of both sides of a product on, native code leads by so much (bench/devices.ts, `wide`). */
+/** From this width of both sides of a product on, native code led by so much on the machines that were measured (bench/devices.ts, the widest network). */
 const WIDE = 256
-const LEAD = '2 to 4'
+const LEAD = '2 to 10'
 
 /** What a wide network would gain from a native device that is not there; undefined where there would be nothing to gain. */
 export function wideGain(program: Program, native: boolean): string | undefined {

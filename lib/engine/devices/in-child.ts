@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process'
 
 /** What a process said before it ended, or why it said nothing. */
-export type Said<T> = { readonly said: T } | { readonly why: string }
+export type Said<T> =
+  | { readonly said: T; /** A library that it looked for in vain, in the loader's words. */ readonly missed?: string }
+  | { readonly why: string }
 
 /**
  * Runs a script that loads native code in a process of its own, for such code may end the process that loads it. The script calls `say` with what it
@@ -15,11 +17,9 @@ export function inChild<T>(script: string, env: Readonly<Record<string, string>>
     env: { ...process.env, NODE_NO_WARNINGS: '1', ...env },
   })
   const said = /^clvlab:(.*)$/m.exec(stdout ?? '')?.[1]
-  if (status === 0 && said !== undefined) return { said: JSON.parse(said) as T }
+  const missed = /^.*?([\w.+-]+\.so[\w.]*: cannot open shared object file.*)$/m.exec(stderr ?? '')?.[1]
+  if (status === 0 && said !== undefined) return { said: JSON.parse(said) as T, ...(missed === undefined ? {} : { missed }) }
   const why =
-    /^.*cannot open shared object file.*$/m.exec(stderr ?? '')?.[0] ??
-    /^\w*Error: .*$/m.exec(stderr ?? '')?.[0] ??
-    error?.message ??
-    `it ended with ${signal ?? `exit code ${status}`}`
+    missed ?? /^\w*Error: .*$/m.exec(stderr ?? '')?.[0] ?? error?.message ?? `it ended with ${signal ?? `exit code ${status}`}`
   return { why: why.trim() }
 }

@@ -1,7 +1,8 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { tried } from '../../../lib/engine/choice/in-trial.ts'
 import { wideGain } from '../../../lib/engine/choice/wide-gain.ts'
 import { answersFile, compile, ranked, type Job } from '../../../lib/engine/index.ts'
@@ -13,6 +14,12 @@ const native = fakeNative(path.join(folder, 'native'))
 afterAll(() => {
   fs.rmSync(folder, { recursive: true })
   vi.unstubAllEnvs()
+})
+beforeAll(async () => {
+  const { ensureBuilt } = (await import(
+    pathToFileURL(path.resolve(import.meta.dirname, '../../../bin/support/build.js')).href
+  )) as { readonly ensureBuilt: () => Promise<unknown> }
+  await ensureBuilt()
 })
 beforeEach(() => {
   fs.rmSync(path.join(folder, 'cache'), { recursive: true, force: true })

@@ -70,7 +70,10 @@ function judged(answer: ReturnType<typeof inChild<{ readonly right?: boolean; re
   if ('why' in answer) return { works: false, why: answer.why }
   const { info, right } = answer.said
   if (info === undefined)
-    return { works: false, why: 'there is no adapter: no graphics card with a driver for Vulkan, Metal or Direct3D 12 was found' }
+    return {
+      works: false,
+      why: `there is no adapter: ${answer.missed ?? 'no graphics card with a driver for Vulkan, Metal or Direct3D 12 was found'}`,
+    }
   if (right !== true) return { works: false, why: 'it multiplied wrongly' }
   const words = `${info.vendor} ${info.architecture} ${info.description}`
   return {
