@@ -1,4 +1,4 @@
-import { joinUses, type DeviceChoice, type DeviceUse } from '../engine/index.ts'
+import { joinUses, wasm, type DeviceChoice, type DeviceUse } from '../engine/index.ts'
 
 type Uses = readonly (DeviceUse | undefined)[]
 
@@ -8,7 +8,7 @@ export function usedBy(uses: Uses): { readonly device?: DeviceUse } {
   return device === undefined ? {} : { device }
 }
 
-/** The device of a fitted model's state: nothing where no device was asked for, which is `wasm`. */
+/** The device of a fitted model's state: nothing where none was asked for, or the default, `wasm`, by its name. */
 export function trainedOn(asked: DeviceChoice | undefined, uses: Uses): { readonly device?: DeviceUse } {
-  return asked === undefined ? {} : usedBy(uses)
+  return asked === undefined || asked === 'wasm' || asked === wasm ? {} : usedBy(uses)
 }
