@@ -1,4 +1,4 @@
-import { describeUse, joinUses } from '../engine/index.ts'
+import { describeUse, joinUses, type DeviceUse } from '../engine/index.ts'
 import { counted } from '../errors/index.ts'
 import { COMPARISON_MIME, type ComparisonRecord } from '../report/index.ts'
 import type { MimeBundle } from '../schema/index.ts'
@@ -31,9 +31,9 @@ const NO_NUMBER = '(—)'
 /** As text and as HTML: the best of each column marked, its interval beneath, what a model does not say left empty; and as numbers. */
 export function renderComparison(comparison: Comparison): MimeBundle {
   const data = { 'text/plain': asText(comparison), 'text/html': asHtml(comparison), [COMPARISON_MIME]: asRecord(comparison) }
-  const devices = [...new Set(trainedOn(comparison).map(({ words }) => words))]
+  const use = joinUses(trainedOn(comparison).map(each => each.use))
   // the report's provenance reads it
-  return { data, ...(devices.length === 0 ? {} : { metadata: { clvlab: { device: devices.join('; ') } } }) }
+  return { data, ...(use === undefined ? {} : { metadata: { clvlab: { device: describeUse(use) } } }) }
 }
 
 /** Seven digits: more than any reader needs, and the same wherever they were reckoned. */
@@ -144,10 +144,10 @@ function note({ models }: Comparison): string {
 }
 
 /** The devices that were asked for, model by model: the runs of one model as one. */
-function trainedOn({ models }: Comparison): readonly { readonly title: string; readonly words: string }[] {
+function trainedOn({ models }: Comparison): readonly { readonly title: string; readonly use: DeviceUse }[] {
   return models.flatMap(({ title, runs }) => {
     const use = joinUses(runs.flatMap(({ fitted }) => fitted?.device ?? []))
-    return use === undefined ? [] : [{ title, words: describeUse(use) }]
+    return use === undefined ? [] : [{ title, use }]
   })
 }
 
@@ -155,7 +155,7 @@ function trainedOn({ models }: Comparison): readonly { readonly title: string; r
 function remarks(comparison: Comparison): readonly string[] {
   const { failures, models } = comparison
   return [
-    ...trainedOn(comparison).map(({ title, words }) => `${title} was trained on ${words}`),
+    ...trainedOn(comparison).map(({ title, use }) => `${title} was trained on ${describeUse(use)}`),
     ...models.flatMap(({ title, scores: { decile_mape: score } }) =>
       score?.leftOut === undefined
         ? []
