@@ -1,6 +1,5 @@
 import { tried } from '../lib/engine/choice/in-trial.ts'
-import { DEVICE_NAMES, loadDevice, type DeviceName, type Job, type Program } from '../lib/engine/index.ts'
-import { ClvError } from '../lib/errors/index.ts'
+import { DEVICE_NAMES, type Job, type Program } from '../lib/engine/index.ts'
 import { GAN_DEFAULTS } from '../lib/models/generative/gan-settings.ts'
 import { ganTraining } from '../lib/models/generative/gan-networks.ts'
 import { VAE_DEFAULTS } from '../lib/models/generative/vae-settings.ts'
@@ -19,22 +18,19 @@ interface Task {
 }
 
 /**
- * A training step of eight networks on every device, each in a process of its own, one after the other: the fastest of some epochs. Ours is `wasm`, the
- * peer the device; a ratio below 1 means that the device is faster. What is not there, or overran, has no number and says why.
+ * A training step of seven networks on every device, each in a process of its own, one after the other: the fastest of some epochs. Ours is `wasm`, the
+ * peer the device; a ratio below 1 means that the device is faster. What did not run has no number and says why: it is not there, or overran.
  */
 export async function devicesBenches(): Promise<BenchRow[]> {
   const others = DEVICE_NAMES.filter(name => name !== 'wasm' && name !== 'tensorflow')
-  const there = new Map<DeviceName, string>()
-  for (const name of others) there.set(name, await aboutOf(name))
   const rows: BenchRow[] = []
   for (const { title, job } of tasks()) {
     const own = await tried('wasm', job, LIMIT)
-    const ours = 'milliseconds' in own ? own.milliseconds : null
+    const ours = 'why' in own ? null : own.milliseconds
     for (const name of others) {
-      const about = there.get(name) as string
-      const answer = about.startsWith('not run') ? { why: about } : await tried(name, job, LIMIT)
-      const peer = 'milliseconds' in answer ? answer.milliseconds : null
-      const said = 'why' in answer && answer.why !== about ? `${about}: ${answer.why}` : about
+      const answer = await tried(name, job, LIMIT)
+      const peer = 'why' in answer ? null : answer.milliseconds
+      const said = 'why' in answer ? `not run: ${answer.why}` : `run on ${answer.about ?? 'the processor'}`
       rows.push({
         name: `${title}, wasm against ${name} (${said})`,
         ours,
@@ -46,17 +42,6 @@ export async function devicesBenches(): Promise<BenchRow[]> {
     }
   }
   return rows
-}
-
-/** What it runs on here, or why it does not. */
-async function aboutOf(name: DeviceName): Promise<string> {
-  try {
-    const { about } = await loadDevice(name)
-    return about === undefined ? 'run' : `run on ${about}`
-  } catch (error) {
-    if (!(error instanceof ClvError)) throw error
-    return `not run: ${error.what}`
-  }
 }
 
 function tasks(): readonly Task[] {

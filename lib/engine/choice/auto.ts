@@ -63,6 +63,9 @@ export async function ranked(job: Job): Promise<Ranking> {
 
 async function measured(devices: readonly DeviceName[], job: Job): Promise<readonly Measured[]> {
   const answers: Measured[] = []
-  for (const device of devices) answers.push({ device, ...(await tried(device, job)) })
+  for (const device of devices) {
+    const answer = await tried(device, job)
+    answers.push('why' in answer ? { device, why: answer.why } : { device, milliseconds: answer.milliseconds })
+  }
   return answers
 }

@@ -9,7 +9,13 @@ export interface TrialOrder {
   readonly job: Job
 }
 
-export type TrialAnswer = { readonly milliseconds: number } | { readonly why: string }
+export type TrialAnswer =
+  | {
+      readonly milliseconds: number
+      /** See `Device.about`. */
+      readonly about?: string
+    }
+  | { readonly why: string }
 
 /** Times one device in a process of its own: what breaks in it breaks nothing else. */
 process.once('message', ({ device, job }: TrialOrder) => {
@@ -18,7 +24,9 @@ process.once('message', ({ device, job }: TrialOrder) => {
 
 async function trial(name: DeviceName, job: Job): Promise<TrialAnswer> {
   try {
-    return { milliseconds: await timeStep(await loadDevice(name), job) }
+    const device = await loadDevice(name)
+    const { about } = device
+    return { milliseconds: await timeStep(device, job), ...(about === undefined ? {} : { about }) }
   } catch (error) {
     return { why: error instanceof ClvError ? error.what : String(error) }
   }
