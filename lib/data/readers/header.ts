@@ -1,7 +1,15 @@
 import { DataError, nearest } from '../../errors/index.ts'
 
-/** Errors: `DataError` for a name that stands twice in the header, and for a wanted column that is missing, with the nearest. */
+/** Errors: `DataError` for a blank header, a name that stands twice in the header, and for a wanted column that is missing, with the nearest. */
 export function requireColumns(file: string, names: readonly string[], wanted: readonly string[]): void {
+  if (names.every(name => name === '')) {
+    throw new DataError({
+      code: 'blank-header',
+      what: 'the first line is blank, where the names of the columns are due',
+      where: `${file}, line 1`,
+      remedy: 'begin the file with its header',
+    })
+  }
   const twice = names.find((name, i) => name !== '' && names.indexOf(name) !== i)
   if (twice !== undefined) {
     throw new DataError({
@@ -13,7 +21,10 @@ export function requireColumns(file: string, names: readonly string[], wanted: r
   }
   for (const name of wanted) {
     if (names.includes(name)) continue
-    const near = nearest(name, names)
+    const near = nearest(
+      name,
+      names.filter(each => each !== ''),
+    )
     throw new DataError({
       code: 'missing-column',
       what: `there is no column "${name}"`,

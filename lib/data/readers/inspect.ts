@@ -21,12 +21,14 @@ export interface FileFacts {
 }
 
 const [TAB, LINE_FEED, RETURN, SPACE, QUOTE] = [9, 10, 13, 32, 34]
+/** Comma, semicolon and tab part fields; a byte order mark stands before the first. */
+const BEFORE_FIELD = new Set([44, 59, TAB, 0xef, 0xbb, 0xbf])
 type Consumer = (chunks: AsyncIterable<Buffer>) => Promise<void>
 
 /**
  * Reads a text file once, unpacking gzip: checksum, first line, and everything that makes the file unusable as
  * a whole. Errors: `DataError` for a missing file, a folder, an empty file, a truncated or damaged gzip, bytes that are not
- * UTF-8, a NUL byte, quotes that do not close, lines that end now with CRLF and now with LF. A single unusable row is not an error here; it becomes a rejected row.
+ * UTF-8, a NUL byte, quotes that do not close, lines that end now with CRLF and now with LF, or with CR alone. A single unusable row is not an error here; it becomes a rejected row.
  */
 export async function inspect(file: string): Promise<FileFacts> {
   const gzip = await isGzip(file)
@@ -50,6 +52,9 @@ class Scan {
   private records = 0
   private quotes = 0
   private lastQuoteLine = 0
+  /** Whether a quote here would begin a field, and whether the one that is open stands inside a field. */
+  private fieldStart = true
+  private stray = false
   private blank = true
   private last = 0
   /** Whether lines end with CRLF, once the first has ended. */
@@ -87,6 +92,7 @@ class Scan {
         remedy: 'give a file with a header line and events',
       })
     if (this.quotes % 2 === 1) {
+      if (this.stray) throw this.strayQuote()
       throw new DataError({
         code: 'broken-quoting',
         what: 'a quoted field does not close',
@@ -118,22 +124,48 @@ class Scan {
         where: `${this.file}, line ${this.line}`,
         remedy: 'it is no text file, or it is damaged; export it again as UTF-8 text',
       })
-    } else if (byte !== RETURN && byte !== SPACE && byte !== TAB) {
-      this.blank = false
-      if (byte === QUOTE) {
-        this.quotes++
-        this.lastQuoteLine = this.line
-      }
+    } else {
+      if (this.last === RETURN && this.quotes % 2 === 0) throw this.loneReturn()
+      if (byte !== RETURN && byte !== SPACE && byte !== TAB) this.blank = false
+      if (byte === QUOTE) this.quote()
+      else if (byte !== SPACE && byte !== RETURN) this.fieldStart = BEFORE_FIELD.has(byte)
     }
     this.last = byte
   }
 
+  private quote(): void {
+    if (this.quotes % 2 === 0 && this.last !== QUOTE) this.stray = !this.fieldStart
+    this.quotes++
+    this.lastQuoteLine = this.line
+    this.fieldStart = false
+  }
+
+  private strayQuote(): DataError {
+    return new DataError({
+      code: 'broken-quoting',
+      what: 'a quote stands inside a field that is not quoted',
+      where: `${this.file}, line ${this.lastQuoteLine}`,
+      remedy: 'quote the field and write the quote in it as two: "5"" pipe"',
+    })
+  }
+
+  private loneReturn(): DataError {
+    return new DataError({
+      code: 'lone-return',
+      what: 'a line ends with CR alone',
+      where: `${this.file}, line ${this.line}`,
+      remedy: String.raw`end lines with LF or CRLF, for example with tr '\r' '\n', and quote fields that hold line breaks`,
+    })
+  }
+
   private endLine(): void {
+    if (this.quotes % 2 === 1 && this.stray) throw this.strayQuote()
     this.line++
     if (this.quotes % 2 === 1) {
       this.lines.shiftAfter(this.records + 1)
       return
     }
+    this.fieldStart = true
     this.crlf ??= this.last === RETURN
     if (this.crlf !== (this.last === RETURN)) {
       throw new DataError({

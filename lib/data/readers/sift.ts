@@ -4,7 +4,7 @@ import type { Database } from '../database.ts'
 import { EventLog, type LogFacts } from '../event-log.ts'
 import { firstRejected, placeOf, type Rejection } from '../rejections.ts'
 import { malformed } from './malformed.ts'
-import { timeSql } from './times.ts'
+import { IMPOSSIBLE_YEAR, impossibleYearSql, requireFormats, timeSql } from './times.ts'
 
 /** The columns that a reader's SQL may give for `sift` to check and cast, all varchar; those left out are NULL. */
 export const RAW_COLUMNS = [
@@ -61,6 +61,7 @@ export interface Rows {
  * whose price, quantity or amount is zero or less. So rows in = rows out + rows rejected. A return's amount is negative.
  */
 export async function sift(database: Database, source: Source): Promise<EventLog> {
+  await requireFormats(source.formats ?? [], database)
   try {
     await create(database, source)
   } catch (cause) {
@@ -125,6 +126,7 @@ async function noEvents(database: Database, { file, lineOf }: Source): Promise<D
 const REMEDIES: Readonly<Record<string, string>> = {
   'no possible time':
     'write times as 2011-06-09 or 2011-06-09 12:30:00, or declare how they are written (`--time-format %d/%m/%Y`, in code `formats`)',
+  [IMPOSSIBLE_YEAR]: 'write times that can be meant, and check which column is mapped and how its years are written',
   'amount is no number': 'write amounts as 1234.50, without currency and thousands separators, and check which column is mapped',
 }
 
@@ -149,6 +151,7 @@ async function create(database: Database, source: Source): Promise<void> {
       select *, case
         when customer_id is null then 'no customer'
         when ts is null then 'no possible time'
+        when ${impossibleYearSql('ts')} then '${IMPOSSIBLE_YEAR}'
         when kind not in ('purchase', 'return', 'browse', 'review', 'contact') then 'unknown kind of event'
         when price_text is not null and price is null then 'price is no number'
         when quantity_text is not null and quantity is null then 'quantity is no number'

@@ -9,6 +9,7 @@ export async function isGzip(file: string): Promise<boolean> {
 
 /** The first bytes of a file, fewer where it is shorter. Errors: as `isGzip`. */
 export async function firstBytes(file: string, count: number): Promise<Buffer> {
+  await refusePipe(file)
   try {
     const handle = await fs.promises.open(file)
     try {
@@ -20,6 +21,18 @@ export async function firstBytes(file: string, count: number): Promise<Buffer> {
   } catch (cause) {
     throw unreadable(file, cause)
   }
+}
+
+/** A pipe would be waited for without a word, and a file is read more than once. What is not there at all is for others to name. */
+async function refusePipe(file: string): Promise<void> {
+  const stats = await fs.promises.stat(file).catch(() => undefined)
+  if (stats === undefined || stats.isFile() || stats.isDirectory()) return
+  throw new DataError({
+    code: 'not-a-file',
+    what: `this is ${stats.isFIFO() ? 'a pipe' : 'a device or socket'}, not a file`,
+    where: file,
+    remedy: 'write its content to a file first, and give that',
+  })
 }
 
 export function unreadable(file: string, cause: unknown): DataError {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import zlib from 'node:zlib'
 import { expect, test } from 'vitest'
@@ -44,6 +45,24 @@ const CASES: readonly (readonly [title: string, content: string | Uint8Array, co
   ['a field too many', `${HEAD}${GOOD}bob,2020-01-01,3,4\n`, 'malformed', /line 3/, /4 fields where the header has 3/],
   ['a quote that does not close', `${HEAD}${GOOD}"bob,2020-01-01,3\n`, 'broken-quoting', /line 3/, /does not close/],
   ['text after a closing quote', `${HEAD}${GOOD}"bo"b,2020-01-01,3\n`, 'malformed', /line 3/, /quoted field is broken/],
+  [
+    'quotes inside fields of two lines',
+    `id,when,total,note\nann,2020-01-01,5,mug\nann,2020-01-01,5,5" pipe\nbob,2020-01-01,5,6" pipe\n`,
+    'broken-quoting',
+    /line 3$/,
+    /inside a field/,
+  ],
+  [
+    'a quote inside a field of one line',
+    `id,when,total,note\nann,2020-01-01,5,5" pipe\nbob,2020-01-01,5,mug\n`,
+    'broken-quoting',
+    /line 2$/,
+    /inside a field/,
+  ],
+  ['a quote inside the last field', `id,when,total\nann,2020-01-01,5" pipe`, 'broken-quoting', /line 2$/, /inside a field/],
+  ['a blank first line', `\n${HEAD}${GOOD}`, 'blank-header', /line 1$/, /first line is blank/],
+  ['lines that end with CR alone', (HEAD + GOOD).replaceAll('\n', '\r'), 'lone-return', /line 1$/, /CR alone/],
+  ['a CR inside a field', `${HEAD}${GOOD}an\rn,2020-01-01,5\n`, 'lone-return', /line 3$/, /CR alone/],
   ['bytes that are not UTF-8', Buffer.from(`${HEAD}${GOOD}andr\xe9,2020-01-01,3\n`, 'latin1'), 'bad-utf8', /line 3/, /UTF-8/],
   [
     'a letter cut off at the end',
@@ -88,6 +107,12 @@ test('a file that is not there, a folder, and one that may not be read', async (
   fs.chmodSync(file, 0)
   const error = process.getuid?.() === 0 ? unreadable(file, { code: 'EACCES' }) : await failure(file)
   expect(error.code).toBe('no-permission')
+})
+
+test('a pipe is named, not waited for', async () => {
+  const pipe = `${folder}/pipe.csv`
+  execFileSync('mkfifo', [pipe])
+  expect(await failure(pipe)).toMatchObject({ code: 'not-a-file', what: expect.stringContaining('a pipe') as string })
 })
 
 test('a folder without a data set says what is known; a place that is not there says so', async () => {

@@ -26,6 +26,12 @@ test('values that cannot be used are rejected rows with line, reason and text', 
     ['ann,epoch,5', 'no possible time'],
     ['ann,99999-01-01,5', 'no possible time'],
     ['ann,2/3/2011,5', 'no possible time'],
+    ['ann,2011-01-01 (BC),5', 'no possible time'],
+    ['ann,2011-01-01 10:00:00+99:00,5', 'no possible time'],
+    ['ann,9999-12-31,5', 'year outside 1900 to 2199'],
+    ['ann,9999-12-31T23:00:00-05:00,5', 'year outside 1900 to 2199'],
+    ['ann,0000-01-01,5', 'year outside 1900 to 2199'],
+    ['ann,18991231,5', 'year outside 1900 to 2199'],
     ['ann,,5', 'no possible time'],
     [',2011-01-01,5', 'no customer'],
     ['  ,2011-01-01,5', 'no customer'],
@@ -40,7 +46,7 @@ test('values that cannot be used are rejected rows with line, reason and text', 
   const file = write('unusable.csv', `${HEAD}ann,2011-01-01,5\n${rows.map(([raw]) => raw).join('\n')}\n`)
   await withLog(file, async log => {
     expect(await rejected(log)).toEqual(rows.map(([raw, reason], i) => ({ record: i + 2, line: i + 3, reason, raw })))
-    expect(log.facts.counts).toMatchObject({ rowsIn: 17, rowsOut: 1 })
+    expect(log.facts.counts).toMatchObject({ rowsIn: 23, rowsOut: 1 })
   })
 })
 
@@ -95,6 +101,53 @@ test('times without a zone are UTC, those with one are moved there; formats are 
   await expect(openLog(declared, { map: MAP, formats: ['day first'] })).rejects.toBeInstanceOf(UsageError)
 })
 
+test.each([
+  ['2024-04-14T23:00:00-05:00 ', '2024-04-15T04:00'],
+  ['2024-04-14T23:00:00-05:00\t', '2024-04-15T04:00'],
+  ['2024-04-14 23:00:00 -0500', '2024-04-15T04:00'],
+  ['2024-04-14T23:00-05', '2024-04-15T04:00'],
+  ['2024-04-14t23:00:00.5z', '2024-04-14T23:00'],
+  ['2024-04-14T23:00Z ', '2024-04-14T23:00'],
+  ['2024-04-14 23:00:00 UTC', '2024-04-14T23:00'],
+  ['2024-04-14 23:00', '2024-04-14T23:00'],
+])('the zone of "%s" counts, whatever stands around it', async (written, utc) => {
+  const file = write('zone.csv', `${HEAD}ann,${written},5\n`)
+  await withLog(file, async log => {
+    const { ts } =
+      [...(await (await observe(log, { cutoff: '2025-01-01' })).query<{ ts: Date }>('select ts from events')).rows()][0] ?? {}
+    expect(ts?.toISOString().slice(0, 16)).toBe(utc)
+  })
+})
+
+test.each([
+  ['%Q', /Unrecognized format/],
+  ['%d/%m/%Y %', /Trailing format character/],
+  ['%d/%m', /no year/],
+  ['day first', /no year/],
+])('the format %s of times is refused by name', async (format, why) => {
+  const file = write('format.csv', `${HEAD}ann,01/02/2024,5\n`)
+  await expect(openLog(file, { map: MAP, formats: [format] })).rejects.toMatchObject({
+    name: 'UsageError',
+    code: 'bad-format',
+    where: /--time-format/,
+    what: why,
+  })
+})
+
+test('a declared format takes no words and no impossible years', async () => {
+  const file = write('words.csv', `${HEAD}a,01/02/2011,1\nb,infinity,1\nc,01/02/0024,1\n`)
+  await withLog(
+    file,
+    async log => {
+      expect(log.facts.counts.rejected).toEqual([
+        { reason: 'no possible time', rows: 1 },
+        { reason: 'year outside 1900 to 2199', rows: 1 },
+      ])
+    },
+    { formats: ['%d/%m/%Y'] },
+  )
+})
+
 test('price times quantity, kinds, returns and capabilities', async () => {
   const file = write(
     'full.csv',
@@ -146,6 +199,35 @@ test('Parquet gives what CSV gives, whatever the types of its columns', async ()
     code: 'missing-column',
     remedy: /"total"/,
   })
+})
+
+test.each([
+  ['lists', `['a', 'b']`, 'nested values, not one value a row: VARCHAR[]'],
+  ['structs', `{'a': 1}`, 'nested values, not one value a row: STRUCT('],
+  ['maps', `map {'a': 1}`, 'nested values, not one value a row: MAP('],
+  ['bytes', `'a'::blob`, 'bytes'],
+])('a Parquet column of %s is refused by name', async (title, sql, said) => {
+  const file = `${folder}/${title}.parquet`
+  const database = await Database.open()
+  await database.run(
+    `copy (select ${sql} as id, '2011-01-01' as "when", 5 as total, 'ann' as name) to '${file}' (format parquet)`,
+  )
+  database.close()
+  await expect(openLog(file, { map: MAP })).rejects.toMatchObject({
+    name: 'DataError',
+    code: 'nested-column',
+    where: file,
+    what: expect.stringContaining(`the column "id" holds ${said}`) as string,
+  })
+  await withLog(file, async log => expect(log.facts.customers).toBe(1), { map: { ...MAP, customer: 'name' } })
+})
+
+test('quoted fields may hold quotes, line breaks and delimiters', async () => {
+  const file = write(
+    'quotes.csv',
+    `"id",when,total,note\n"ann", 2011-01-01, "5","5"" pipe, 6""\n""x"""\n"bob",2011-01-02,"6",5"" pipe\n`,
+  )
+  await withLog(file, async log => expect(log.facts.counts).toMatchObject({ rowsIn: 2, rowsOut: 2 }))
 })
 
 const field = fc
