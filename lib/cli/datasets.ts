@@ -49,7 +49,9 @@ const ACTIONS: Readonly<Record<string, { readonly spec: CommandSpec; readonly ru
 }
 
 /** `clvlab datasets [list|get NAME|simulate]`: exit code 0 done, 1 failed, 2 for a command line not understood. */
-export const datasets: Command = async (argv, io) => {
+export const datasets: Command = async (argv, io) => await withJsonErrors(argv, io, async () => await chosenAction(argv, io))
+
+const chosenAction: Command = async (argv, io) => {
   const [first] = argv
   if (first === '--help' || first === '-h') {
     io.stdout(
@@ -80,8 +82,7 @@ function action<O extends Readonly<Record<string, OptionSpec>>>(
 ): Command {
   return async (argv, io) => {
     const { values, positionals, help } = parseArguments(argv, spec)
-    if (!help)
-      return await withJsonErrors(argv.includes('--json'), io, () => work(values, requirePositionals(positionals, spec), io))
+    if (!help) return await work(values, requirePositionals(positionals, spec), io)
     io.stdout(helpText(spec))
     return 0
   }

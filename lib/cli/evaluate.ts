@@ -7,7 +7,10 @@ import type { Command, Io } from './io.ts'
 import { withJsonErrors } from './json-errors.ts'
 import { openEvents, tellRows } from './open-events.ts'
 import { readPredictions, type ReadPredictions } from './read-predictions.ts'
+import { refuseOver, sourcesOf } from './refuse-over.ts'
+import { requireWritable } from './require-writable.ts'
 import { parseHorizon, parseWhole, requireDay } from './values.ts'
+import { writeRejected } from './write-rejected.ts'
 
 const SPEC = {
   name: 'evaluate',
@@ -22,6 +25,7 @@ const SPEC = {
     horizon: { value: 'DAYS', about: 'where PREDICTIONS does not say it: 180d, 26w' },
     'observe-from': { value: 'DAY', about: 'where PREDICTIONS does not say it; the day of the first event unless given' },
     bootstrap: { value: 'NUMBER', about: 'resamples of customers for the intervals; 200 unless given, 0 for none' },
+    rejected: { value: 'FILE', about: 'also writes every rejected row of EVENTS there, as FILE.csv: line, reason, row' },
     json: { about: 'writes the comparison to stdout, for programs' },
   },
   examples: [
@@ -31,22 +35,29 @@ const SPEC = {
 } as const satisfies CommandSpec
 
 /** `clvlab evaluate`: exit code 0 done, 1 when the two cannot be compared, 2 for a command line not understood. */
-export const evaluate: Command = async (argv, io) => {
-  const { values, positionals, help } = parseArguments(argv, SPEC)
-  if (!help) return await withJsonErrors(values.json, io, () => work(values, positionals, io))
-  io.stdout(helpText(SPEC))
-  return 0
-}
+export const evaluate: Command = async (argv, io) =>
+  await withJsonErrors(argv, io, async () => {
+    const { values, positionals, help } = parseArguments(argv, SPEC)
+    if (!help) return await work(values, positionals, io)
+    io.stdout(helpText(SPEC))
+    return 0
+  })
 
 type Values = ReturnType<typeof parseArguments<(typeof SPEC)['options']>>['values']
 
 async function work(values: Values, positionals: readonly string[], io: Io): Promise<number> {
   const [file = '', events = ''] = requirePositionals(positionals, SPEC)
   const bootstrap = parseWhole(values.bootstrap ?? '200', '--bootstrap', 0, 100_000)
+  const { rejected } = values
+  if (rejected !== undefined) {
+    requireWritable(rejected, ['csv'])
+    refuseOver(rejected, [file, ...sourcesOf(events)], '--rejected')
+  }
   const foretold = withWindows(await readPredictions(file), values)
   const first = foretold[0] as (typeof foretold)[number]
   const log = await openEvents(events, values)
   try {
+    if (rejected !== undefined) await writeRejected(rejected, log)
     if (!values.json) await tellRows(log, io)
     const observeFrom = first.observeFrom ?? log.facts.firstDay
     const other = foretold.find(each => (each.observeFrom ?? log.facts.firstDay) !== observeFrom)

@@ -1,4 +1,3 @@
-import fs from 'node:fs'
 import { alignPredictions, buildTask, type SplitTask, type TaskOptions } from '../compare/index.ts'
 import type { EventLog } from '../data/index.ts'
 import { describeUse, deviceName, loadDevice, type DeviceName, type DeviceUse } from '../engine/index.ts'
@@ -10,9 +9,11 @@ import { helpText, parseArguments, requirePositionals, type CommandSpec } from '
 import type { Command, Io } from './io.ts'
 import { withJsonErrors } from './json-errors.ts'
 import { count, counted, openEvents, quietDays, tellRows, windowsOf } from './open-events.ts'
+import { refuseOver, sourcesOf } from './refuse-over.ts'
 import { requireWritable } from './require-writable.ts'
 import { parseWhole } from './values.ts'
 import { writePredictions, type ModelPredictions } from './write-predictions.ts'
+import { writeRejected } from './write-rejected.ts'
 
 const SPEC = {
   name: 'predict',
@@ -36,6 +37,7 @@ const SPEC = {
       about: 'where networks are trained: wasm unless given, tensorflow, webgpu, or auto for the fastest (`clvlab doctor`)',
     },
     'list-models': { about: 'lists the models and ends' },
+    rejected: { value: 'FILE', about: 'also writes every rejected row of EVENTS there, as FILE.csv: line, reason, row' },
     json: { about: 'writes what was done to stdout, for programs' },
   },
   examples: [
@@ -46,13 +48,14 @@ const SPEC = {
 } as const satisfies CommandSpec
 
 /** `clvlab predict`: exit code 0 done, 1 when nothing or a named model could not be fitted, 2 for a command line not understood. */
-export const predict: Command = async (argv, io) => {
-  const { values, positionals, help } = parseArguments(argv, SPEC)
-  if (help) io.stdout(helpText(SPEC))
-  else if (values['list-models']) listModels(values.json, io)
-  else return await withJsonErrors(values.json, io, () => work(values, positionals, io))
-  return 0
-}
+export const predict: Command = async (argv, io) =>
+  await withJsonErrors(argv, io, async () => {
+    const { values, positionals, help } = parseArguments(argv, SPEC)
+    if (!help && !values['list-models']) return await work(values, positionals, io)
+    if (help) io.stdout(helpText(SPEC))
+    else listModels(values.json, io)
+    return 0
+  })
 
 type Values = ReturnType<typeof parseArguments<(typeof SPEC)['options']>>['values']
 
@@ -75,10 +78,16 @@ async function work(values: Values, positionals: readonly string[], io: Io): Pro
   const device = values.device === undefined ? undefined : deviceName(values.device)
   if (device !== undefined && device !== 'auto') await loadDevice(device)
   requireWritable(out)
-  requireOther(out, events)
+  refuseOver(out, sourcesOf(events))
+  const { rejected } = values
+  if (rejected !== undefined) {
+    requireWritable(rejected, ['csv'])
+    refuseOver(rejected, [...sourcesOf(events), out], '--rejected')
+  }
   const log = await openEvents(events, values)
   try {
     const windows = windowsOf(log, values)
+    if (rejected !== undefined) await writeRejected(rejected, log)
     if (!values.json) await tellRows(log, io)
     const quiet = quietDays(log, windows.cutoff)
     if (quiet !== undefined) io.stderr(`note: ${quiet}\n`)
@@ -216,17 +225,6 @@ function listModels(json: boolean, io: Io): void {
           )
           .join(''),
   )
-}
-
-/** The log must outlive its predictions. */
-function requireOther(out: string, events: string): void {
-  if (!fs.existsSync(out) || !fs.existsSync(events) || fs.realpathSync(out) !== fs.realpathSync(events)) return
-  throw new UsageError({
-    code: 'out-is-events',
-    what: 'the predictions would overwrite the events',
-    where: out,
-    remedy: 'write to another file',
-  })
 }
 
 function missing(option: string, remedy: string): UsageError {

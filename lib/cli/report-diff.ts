@@ -4,6 +4,7 @@ import { helpText, parseArguments, requirePositionals, type CommandSpec } from '
 import { DRAWING } from './export-report.ts'
 import type { Io } from './io.ts'
 import { withJsonErrors } from './json-errors.ts'
+import { refuseOver } from './refuse-over.ts'
 
 const SPEC = {
   name: 'report diff',
@@ -23,16 +24,17 @@ const SPEC = {
 
 /** `clvlab report diff`: two runs against each other. Ends with 0 whatever they say of each other. */
 export async function reportDiff(argv: readonly string[], io: Io): Promise<number> {
-  const parsed = parseArguments(argv, SPEC)
-  if (parsed.help) {
-    io.stdout(helpText(SPEC))
-    return 0
-  }
-  const [first, second] = requirePositionals(parsed.positionals, SPEC) as [string, string]
-  return await withJsonErrors(parsed.values.json, io, async () => {
+  return await withJsonErrors(argv, io, async () => {
+    const parsed = parseArguments(argv, SPEC)
+    if (parsed.help) {
+      io.stdout(helpText(SPEC))
+      return 0
+    }
+    const [first, second] = requirePositionals(parsed.positionals, SPEC) as [string, string]
+    const out = parsed.values.out ?? path.join('reports', 'local', 'diff.html')
+    refuseOver(out, [first, second])
     const [a, b] = [await readRun(first, 'a-', DRAWING), await readRun(second, 'b-', DRAWING)]
     const diff = compareRuns(a, b)
-    const out = parsed.values.out ?? path.join('reports', 'local', 'diff.html')
     writeWhole(out, diffHtml(a, b))
     io.stdout(parsed.values.json ? `${JSON.stringify({ ...diff, page: out }, null, 2)}\n` : `${diffText(diff)}\n${out}\n`)
     return 0

@@ -3,6 +3,7 @@ import { UsageError } from '../errors/index.ts'
 import { findBrowser, printPdf } from '../report/index.ts'
 import { helpText, parseArguments, requirePositionals, type CommandSpec } from './arguments.ts'
 import type { Io } from './io.ts'
+import { refuseOver } from './refuse-over.ts'
 
 const SPEC = {
   name: 'report pdf',
@@ -33,6 +34,7 @@ export async function reportPdf(argv: readonly string[], io: Io): Promise<number
     })
   }
   const out = parsed.values.out ?? report.replace(/\.html$/, '.pdf')
+  refuseOver(out, [report])
   await printPdf(findBrowser(), report, out)
   io.stdout(`${out}\n`)
   return 0

@@ -2,16 +2,24 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { UsageError } from '../errors/index.ts'
 
-/** Checks before any work is done that a file can be written there. Errors: `UsageError`. */
-export function requireWritable(file: string): void {
-  if (!/\.(csv|parquet)$/.test(file))
+/** Checks before any work is done that a file can be written there; a link is followed. Errors: `UsageError`. */
+export function requireWritable(file: string, endings: readonly string[] = ['csv', 'parquet']): void {
+  if (!endings.some(ending => file.endsWith(`.${ending}`)))
     throw new UsageError({
       code: 'unknown-ending',
-      what: 'the ending says neither CSV nor Parquet',
+      what: endings.length > 1 ? 'the ending says neither CSV nor Parquet' : 'the ending does not say CSV',
       where: file,
-      remedy: 'end the name in .csv or .parquet',
+      remedy: `end the name in ${endings.map(ending => `.${ending}`).join(' or ')}`,
     })
-  const folder = path.dirname(path.resolve(file))
+  const link = fs.existsSync(file) ? undefined : linkAt(file)
+  if (link !== undefined)
+    throw new UsageError({
+      code: 'dangling-link',
+      what: 'the link points to nothing',
+      where: `${file} -> ${link}`,
+      remedy: 'name the file itself, or mend the link',
+    })
+  const folder = path.dirname(fs.existsSync(file) ? fs.realpathSync(file) : path.resolve(file))
   if (!fs.existsSync(folder))
     throw new UsageError({
       code: 'no-folder',
@@ -40,6 +48,15 @@ export function requireWritable(file: string): void {
       where: file,
       remedy: 'choose another name',
     })
+}
+
+/** What a link points to; undefined where there is none. */
+function linkAt(file: string): string | undefined {
+  try {
+    return fs.readlinkSync(file)
+  } catch {
+    return undefined
+  }
 }
 
 function isWritable(folder: string): boolean {

@@ -1,9 +1,9 @@
 import fs from 'node:fs'
-import path from 'node:path'
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
-import { ClvError, DataError } from '../errors/index.ts'
 import type { Predictions } from '../models/index.ts'
+import { inCsv } from './in-csv.ts'
 import { requireWritable } from './require-writable.ts'
+import { writeWholeFile } from './whole-file.ts'
 
 /** What one model foretells, and for which days. */
 export interface ModelPredictions {
@@ -31,34 +31,11 @@ const SAID = ['value', 'probability', 'expected_purchases'] as const
 /** Writes the file whole or not at all: beside it first, then renamed. Gives the number of rows. Errors: `UsageError`, `DataError`. */
 export async function writePredictions(file: string, models: readonly ModelPredictions[]): Promise<number> {
   requireWritable(file)
-  const partial = path.join(path.dirname(path.resolve(file)), `.clvlab-${process.pid}${path.extname(file)}`)
-  const remove = (): void => fs.rmSync(partial, { force: true })
-  process.once('exit', remove)
-  try {
+  await writeWholeFile(file, 'predictions', async partial => {
     if (file.endsWith('.csv')) writeCsv(partial, models)
     else await writeParquet(partial, models)
-    const written = fs.openSync(partial, 'r+')
-    fs.fsyncSync(written)
-    fs.closeSync(written)
-    fs.renameSync(partial, file)
-  } catch (cause) {
-    throw cause instanceof ClvError ? cause : cannotWrite(file, cause)
-  } finally {
-    process.off('exit', remove)
-    remove()
-  }
-  return models.reduce((sum, { predictions }) => sum + predictions.length, 0)
-}
-
-function cannotWrite(file: string, cause: unknown): DataError {
-  const [reason] = (cause instanceof Error ? cause.message : String(cause)).split('\n')
-  return new DataError({
-    code: 'cannot-write',
-    what: `the predictions cannot be written: ${reason}`,
-    where: file,
-    remedy: 'choose another place, with room; nothing was written',
-    cause,
   })
+  return models.reduce((sum, { predictions }) => sum + predictions.length, 0)
 }
 
 /** In parts: a million customers and all models are more text than one string can hold. */
@@ -79,13 +56,6 @@ function writeCsv(file: string, models: readonly ModelPredictions[]): void {
     fs.closeSync(written)
   }
 }
-
-function inCsv(cell: string | number | null): string {
-  if (cell === null) return ''
-  return typeof cell === 'number' ? String(cell) : quoted(cell)
-}
-
-const quoted = (text: string): string => (/[",\r\n]|^\s|\s$|^$/.test(text) ? `"${text.replace(/"/g, '""')}"` : text)
 
 async function writeParquet(file: string, models: readonly ModelPredictions[]): Promise<void> {
   await withDuckDb(async connection => {

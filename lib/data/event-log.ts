@@ -59,9 +59,9 @@ export class EventLog<C extends Capability = never> implements Displayable {
     return this.facts.capabilities.has(capability)
   }
 
-  /** The rejected rows, in file order, at most `limit` of them. */
-  async rejectedRows(limit = 1000): Promise<Table<RejectedRow>> {
-    const sql = `select record, cast('nan' as double) as line, reason, raw from rejected order by record limit ${Math.max(0, Math.floor(limit))}`
+  /** The rejected rows, in file order, at most `limit` of them, those after a record. */
+  async rejectedRows(limit = 1000, after = 0): Promise<Table<RejectedRow>> {
+    const sql = `select record, cast('nan' as double) as line, reason, raw from rejected where record > ${Math.floor(after)} order by record limit ${Math.max(0, Math.floor(limit))}`
     const table = await this.#database.table<RejectedRow>(sql, 'observed')
     const rows = [...table.rows()].map(row => ({ ...row, line: this.lineOf(row.record) }))
     return Table.fromRows<RejectedRow>(rows, ['record', 'line', 'reason', 'raw'])

@@ -196,7 +196,7 @@ describe('clvlab predict', () => {
     [['--horizon', '99999999999d'], /no number of days/],
     [['--cutoff', '2024-02-30'], /2024-02-30/],
     [['--model', 'bgnbd'], /perhaps "bg-nbd" is meant/],
-    [['--out', FIVE], /would overwrite the events/],
+    [['--out', FIVE], /five\.csv would be overwritten/],
     [['--out', 'predictions.txt'], /neither CSV nor Parquet/],
     [['--out', 'no/such/folder/p.csv'], /no folder to write into/],
     [['--map', 'customer=who'], /time is not mapped/],
