@@ -1,5 +1,4 @@
 import { describeUse, joinUses, type DeviceUse } from '../engine/index.ts'
-import { counted } from '../errors/index.ts'
 import { COMPARISON_MIME, type ComparisonRecord } from '../report/index.ts'
 import type { MimeBundle } from '../schema/index.ts'
 import type { Comparison, Judged } from './comparison.ts'
@@ -156,18 +155,20 @@ function remarks(comparison: Comparison): readonly string[] {
   const { failures, models } = comparison
   return [
     ...trainedOn(comparison).map(({ title, use }) => `${title} was trained on ${describeUse(use)}`),
-    ...models.flatMap(({ title, scores: { decile_mape: score } }) =>
-      score?.leftOut === undefined
-        ? []
-        : [
-            `The decile MAPE of ${title} leaves out ${counted(score.leftOut, 'decile', 'deciles')}, in which nobody spent anything`,
-          ],
-    ),
+    ...withoutSpend(comparison),
     ...failures.map(({ title, reason }) => `${title} is not in the table: ${reason}`),
     ...models.flatMap(({ title, foldFailure }) =>
       foldFailure === undefined ? [] : [`${title} has no cross-validation: ${foldFailure}`],
     ),
   ]
+}
+
+/** Deciles that the decile MAPE cannot judge, in one sentence for all models. */
+function withoutSpend({ models }: Comparison): readonly string[] {
+  const left = models.flatMap(({ title, scores: { decile_mape: score } }) =>
+    score?.leftOut === undefined ? [] : [`${score.leftOut} of ${title}`],
+  )
+  return left.length === 0 ? [] : [`Decile MAPE leaves out deciles in which nobody spent anything: ${left.join(', ')}`]
 }
 
 function htmlCell(name: MeasureName, score: Score | undefined): string {

@@ -54,7 +54,7 @@ describe('clvlab evaluate', () => {
     )
     const { stdout, stderr } = await run('evaluate', file, EVENTS, ...MAP)
     expect(stdout).toMatch(/3 customers observed from 2024-01-01, cutoff 2024-03-01, the next 10 days/)
-    expect(stdout.match(/Last period repeats/g)).toHaveLength(1)
+    expect(stdout.match(/^Last period repeats/gm)).toHaveLength(1)
     expect(stderr).toMatch(/8 rows read, 8 used, 0 rejected/)
   })
 
