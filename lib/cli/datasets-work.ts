@@ -107,6 +107,14 @@ function optionsOf({
     })
   }
   const [first, end] = [from ?? EMBEDDED.from, to ?? EMBEDDED.to]
+  if (cutoff !== undefined && (requireDay(cutoff, '--cutoff') < first || cutoff > end)) {
+    throw new UsageError({
+      code: 'bad-cutoff',
+      what: `the cutoff ${cutoff} does not lie within the log, ${first} to ${end}`,
+      where: '--cutoff',
+      remedy: 'choose a day between --from and --to, or leave it out',
+    })
+  }
   return {
     campaigns: { ...EMBEDDED.campaigns, days: EMBEDDED.campaigns.days.filter(day => day >= first && day < end) },
     ...(customers === undefined ? {} : { customers: parseWhole(customers, '--customers', 1, 9_999_999) }),

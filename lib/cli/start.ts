@@ -32,7 +32,7 @@ export async function start(argv: readonly string[], io: Io): Promise<number> {
   const prepared = await endedByInterrupt(io, async () => await dataIn(data, io))
   const { facts } = prepared
   io.stderr(`data: ${facts.title}, ${facts.customers.toLocaleString('en-US')} customers, ${facts.firstDay} to ${facts.lastDay}\n`)
-  const target = data === undefined ? 'embedded' : path.join('local', facts.name)
+  const target = data === undefined ? 'embedded' : path.join('local', folderOf(facts))
   let failed = 0
   const stopped = await woundDown(async signal => {
     for (const [i, name] of names.entries()) {
@@ -50,6 +50,12 @@ export async function start(argv: readonly string[], io: Io): Promise<number> {
   }
   io.stdout(`${writeIndex(REPORTS, ['embedded', ...localFolders()], path.join(REPORTS, 'index.html'))}\n`)
   return failed === 0 ? 0 : 1
+}
+
+/** Each set in a folder of its own: CDNOW's two files, and simulated sets, which their checksum tells apart. */
+function folderOf({ name, title, checksum }: LogFacts): string {
+  if (name === 'simulated') return `simulated-${checksum.slice(0, 8)}`
+  return title === 'CDNOW sample' ? 'cdnow-sample' : name
 }
 
 async function dataIn(data: string | undefined, io: Io): Promise<{ readonly folder: string; readonly facts: LogFacts }> {

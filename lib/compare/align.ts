@@ -63,7 +63,7 @@ function numbers(
   throw new CompareError({
     code: 'unusable-predictions',
     what: `${model} gives no usable ${name} for ${bad} of ${counted(said.length, 'customer', 'customers')}`,
-    where: `such as ${JSON.stringify(said.find(each => each === null || !fits(each)) ?? null)}`,
+    where: `such as ${String(said.find(each => each === null || !fits(each)) ?? 'an empty one')}`,
     remedy: 'a model is judged on all customers or on none: mend its predictions',
   })
 }

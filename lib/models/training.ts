@@ -25,7 +25,7 @@ export function targets<F extends CoreRow>(
     throw new FitError({
       code: 'too-few-customers',
       what: `only ${counted(ids.length, 'customer', 'customers')} bought before the training window; ${least === 1 ? 'a mean needs one' : `a learner needs ${least}`} or more`,
-      remedy: 'choose a later cutoff, or a model that fits to the whole history (a baseline, BG/NBD)',
+      remedy: 'choose a later cutoff, or a baseline such as past-spend-same-rate',
     })
   }
   const at = new Map(training.outcome.column('customer_id').map((id, i) => [id, i]))

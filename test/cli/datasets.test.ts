@@ -109,3 +109,25 @@ test.each([
   expect(code).toBe(0)
   expect(stdout).toMatch(/^clvlab datasets/)
 })
+
+test('the cutoff follows the days of the log; one that does not fit is named', async () => {
+  const simulate = async (...more: readonly string[]) =>
+    await run('datasets', 'simulate', '--customers', '20', '--from', '2020-01-01', '--to', '2021-01-01', ...more)
+  const place = path.join(folder, 'moved')
+  expect((await simulate('--folder', place)).code).toBe(0)
+  const manifest = JSON.parse(fs.readFileSync(path.join(place, 'simulated', 'manifest.json'), 'utf8')) as { options: object }
+  expect(manifest.options).toMatchObject({ cutoff: '2020-07-02' })
+  const { code, stderr } = await simulate('--folder', place, '--cutoff', '2024-01-01')
+  expect({ code, named: /2024-01-01 does not lie within the log.*\n {2}where: --cutoff/.test(stderr) }).toEqual({
+    code: 2,
+    named: true,
+  })
+})
+
+test.runIf(process.platform === 'linux')(
+  'a folder that the system makes nothing in is a named error, not an endless loop',
+  async () => {
+    const { code, stderr } = await run('datasets', 'simulate', '--customers', '20', '--folder', '/proc/clvlab')
+    expect({ code, named: stderr.includes('the folder cannot be written') }).toEqual({ code: 1, named: true })
+  },
+)

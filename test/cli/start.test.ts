@@ -6,6 +6,7 @@ import { checkout } from './checkout.ts'
 
 const { root, at, build, write } = checkout()
 const data = at('set')
+let local = ''
 
 /** `npm start` in a checkout of its own, with notebooks of its own; the packages are this one's. */
 function start(...argv: readonly string[]) {
@@ -17,7 +18,8 @@ beforeAll(async () => {
   write('01-good', '1 + 1', '2', '3', '4', '`read ${data}`')
   write('02-broken', '`before the fault`', `throw new Error('as planned')`, '`behind the fault`')
   write('03-last', '`also run`')
-  await simulateToParquet({ folder: data, customers: 50 })
+  const { checksum } = await simulateToParquet({ folder: data, customers: 50 })
+  local = `local/simulated-${checksum.slice(0, 8)}`
 })
 
 describe('clvlab start', () => {
@@ -25,7 +27,7 @@ describe('clvlab start', () => {
     const { status, stdout, stderr } = start('--data', data)
     expect(status).toBe(1)
     expect(stderr).toMatch(/failed: cell 4: Error: as planned/)
-    const executed = JSON.parse(fs.readFileSync(at('.cache/runs/local/simulated/02-broken.ipynb'), 'utf8')) as {
+    const executed = JSON.parse(fs.readFileSync(at(`.cache/runs/${local}/02-broken.ipynb`), 'utf8')) as {
       readonly metadata: object
       readonly cells: readonly { readonly id: string; readonly outputs?: readonly unknown[] }[]
     }
@@ -35,8 +37,8 @@ describe('clvlab start', () => {
       c1: 1,
       c2: 0,
     })
-    const report = (name: string): string => fs.readFileSync(at('reports/local/simulated', name), 'utf8')
-    expect(stderr).toContain(`report of the failed run: ${at('reports/local/simulated/02-broken.html')}`)
+    const report = (name: string): string => fs.readFileSync(at(`reports/${local}`, name), 'utf8')
+    expect(stderr).toContain(`report of the failed run: ${at(`reports/${local}/02-broken.html`)}`)
     for (const ending of ['html', 'md']) {
       expect(report(`02-broken.${ending}`)).toMatch(/This run failed\..* as planned/)
       expect(report(`02-broken.${ending}`)).toMatch(/before the fault/)
@@ -54,7 +56,7 @@ describe('clvlab start', () => {
     expect(stderr).toMatch(/^notebook 1 of 1: 01-good$/m)
     expect(stderr).toMatch(/^ {2}cell 3 of 7, \d+ s {2}1 \+ 1$/m)
     expect(stderr).toMatch(/^ {2}cell 6 of 7, \d+ s, about \d+ s left {2}4$/m)
-    expect(fs.readFileSync(at('reports/local/simulated/01-good.md'), 'utf8')).toMatch(/read \.\.\/set/)
+    expect(fs.readFileSync(at(`reports/${local}/01-good.md`), 'utf8')).toMatch(/read \.\.\/set/)
     expect(stdout).toBe(`${at('reports/index.html')}\n`)
   })
 

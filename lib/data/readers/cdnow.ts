@@ -53,7 +53,6 @@ export async function readCdnow(
     file,
     checksum,
     currency: 'USD',
-    capabilities: [],
     keepZeroAmounts,
     relation,
     raw: 'line',

@@ -1,5 +1,4 @@
 import { UsageError } from '../../errors/index.ts'
-import type { Capability } from '../../schema/index.ts'
 import type { Database } from '../database.ts'
 import type { EventLog } from '../event-log.ts'
 import { openCsv, rawSql } from './csv.ts'
@@ -32,15 +31,6 @@ export interface MappedOptions {
   readonly currency?: string
 }
 
-const GRANTS: readonly (readonly [keyof ColumnMap, Capability])[] = [
-  ['product', 'products'],
-  ['quantity', 'quantities'],
-  ['kind', 'returns'],
-  ['channel', 'channel'],
-  ['country', 'country'],
-  ['rating', 'reviews'],
-]
-
 /** Any CSV (also gzipped; comma, semicolon or tab) or Parquet event log, by a declared mapping of its columns. */
 export async function readMapped(
   file: string,
@@ -50,6 +40,7 @@ export async function readMapped(
   if (map.amount === undefined && (map.price === undefined || map.quantity === undefined)) {
     throw new UsageError({ code: 'no-amount', what: 'the mapping names no amount', remedy: 'map amount, or price and quantity' })
   }
+  requireOneRole(map)
   const wanted = Object.values(map).filter((name): name is string => name !== undefined)
   const parquet = (await firstBytes(file, 4)).toString('latin1') === 'PAR1'
   const rows = parquet ? await openParquet(file, wanted, database) : await csvRows(file, wanted)
@@ -57,16 +48,25 @@ export async function readMapped(
   for (const [key, name] of Object.entries(map) as [keyof ColumnMap, string | undefined][]) {
     if (name !== undefined) columns[key === 'order' ? 'order_id' : key] = rows.column(name)
   }
-  return await sift(database, {
-    name: 'event-log',
-    title: 'Event log',
-    file,
-    currency,
-    formats,
-    columns,
-    capabilities: GRANTS.filter(([key]) => map[key] !== undefined).map(([, capability]) => capability),
-    ...rows.source,
-  })
+  return await sift(database, { name: 'event-log', title: 'Event log', file, currency, formats, columns, ...rows.source })
+}
+
+/** Errors: `UsageError` for a column that is mapped to two things: one of them is a slip. */
+function requireOneRole(map: ColumnMap): void {
+  const roles = new Map<string, string>()
+  for (const [role, name] of Object.entries(map) as [string, string | undefined][]) {
+    if (name === undefined) continue
+    const other = roles.get(name)
+    if (other !== undefined) {
+      throw new UsageError({
+        code: 'column-twice',
+        what: `the column "${name}" is mapped to ${other} and to ${role}`,
+        where: '--map (in code `map`)',
+        remedy: 'map each column to one thing',
+      })
+    }
+    roles.set(name, role)
+  }
 }
 
 async function csvRows(file: string, wanted: readonly string[]): Promise<Rows> {

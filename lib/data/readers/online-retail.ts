@@ -27,7 +27,6 @@ export async function readOnlineRetail(file: string, database: Database): Promis
     file,
     checksum: facts.checksum,
     currency: 'GBP',
-    capabilities: ['products', 'quantities', 'returns', 'country'],
     formats: ['%Y-%m-%d %H:%M:%S', '%Y-%m-%d %H:%M', '%m/%d/%Y %H:%M'],
     relation,
     raw: rawSql(names.map(column)),

@@ -31,7 +31,6 @@ export interface Source {
   readonly file: string
   readonly checksum: string
   readonly currency: string
-  readonly capabilities: readonly Capability[]
   /** Amounts of zero are kept as purchases (the literature's convention for CDNOW). */
   readonly keepZeroAmounts?: boolean
   /** Formats of times other than ISO 8601 and YYYYMMDD. */
@@ -95,13 +94,31 @@ export async function sift(database: Database, source: Source): Promise<EventLog
     source: source.file,
     checksum: source.checksum,
     currency: source.currency,
-    capabilities: new Set(source.capabilities),
+    capabilities: await capabilitiesIn(database),
     counts: { rowsIn, rowsOut: total.n, rejected: reasons },
     firstDay: total.first,
     lastDay: total.last,
     customers: total.customers,
   }
   return new EventLog(facts, database, source.lineOf)
+}
+
+/** What the events themselves have: a mapped column that is empty throughout, or kinds without a return, grant nothing. */
+const HELD: Readonly<Partial<Record<Capability, string>>> = {
+  products: `product is not null`,
+  quantities: `quantity is not null`,
+  returns: `kind = 'return'`,
+  browsing: `kind = 'browse'`,
+  reviews: `kind = 'review'`,
+  channel: `channel is not null`,
+  country: `country is not null`,
+}
+
+async function capabilitiesIn(database: Database): Promise<ReadonlySet<Capability>> {
+  const names = Object.keys(HELD) as Capability[]
+  const counts = names.map(name => `count(*) filter (where ${HELD[name]}) as ${name}`)
+  const [found] = (await database.table<Record<string, number>>(`select ${counts.join(', ')} from events`, 'observed')).rows()
+  return new Set(names.filter(name => (found?.[name] ?? 0) > 0))
 }
 
 /** The first row of the most frequent reason stands for all. */

@@ -4,7 +4,7 @@ import { EMBEDDED, type SimulatorOptions } from './options.ts'
 
 /** Fills in the embedded defaults and checks, nested parts too; the result shares nothing with what was given. Errors: `UsageError` that names the option. */
 export function checkOptions(given: Partial<SimulatorOptions>): SimulatorOptions {
-  const options = { ...EMBEDDED, ...record('options', given, EMBEDDED) } as SimulatorOptions
+  const options = { ...EMBEDDED, ...withCutoff(record('options', given, EMBEDDED)) } as SimulatorOptions
   whole('customers', options.customers, 1, 9_999_999)
   whole('seed', options.seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
   if (options.process !== 'pareto-nbd' && options.process !== 'bg-nbd')
@@ -21,6 +21,20 @@ export function checkOptions(given: Partial<SimulatorOptions>): SimulatorOptions
     spend: checkSpend(options.spend),
     campaigns: checkCampaigns(options),
   }
+}
+
+/** Where only the log's days are given, its cutoff follows: as far into it as the embedded set's. */
+function withCutoff(given: Partial<SimulatorOptions>): Partial<SimulatorOptions> {
+  const { from = EMBEDDED.from, to = EMBEDDED.to } = given
+  if (given.cutoff !== undefined || !isDay(from) || !isDay(to) || from >= to) return given
+  if (from < EMBEDDED.cutoff && EMBEDDED.cutoff < to) return given
+  const share = daysBetween(EMBEDDED.from, EMBEDDED.cutoff) / daysBetween(EMBEDDED.from, EMBEDDED.to)
+  return { ...given, cutoff: addDays(from, Math.floor(daysBetween(from, to) * share)) }
+}
+
+/** What else it may be is told when days are checked. */
+function isDay(day: unknown): day is string {
+  return typeof day === 'string' && !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().slice(0, 10) === day
 }
 
 function checkDays({ from, to, cutoff }: SimulatorOptions): void {

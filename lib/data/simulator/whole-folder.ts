@@ -20,7 +20,7 @@ export async function writeWholeFolder<T>(
   let part: string | undefined
   let keep = (): void => {}
   try {
-    fs.mkdirSync(path.dirname(target), { recursive: true })
+    makeFolders(path.dirname(target))
     part = makeBeside(target)
     keep = removeAtExit(part)
     removeLeftovers(target, part)
@@ -34,6 +34,17 @@ export async function writeWholeFolder<T>(
   } finally {
     if (part !== undefined) fs.rmSync(part, { recursive: true, force: true })
     keep()
+  }
+}
+
+/** One after the other: Node's own way (`recursive`) never ends where the system says that a folder being made is not there, as /proc does. */
+function makeFolders(folder: string): void {
+  if (fs.existsSync(folder)) return
+  makeFolders(path.dirname(folder))
+  try {
+    fs.mkdirSync(folder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
 

@@ -7,6 +7,7 @@ import { DAILY, daysBeforeCutoff, ratio, zero } from '../sql/parts.ts'
 export type BrowsingRow = {
   readonly customer_id: string
   readonly sessions: number
+  /** NaN where sessions do not say their pages. */
   readonly pages: number
   /** Sessions in the last 30 days before the cutoff. */
   readonly sessions_30: number
@@ -35,7 +36,7 @@ visits as (
 )
 select b.customer_id,
   ${zero('v.sessions')} as sessions,
-  ${zero('v.pages')} as pages,
+  cast(case when v.sessions is null then 0 else v.pages end as double) as pages,
   ${zero('v.sessions_30')} as sessions_30,
   ${ratio('v.pages', 'v.with_pages')} as pages_per_session,
   ${ratio('v.seconds', 'v.with_seconds')} as seconds_per_session,

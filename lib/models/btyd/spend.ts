@@ -34,7 +34,7 @@ export function fitSpend(customers: Table<CoreRow>, basis: SpendBasis): Fit<Gamm
       what:
         `only ${counted(counts.length, 'customer has', 'customers have')} ${basis === 'all' ? 'any spend' : 'spend after their first purchase'}; ` +
         `Gamma-Gamma needs ${LEAST} or more`,
-      remedy: 'observe for longer, or use a model without a spend process',
+      remedy: 'observe for longer, or take a baseline such as past-spend-same-rate',
     })
   }
   const fit = fitGammaGamma(counts, z.filter(has))

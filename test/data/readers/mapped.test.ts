@@ -157,7 +157,7 @@ test('price times quantity, kinds, returns and capabilities', async () => {
   await withLog(
     file,
     async log => {
-      expect([...log.facts.capabilities].sort()).toEqual(['products', 'quantities', 'returns'])
+      expect([...log.facts.capabilities].sort()).toEqual(['browsing', 'products', 'quantities', 'returns'])
       const events = await observe(log, { cutoff: '2012-01-01' })
       expect([...(await events.query('select kind, amount, product, quantity from events')).rows()]).toEqual([
         { kind: 'purchase', amount: 10, product: 'mug', quantity: 4 },
@@ -198,6 +198,22 @@ test('Parquet gives what CSV gives, whatever the types of its columns', async ()
   await expect(openLog(file, { map: { ...MAP, amount: 'totl' } })).rejects.toMatchObject({
     code: 'missing-column',
     remedy: /"total"/,
+  })
+})
+
+test('a capability holds only where the events have it; one column has one role', async () => {
+  const map = { ...MAP, kind: 'kind', product: 'item', country: 'land' }
+  const plain = write('plain.csv', 'id,when,total,kind,item,land\nann,2011-01-01,5,purchase,,\n')
+  await withLog(plain, async log => expect([...log.facts.capabilities]).toEqual([]), { map })
+  const rich = write(
+    'rich.csv',
+    'id,when,total,kind,item,land\nann,2011-01-01,5,purchase,mug,\nann,2011-01-02,,browse,,\nann,2011-01-02,,review,,\n',
+  )
+  await withLog(rich, async log => expect([...log.facts.capabilities]).toEqual(['products', 'browsing', 'reviews']), { map })
+  await expect(openLog(plain, { map: { ...MAP, time: 'id' } })).rejects.toMatchObject({
+    name: 'UsageError',
+    code: 'column-twice',
+    what: 'the column "id" is mapped to customer and to time',
   })
 })
 
