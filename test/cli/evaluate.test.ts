@@ -89,6 +89,11 @@ describe('clvlab evaluate', () => {
       /no usable value for 1 of 3/,
     ],
     [
+      'a value is infinite',
+      [HEADER, `a,mine,Infinity,,,${WINDOW}`, `b,mine,1,,,${WINDOW}`, `c,mine,1,,,${WINDOW}`],
+      /no usable value for 1 of 3 customers\n {2}where: such as Infinity/,
+    ],
+    [
       'a probability is above 1',
       [HEADER, ...['a', 'b', 'c'].map(id => `${id},mine,1,1.5,,${WINDOW}`)],
       /no usable probability for 3 of 3/,

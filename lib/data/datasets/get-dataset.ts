@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { DataError, UsageError } from '../../errors/index.ts'
+import { makeFolders } from '../make-folders.ts'
 import { removeAtExit } from '../remove-at-exit.ts'
 import { contentChecksum } from './checksum.ts'
 import { download, type DownloadOptions } from './download.ts'
@@ -39,7 +40,7 @@ export async function getDataset(name: string, options: GetOptions): Promise<rea
     })
   }
   const folder = path.join(options.folder, dataset.name)
-  fs.mkdirSync(folder, { recursive: true })
+  makeFolders(folder)
   const got: GotFile[] = []
   for (const file of wanted) got.push(await getFile(file, options.url ?? file.url, folder, options))
   return got

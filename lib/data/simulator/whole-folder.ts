@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { DataError, UsageError } from '../../errors/index.ts'
+import { makeFolders } from '../make-folders.ts'
 import { removeAtExit } from '../remove-at-exit.ts'
 
 const DAY = 86_400_000
@@ -34,17 +35,6 @@ export async function writeWholeFolder<T>(
   } finally {
     if (part !== undefined) fs.rmSync(part, { recursive: true, force: true })
     keep()
-  }
-}
-
-/** One after the other: Node's own way (`recursive`) never ends where the system says that a folder being made is not there, as /proc does. */
-function makeFolders(folder: string): void {
-  if (fs.existsSync(folder)) return
-  makeFolders(path.dirname(folder))
-  try {
-    fs.mkdirSync(folder)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
 
