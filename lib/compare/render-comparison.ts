@@ -193,12 +193,14 @@ function wordsOf(name: MeasureName, score: Score | undefined): Words {
   if (score === undefined) return { value: '—', mark: '', interval: '', folds: '' }
   const { value, best, toBest, interval, seedSpread, folds } = score
   const spread = seedSpread === undefined ? '' : `±${inWords(name, seedSpread)}`
+  // MSE is the square of RMSE, beside which the same interval stands.
+  const beneath = name !== 'mse'
   const alike = toBest !== undefined && toBest.low <= 0 && toBest.high >= 0
   return {
     mark: best ? BEST : alike ? ALIKE : '',
     value: `${inWords(name, value)}${spread}`,
-    interval: interval === undefined ? '' : `${inWords(name, interval.low)} … ${inWords(name, interval.high)}`,
-    folds: folds === undefined ? '' : `cv ${inWords(name, folds.mean)} ± ${inWords(name, folds.sd)}`,
+    interval: interval === undefined || !beneath ? '' : `${inWords(name, interval.low)} … ${inWords(name, interval.high)}`,
+    folds: folds === undefined || !beneath ? '' : `cv ${inWords(name, folds.mean)} ± ${inWords(name, folds.sd)}`,
   }
 }
 
