@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import zlib from 'node:zlib'
 import { expect, test } from 'vitest'
@@ -109,9 +109,14 @@ test('a file that is not there, a folder, and one that may not be read', async (
   expect(error.code).toBe('no-permission')
 })
 
-test('a pipe is named, not waited for', async () => {
-  const pipe = `${folder}/pipe.csv`
-  execFileSync('mkfifo', [pipe])
+test.skipIf(process.platform === 'win32')('a device is named', async () => {
+  expect(await failure('/dev/null')).toMatchObject({ code: 'not-a-file', what: expect.stringContaining('a device') as string })
+})
+
+const pipe = `${folder}/pipe.csv`
+const { error: noPipes } = spawnSync('mkfifo', [pipe])
+
+test.skipIf(noPipes !== undefined)('a pipe is named, not waited for', async () => {
   expect(await failure(pipe)).toMatchObject({ code: 'not-a-file', what: expect.stringContaining('a pipe') as string })
 })
 
