@@ -5,7 +5,7 @@ import path from 'node:path'
 /** Rooms of lib/ by floor; imports go strictly down. */
 const FLOORS = [
   ['errors'],
-  ['numeric', 'schema'],
+  ['files', 'numeric', 'schema'],
   ['engine', 'data', 'features', 'metrics', 'notebook'],
   ['nn', 'charts', 'report'],
   ['models', 'kernel'],

@@ -1,43 +1,13 @@
 import type { CoreRow, OutcomeRow } from '../../lib/features/index.ts'
 import type { Task } from '../../lib/models/index.ts'
+import { CORE } from '../../lib/models/generative/known.ts'
 import { Seed } from '../../lib/numeric/index.ts'
 import { Table } from '../../lib/schema/index.ts'
 
-const NAMES = [
-  'frequency',
-  'recency',
-  'T',
-  'monetary',
-  'mean_spend',
-  'spend',
-  'history',
-  'spend_7',
-  'spend_30',
-  'spend_60',
-  'spend_90',
-  'spend_180',
-  'purchases_7',
-  'purchases_30',
-  'purchases_60',
-  'purchases_90',
-  'purchases_180',
-  'spend_last_period',
-  'last_period',
-  'mean_gap',
-  'median_gap',
-  'sd_gap',
-  'days_since_last',
-  'sd_spend',
-  'max_spend',
-  'first_spend',
-  'last_spend',
-  'spend_trend',
-] as const satisfies readonly (keyof CoreRow)[]
-
 /** Core features of customers with these values; everything else is 0. */
 export function customers(rows: readonly (Partial<CoreRow> & { readonly customer_id: string })[]): Table<CoreRow> {
-  const full = rows.map(row => ({ ...Object.fromEntries(NAMES.map(name => [name, 0])), ...row }) as CoreRow)
-  return Table.fromRows<CoreRow>(full, ['customer_id', ...NAMES])
+  const full = rows.map(row => ({ ...Object.fromEntries(CORE.map(name => [name, 0])), ...row }) as CoreRow)
+  return Table.fromRows<CoreRow>(full, ['customer_id', ...CORE])
 }
 
 export function happened(ids: readonly string[], value: readonly number[]): Table<OutcomeRow, 'outcome'> {

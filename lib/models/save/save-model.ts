@@ -1,4 +1,4 @@
-import fs from 'node:fs/promises'
+import { writeWhole } from '../../files/index.ts'
 import type { FittedModel, SavedModel } from '../model.ts'
 import { encodeModel } from './encode.ts'
 
@@ -8,19 +8,5 @@ import { encodeModel } from './encode.ts'
  * under a temporary name, synchronised, renamed. Errors: `FormatError` for a state that JSON would not keep; the system's own.
  */
 export async function saveModel(file: string, model: FittedModel | SavedModel): Promise<void> {
-  const bytes = encodeModel('save' in model ? model.save() : model)
-  const part = `${file}.${process.pid}.part`
-  try {
-    const handle = await fs.open(part, 'w')
-    try {
-      await handle.writeFile(bytes)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await fs.rename(part, file)
-  } catch (error) {
-    await fs.rm(part, { force: true })
-    throw error
-  }
+  await writeWhole(file, encodeModel('save' in model ? model.save() : model))
 }

@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { toOnnx } from '../../engine/index.ts'
+import { writeWhole } from '../../files/index.ts'
 import type { Network, Weights } from '../network.ts'
 import { toLayersModel } from './layers-model.ts'
 
@@ -21,21 +22,4 @@ export async function saveLayersModel(folder: string, network: Network, weights:
   await fs.mkdir(folder, { recursive: true })
   await writeWhole(path.join(folder, 'weights.bin'), model.weights)
   await writeWhole(path.join(folder, 'model.json'), model.model)
-}
-
-async function writeWhole(file: string, content: Uint8Array | string): Promise<void> {
-  const part = `${file}.${process.pid}.part`
-  try {
-    const handle = await fs.open(part, 'w')
-    try {
-      await handle.writeFile(content)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await fs.rename(part, file)
-  } catch (error) {
-    await fs.rm(part, { force: true })
-    throw error
-  }
 }
