@@ -57,9 +57,12 @@ export interface EpochOptions {
   readonly epoch: number
   /** Default true. */
   readonly shuffle?: boolean
-  /** Overrides the rate of the program's rule: a schedule. One for every phase, or one each. */
-  readonly rate?: number | readonly number[]
+  /** Overrides the rate of the program's rule: a schedule. One for every phase, or one each. Errors: `EngineError` for a table of another length. */
+  readonly rate?: Rate | readonly Rate[]
 }
+
+/** The learning rate of an epoch: one for all of its steps, or a table with one for each step in turn (rows / batch of them, rounded up). */
+export type Rate = number | Float64Array
 
 export interface EpochResult {
   /** Mean over all rows of the loss, each batch before its own update. */

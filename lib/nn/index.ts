@@ -51,13 +51,15 @@ export {
   nesterov,
   oneCycle,
   optimiser,
+  perStep,
+  piecewise,
   rmsProp,
   sgd,
   stepDecay,
   stochasticWeightAverage,
   warmUp,
 } from './optimisers/index.ts'
-export type { AverageState, Averaging, Doubles, Optimiser, OptimiserState, Schedule } from './optimisers/index.ts'
+export type { AverageState, Averaging, Doubles, Optimiser, OptimiserState, Schedule, StepSchedule } from './optimisers/index.ts'
 export { toLayersModel } from './portable/layers-model.ts'
 export type { LayersModel } from './portable/layers-model.ts'
 export { saveLayersModel, saveOnnx } from './portable/save.ts'

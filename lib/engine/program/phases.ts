@@ -1,3 +1,5 @@
+import { EngineError } from '../../errors/index.ts'
+import type { Rate } from '../device.ts'
 import type { Port, Program, Step } from './program.ts'
 
 /** A parameter or an input, in the phase where it is first met. */
@@ -16,10 +18,25 @@ export function trainedBy(phase: Program): readonly Port[] {
   return phase.parameters.slice(0, phase.training?.gradients.length ?? 0)
 }
 
-/** The rate of a phase: its rule's own, or what a schedule says for all or for each. */
-export function rateOf(phase: Program, given: number | readonly number[] | undefined, index: number): number {
-  return (typeof given === 'number' ? given : given?.[index]) ?? phase.training?.rule.rate ?? 0
+/**
+ * The rate of a phase in an epoch of so many steps: its rule's own, or what a schedule says for all or for each. Errors: `EngineError` for a table
+ * of another length.
+ */
+export function rateOf(phase: Program, given: Rate | readonly Rate[] | undefined, index: number, steps: number): Rate {
+  const rate = (isOne(given) ? given : given?.[index]) ?? phase.training?.rule.rate ?? 0
+  if (typeof rate === 'number' || rate.length === steps) return rate
+  throw new EngineError({
+    code: 'wrong-length',
+    what: `a table of ${rate.length} learning rates for an epoch of ${steps} steps`,
+    remedy: 'give one rate a step: rows / batch of them, rounded up',
+  })
 }
+
+const isOne = (given: Rate | readonly Rate[] | undefined): given is Rate | undefined =>
+  given === undefined || typeof given === 'number' || given instanceof Float64Array
+
+/** The rate of a step of an epoch, counted from 0. */
+export const rateAt = (rate: Rate, step: number): number => (typeof rate === 'number' ? rate : (rate[step] as number))
 
 /** Every parameter of every phase once: what is trained first, phase by phase, then the rest. */
 export function everyParameter(program: Program): readonly Placed[] {

@@ -1,8 +1,20 @@
 import { UsageError } from '../../errors/index.ts'
 import { cos, pow } from '../../numeric/index.ts'
 
-/** The learning rate of an epoch, counted from 0, of so many. */
+/** The learning rate of an epoch, counted from 0, of so many; made `perStep`, that of a step of so many. Any function of the two is one. */
 export type Schedule = (epoch: number, epochs: number) => number
+
+/** A schedule that is asked at each step of the training and not at each epoch. */
+export interface StepSchedule {
+  readonly perStep: Schedule
+}
+
+/**
+ * Follows a schedule from step to step over the whole training, as Keras's `LearningRateSchedule` and PyTorch's `OneCycleLR` do:
+ * `perStep(warmUp(500, cosineDecay(1e-3)))` rises over 500 steps, `perStep(oneCycle(0.01))` has its cycle in all steps of all epochs. Steps are
+ * counted from 0; there are epochs · ⌈rows / batch⌉ of them.
+ */
+export const perStep = (schedule: Schedule): StepSchedule => ({ perStep: schedule })
 
 export const constantRate = (rate: number): Schedule => {
   requireRate(rate)
@@ -15,10 +27,23 @@ export function stepDecay(rate: number, { every, factor = 0.1 }: { readonly ever
   return epoch => rate * pow(factor, Math.floor(epoch / every))
 }
 
-/** rate · factor^epoch. */
-export function exponentialDecay(rate: number, factor: number): Schedule {
+/** rate · factor^(epoch / every), falling smoothly: with `perStep`, and `every` steps, what Keras calls `ExponentialDecay`. */
+export function exponentialDecay(rate: number, factor: number, { every = 1 }: { readonly every?: number } = {}): Schedule {
   requireRate(rate)
-  return epoch => rate * pow(factor, epoch)
+  return epoch => rate * pow(factor, epoch / every)
+}
+
+/**
+ * Rates that hold up to a boundary and with it, each in turn, and a last one (Keras's `PiecewiseConstantDecay`): `piecewise([[0.01, 5], [0.001, 8]],
+ * 1e-4)` has 0.01 in epochs 0 to 5, 0.001 in 6 to 8. Errors: `UsageError` for boundaries that do not rise.
+ */
+export function piecewise(parts: readonly (readonly [rate: number, last: number])[], rest: number): Schedule {
+  parts.forEach(([rate]) => requireRate(rate))
+  requireRate(rest)
+  const ends = parts.map(([, last]) => last)
+  if (!ends.every((last, i) => last > (ends[i - 1] ?? -Infinity)))
+    throw new UsageError({ code: 'bad-boundaries', what: `boundaries ${ends.join(', ')}`, remedy: 'give them in rising order' })
+  return epoch => parts.find(([, last]) => epoch <= last)?.[0] ?? rest
 }
 
 /** From `rate` in the first epoch to `least` in the last along half a cosine (Loshchilov and Hutter 2017, equation 5). */

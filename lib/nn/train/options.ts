@@ -1,7 +1,7 @@
 import type { DeviceChoice, DeviceUse, Memory, UpdateRule } from '../../engine/index.ts'
 import type { Seed } from '../../numeric/index.ts'
 import type { Weights } from '../network.ts'
-import type { Schedule } from '../optimisers/schedules.ts'
+import type { Schedule, StepSchedule } from '../optimisers/schedules.ts'
 import type { Averaging } from '../optimisers/averaging.ts'
 import type { Metric } from './metrics.ts'
 
@@ -21,8 +21,10 @@ export interface EpochRecord {
   readonly epoch: number
   /** Mean over the epoch's batches, dropout acting, each before its own update. */
   readonly loss: number
-  /** The learning rate of the epoch. */
+  /** The learning rate of the epoch; of its last step, where it changes from step to step. */
   readonly rate: number
+  /** That of its first step, where it changes from step to step. */
+  readonly firstRate?: number
   /** Of the whole validation set after the epoch, without dropout. */
   readonly validationLoss?: number
   /** Of the whole validation set after the epoch, by name. */
@@ -54,8 +56,8 @@ export interface TrainOptions {
   readonly signal?: AbortSignal
   /** Stops when the validation loss (else the loss) has not improved by `least` for `patience` epochs, and gives the best weights back. */
   readonly earlyStopping?: { readonly patience: number; readonly least?: number }
-  /** The learning rate by epoch. */
-  readonly schedule?: Schedule
+  /** The learning rate by epoch; by step of the training where it is made `perStep`. Errors: `UsageError` for a rate below 0 or not finite. */
+  readonly schedule?: Schedule | StepSchedule
   /** Weights averaged over epochs are validated and given back in place of the last ones. */
   readonly averaging?: Averaging
   /** A file to go on from, if it is there, and to write after every `every` epochs (default 1) and at the end. */

@@ -16,12 +16,12 @@ export class TrainingProgress implements Displayable {
 
   /** Loss, validation loss, metrics, rate and time left, each with its name. */
   facts(): readonly (readonly [string, string])[] {
-    const { loss, validationLoss, metrics = {}, rate, epoch } = this.record
+    const { loss, validationLoss, metrics = {}, rate, firstRate = rate, epoch } = this.record
     return [
       ['loss', short(loss)],
       ...(validationLoss === undefined ? [] : [['validation', short(validationLoss)] as const]),
       ...Object.entries(metrics).map(([name, value]) => [name, short(value)] as const),
-      ['rate', short(rate)],
+      ['rate', firstRate === rate ? short(rate) : `${short(firstRate)} to ${short(rate)}`],
       ...(epoch < this.epochs ? [['left', duration(this.secondsLeft)] as const] : []),
     ]
   }

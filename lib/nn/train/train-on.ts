@@ -4,6 +4,7 @@ import { adam } from '../optimisers/rules.ts'
 import { better, exhausted } from './best.ts'
 import { writeCheckpoint, type Progress } from './checkpoint.ts'
 import type { EpochRecord, Examples, Trained, TrainOptions } from './options.ts'
+import { ratesOf, toldOf } from './rates.ts'
 import { scorer } from './scorer.ts'
 import { statistician } from './statistics.ts'
 
@@ -54,14 +55,14 @@ export async function trainOn(
     let stopped = reason()
     while (stopped === undefined) {
       const epoch = history.length
-      const rate = schedule?.(epoch, epochs) ?? optimiser.rate
+      const rate = schedule === undefined ? optimiser.rate : ratesOf(schedule, epoch, epochs, Math.ceil(data.rows / batch))
       const { loss } = await runner.epoch({ seed: order, epoch, rate })
       if (averaging !== undefined) {
         const { parameters } = await runner.state()
         average = averaging.update(average ?? averaging.init(parameters), parameters, epoch)
       }
       const now = judge === undefined && earlyStopping === undefined ? {} : await weights()
-      const record: EpochRecord = { epoch: epoch + 1, loss, rate, ...(await judge?.score(now, epoch)) }
+      const record: EpochRecord = { epoch: epoch + 1, loss, ...toldOf(rate), ...(await judge?.score(now, epoch)) }
       history.push(record)
       if (earlyStopping !== undefined)
         best = better(best, { loss: record.validationLoss ?? loss, epoch, weights: now }, earlyStopping.least)

@@ -17,8 +17,8 @@ describe('memory of the wasm device', () => {
   it('is known for rows that are not there yet', async () => {
     const runner = await wasm.prepare(small)
     const [none, many] = [runner.memory(0), runner.memory(10_000_000)]
-    // four columns and the place in the order of an epoch
-    expect(many.data - none.data).toBe(10_000_000 * 4 * 5)
+    // four columns and the place in the order of an epoch; the learning rate of each step
+    expect(many.data - none.data).toBe(10_000_000 * 4 * 5 + 2_500_000 * 8)
     expect({ ...many, data: 0, total: 0 }).toEqual({ ...none, data: 0, total: 0 })
   })
 })

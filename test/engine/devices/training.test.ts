@@ -73,6 +73,23 @@ describe.each(allDevices)('$name', device => {
     expected.forEach((value, i) => expect(parameters['p']?.[i]).toBeCloseTo(value, 5))
   })
 
+  it('takes a learning rate for each step of an epoch, and refuses a table of another length', async () => {
+    // loss p · mean x, so the slope is the batch's mean
+    const loss = multiply(sumAll(parameter('p', 1, 1)), meanAll(input('x', 1)))
+    const runner = await device.prepare(compile({ batch: 2, training: { loss, rule: { kind: 'sgd', rate: 9 } } }))
+    runner.load({ p: Float32Array.of(0) })
+    runner.bind({ rows: 5, inputs: { x: Float32Array.of(1, 1, 2, 2, 4) } })
+    await runner.epoch({ seed, epoch: 0, shuffle: false, rate: Float64Array.of(0.5, 0.25, 2) })
+    expect((await runner.state()).parameters['p']?.[0]).toBeCloseTo(-(0.5 * 1 + 0.25 * 2 + 2 * 4), 6)
+    // the steps of the next epoch begin with the first rate again
+    await runner.epoch({ seed, epoch: 1, shuffle: false, rate: Float64Array.of(1, 0, 0) })
+    expect((await runner.state()).parameters['p']?.[0]).toBeCloseTo(-10, 6)
+    await expect(runner.epoch({ seed, epoch: 2, rate: Float64Array.of(1, 1) })).rejects.toMatchObject({ code: 'wrong-length' })
+    // nothing was learnt from it, and an epoch can follow
+    await runner.epoch({ seed, epoch: 2, shuffle: false, rate: 0 })
+    expect((await runner.state()).parameters['p']?.[0]).toBeCloseTo(-10, 6)
+  })
+
   it('goes on from a saved state, on an exact device bit for bit', async () => {
     const rows = 100
     const [straight, first, second] = [

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../../lib/errors/index.ts'
-import { constantRate, cosineDecay, exponentialDecay, oneCycle, stepDecay, warmUp, type Schedule } from '../../../lib/nn/index.ts'
+import {
+  constantRate,
+  cosineDecay,
+  exponentialDecay,
+  oneCycle,
+  perStep,
+  piecewise,
+  stepDecay,
+  warmUp,
+  type Schedule,
+} from '../../../lib/nn/index.ts'
 
 const rates = (schedule: Schedule, epochs: number): number[] =>
   Array.from({ length: epochs }, (_, epoch) => schedule(epoch, epochs))
@@ -37,6 +47,48 @@ describe('schedules', () => {
       1,
       ...[1, 2, 3, 4, 5, 6, 7].map(i => cos(1, 4e-6, i / 7)),
     ])
+  })
+
+  it('follow Keras 3.15 from step to step: ExponentialDecay(0.1, 4, 0.5), its staircase, CosineDecay(0.1, 9, 0.1)', () => {
+    const near = (got: readonly number[], expected: readonly number[]): void =>
+      expected.forEach((rate, i) => expect(got[i]).toBeCloseTo(rate, 7))
+    near(rates(exponentialDecay(0.1, 0.5, { every: 4 }), 6), [0.1, 0.08408964, 0.07071068, 0.05946035, 0.05, 0.04204482])
+    near(rates(stepDecay(0.1, { every: 4, factor: 0.5 }), 9), [0.1, 0.1, 0.1, 0.1, 0.05, 0.05, 0.05, 0.05, 0.025])
+    near(
+      rates(cosineDecay(0.1, { least: 0.01 }), 10),
+      [0.1, 0.09728617, 0.089472, 0.0775, 0.06281417, 0.04718583, 0.0325, 0.02052799, 0.01271383, 0.01],
+    )
+  })
+
+  it('follow PyTorch 2.15 from step to step: OneCycleLR(max_lr=0.1, total_steps=12)', () => {
+    expectNear(
+      rates(perStep(oneCycle(0.1)).perStep, 12),
+      [
+        0.0040000000000000036, 0.0349789654219583, 0.08792851591221287, 0.09944154354509119, 0.09330129698414118,
+        0.0811745653949763, 0.06473789976951033, 0.046263710266697504, 0.028306099820869922, 0.01334775301888306,
+        0.0034566987425395223, 4e-7,
+      ],
+    )
+  })
+
+  it('piecewise: PiecewiseConstantDecay([3, 6], [0.1, 0.01, 0.001]) of Keras 3.15', () => {
+    const schedule = piecewise(
+      [
+        [0.1, 3],
+        [0.01, 6],
+      ],
+      0.001,
+    )
+    expectNear(rates(schedule, 10), [0.1, 0.1, 0.1, 0.1, 0.01, 0.01, 0.01, 0.001, 0.001, 0.001])
+    expect(() =>
+      piecewise(
+        [
+          [0.1, 3],
+          [0.01, 3],
+        ],
+        0.001,
+      ),
+    ).toThrow(/boundaries 3, 3/)
   })
 
   it('refuses a rate that is none', () => {

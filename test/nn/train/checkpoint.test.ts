@@ -4,7 +4,17 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { FormatError } from '../../../lib/errors/index.ts'
-import { adam, exponentialAverage, momentum, readCheckpoint, train, type TrainOptions } from '../../../lib/nn/index.ts'
+import {
+  adam,
+  cosineDecay,
+  exponentialAverage,
+  momentum,
+  perStep,
+  readCheckpoint,
+  train,
+  warmUp,
+  type TrainOptions,
+} from '../../../lib/nn/index.ts'
 import { Seed } from '../../../lib/numeric/index.ts'
 import { scratch } from '../../data/files.ts'
 import { deep, labelled } from './lines.ts'
@@ -13,7 +23,7 @@ const { folder } = scratch()
 const place = (name: string): string => path.join(folder, name)
 const seed = Seed.of(6)
 const data = labelled(90)
-const base: TrainOptions = {
+const common: TrainOptions = {
   epochs: 7,
   seed,
   validation: labelled(40),
@@ -23,11 +33,15 @@ const base: TrainOptions = {
 
 describe('checkpoints', () => {
   it.each([
-    ['adam', adam()],
-    ['momentum', momentum()],
+    ['adam', adam(), undefined],
+    ['momentum', momentum(), undefined],
+    ['adam, a rate each step', adam(), perStep(warmUp(7, cosineDecay(0.01)))],
   ] as const)(
     'a training taken up after three epochs ends with the bytes of one that was not broken off (%s)',
-    async (name, optimiser) => {
+    async (name, optimiser, given) => {
+      // the schedule of seven epochs, also where it is broken off after three
+      const schedule = given && perStep(step => given.perStep(step, 21))
+      const base = { ...common, ...(schedule && { schedule }) }
       const whole = await train(deep, data, { ...base, optimiser })
       const checkpoint = { file: place(`broken-${name}`) }
       const broken = await train(deep, data, { ...base, optimiser, epochs: 3, checkpoint })

@@ -23,6 +23,10 @@ describe('progress of a training', () => {
     expect(new TrainingProgress(record(12), 12, 0).toString()).not.toContain('left')
   })
 
+  it('tells the rates between which an epoch moved', () => {
+    expect(new TrainingProgress({ ...record(3), firstRate: 0.02 }, 12, 75).toString()).toContain(', rate 0.02 to 1.0e-4,')
+  })
+
   it('reckons the time left from the pace so far', () => {
     const lines: string[] = []
     const onEpoch = terminalProgress({ write: text => lines.push(text), isTTY: true }, { now: ticking(2000) })

@@ -10,6 +10,7 @@ import {
   meanSquaredError,
   momentum,
   network,
+  perStep,
   sgd,
   stochasticWeightAverage,
   train,
@@ -154,6 +155,36 @@ describe('train', () => {
       ),
     ).toEqual([1 / 300, 2 / 300, 0.01])
     expect((await train(line, data, { epochs: 1, seed, optimiser: sgd({ rate: 0.25 }) })).history[0]?.rate).toBe(0.25)
+  })
+
+  it('follows a schedule from step to step, and says its first and last rate of each epoch', async () => {
+    const data = examples(20)
+    const asked: (readonly [number, number])[] = []
+    const schedule = perStep((step, steps) => {
+      asked.push([step, steps])
+      return 0.01 * (step + 1)
+    })
+    const { history, weights } = await train(line, data, { epochs: 2, batch: 8, seed, schedule, optimiser: sgd() })
+    expect(asked).toEqual([0, 1, 2, 3, 4, 5].map(step => [step, 6]))
+    expect(history.map(({ firstRate, rate }) => [firstRate, rate])).toEqual([
+      [0.01, 0.03],
+      [0.04, 0.06],
+    ])
+    expect(weights).not.toEqual((await train(line, data, { epochs: 2, batch: 8, seed, optimiser: sgd({ rate: 0.03 }) })).weights)
+    // one rate for all steps, however it is said
+    const [said, told] = await Promise.all(
+      [perStep(() => 0.02), () => 0.02].map(each => train(line, data, { epochs: 2, batch: 8, seed, schedule: each })),
+    )
+    expect(said?.weights).toEqual(told?.weights)
+  })
+
+  it('refuses a schedule that answers no rate, and names the step', async () => {
+    const schedule = perStep(step => (step === 4 ? NaN : 0.1))
+    await expect(train(line, examples(20), { epochs: 2, batch: 8, seed, schedule })).rejects.toMatchObject({
+      code: 'bad-rate',
+      where: 'step 5 (epoch 2)',
+    })
+    await expect(train(line, examples(20), { epochs: 2, seed, schedule: () => -1 })).rejects.toMatchObject({ where: 'epoch 1' })
   })
 
   it('gives back the averaged weights, and validates them', async () => {

@@ -2,7 +2,16 @@ import { EngineError } from '../../../errors/index.ts'
 import type { Device, EpochOptions, EpochResult, Key, Memory, Rows, Runner, State } from '../../device.ts'
 import { elements } from '../../graph/shape.ts'
 import type { Program } from '../../program/program.ts'
-import { everyInput, everyParameter, phasesOf, rateOf, shapeOfPlaced, trainedBy, type Placed } from '../../program/phases.ts'
+import {
+  everyInput,
+  everyParameter,
+  phasesOf,
+  rateAt,
+  rateOf,
+  shapeOfPlaced,
+  trainedBy,
+  type Placed,
+} from '../../program/phases.ts'
 import { slotsOf } from '../../program/update-rule.ts'
 import { epochOrder } from '../../random.ts'
 import { notFinite } from '../not-finite.ts'
@@ -127,6 +136,7 @@ class ReferenceRunner implements Runner {
     const order = shuffle
       ? epochOrder(data.rows, seed.key0, seed.key1, epoch)
       : Uint32Array.from({ length: data.rows }, (_, i) => i)
+    const rates = phases.map((phase, i) => rateOf(phase, rate, i, Math.ceil(data.rows / batch)))
     let made = 0
     for (let start = 0; start < data.rows; start += batch, made++) {
       const rows = order.subarray(start, Math.min(start + batch, data.rows))
@@ -143,7 +153,7 @@ class ReferenceRunner implements Runner {
         trainedBy(phase).forEach(({ name }, p) =>
           update(
             own.rule,
-            rateOf(phase, rate, i),
+            rateAt(rates[i] ?? 0, made),
             this.parameters[name] as Float64Array,
             held[p] as Float64Array,
             this.moments[i]?.[p] as Moments,

@@ -2,7 +2,16 @@ import { EngineError } from '../../../errors/index.ts'
 import { joinFloats } from '../../../numeric/index.ts'
 import type { Device, EpochOptions, EpochResult, Key, Memory, Rows, Runner, State } from '../../device.ts'
 import { dimsOf, elements } from '../../graph/shape.ts'
-import { everyInput, everyParameter, phasesOf, rateOf, shapeOfPlaced, trainedBy, type Placed } from '../../program/phases.ts'
+import {
+  everyInput,
+  everyParameter,
+  phasesOf,
+  rateAt,
+  rateOf,
+  shapeOfPlaced,
+  trainedBy,
+  type Placed,
+} from '../../program/phases.ts'
 import type { Program } from '../../program/program.ts'
 import { slotsOf } from '../../program/update-rule.ts'
 import { epochOrder, type RandomKey } from '../../random.ts'
@@ -193,13 +202,14 @@ class TensorFlowRunner implements Runner {
     const order = shuffle ? epochOrder(rows, seed.key0, seed.key1, epoch) : Uint32Array.from({ length: rows }, (_, i) => i)
     const phases = phasesOf(this.program)
     const totals = phases.map(() => 0)
+    const rates = phases.map((phase, i) => rateOf(phase, rate, i, Math.ceil(rows / batch)))
     let made = 0
     for (let start = 0; start < rows; start += batch, made++) {
       await use(this.tf, this.backend)
       const chosen = Int32Array.from(order.subarray(start, Math.min(start + batch, rows)))
       const random = { key0: seed.key0, key1: seed.key1, step: this.steps }
       for (const [i, phase] of phases.entries()) {
-        const { loss, finite, kept } = this.scoped(() => this.step(phase, chosen, random, rateOf(phase, rate, i)))
+        const { loss, finite, kept } = this.scoped(() => this.step(phase, chosen, random, rateAt(rates[i] ?? 0, made)))
         const value = (await loss.data())[0] as number
         const zero = (await finite.data())[0] as number
         loss.dispose()

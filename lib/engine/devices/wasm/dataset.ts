@@ -1,6 +1,6 @@
-import type { Rows } from '../../device.ts'
+import type { Rate, Rows } from '../../device.ts'
 import { elements } from '../../graph/shape.ts'
-import { everyInput, shapeOfPlaced } from '../../program/phases.ts'
+import { everyInput, phasesOf, shapeOfPlaced } from '../../program/phases.ts'
 import type { Program } from '../../program/program.ts'
 import { valuesFor } from '../rows.ts'
 import { round16 } from '../../program/plan.ts'
@@ -26,12 +26,13 @@ export interface DataPlan {
 export function planData(program: Program, rows: number, limits: DataLimits = LIMITS): DataPlan {
   const inputs = everyInput(program)
   const rowBytes = 4 * inputs.reduce((all, placed) => all + elements(shapeOfPlaced(placed), 1), 0)
+  const rates = phasesOf(program).length * round16(8 * Math.ceil(rows / program.batch))
   const order = round16(4 * rows)
   const chunks = rows * rowBytes > limits.whole
-  if (!chunks) return { chunks, rows, bytes: rows === 0 ? 0 : rows * (rowBytes + 4) }
+  if (!chunks) return { chunks, rows, bytes: rows === 0 ? 0 : rows * (rowBytes + 4) + rates }
   const batches = Math.max(1, Math.floor(limits.chunk / (program.batch * rowBytes)))
   const held = Math.min(rows, batches * program.batch)
-  return { chunks, rows: held, bytes: order + 2 * held * rowBytes + 4 * held }
+  return { chunks, rows: held, bytes: order + 2 * held * rowBytes + 4 * held + rates }
 }
 
 /** Rows that lie ready: how many, which of them in turn, and the table of the inputs (address, buffer, columns) that they come from. */
@@ -46,6 +47,8 @@ export class Dataset {
   readonly data: Rows
   /** The order of all rows: fill it before a pass. */
   readonly order: number
+  /** Of a pass over all rows. */
+  readonly steps: number
   private readonly machine: Machine
   private readonly plan: DataPlan
   private readonly values: readonly Float32Array[]
@@ -54,6 +57,8 @@ export class Dataset {
   private readonly places: readonly (readonly number[])[]
   private readonly tables: readonly number[]
   private readonly straight: number
+  /** Room for a table of learning rates, one for each phase. */
+  private readonly rates: readonly number[]
 
   /**
    * @param at where there is room
@@ -80,6 +85,8 @@ export class Dataset {
       next += round16(bytes)
       return start
     }
+    this.steps = Math.ceil(data.rows / program.batch)
+    this.rates = phasesOf(program).map(() => take(8 * this.steps))
     const halves = this.plan.chunks ? [0, 1] : [0]
     this.tables = halves.map(() => take(12 * inputs.length))
     this.order = take(4 * data.rows)
@@ -98,6 +105,14 @@ export class Dataset {
   /** The rows as they stand. */
   keepOrder(): void {
     count(this.machine.words(this.order, this.data.rows))
+  }
+
+  /** Writes down the rates of a phase where there is one for each step, and answers where; else 0. */
+  tabulate(phase: number, rate: Rate): number {
+    if (typeof rate === 'number') return 0
+    const at = this.rates[phase] as number
+    this.machine.doubles(at, rate.length).set(rate)
+    return at
   }
 
   /** How many chunks a pass over all rows has. */

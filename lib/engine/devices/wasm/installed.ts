@@ -63,7 +63,8 @@ export class Installed {
     return this.addresses(program, planned, region).step(step)
   }
 
-  taskOf(phase: Phase, rate: number): TaskPhase {
+  /** @param rates where the rates of all steps lie, 0 for one that is the same at each */
+  taskOf(phase: Phase, rate: number, rates: number): TaskPhase {
     const { program, plan: planned, region, start, ...code } = phase
     const { loss, rule } = program.training as NonNullable<Program['training']>
     const {
@@ -84,6 +85,7 @@ export class Installed {
       second,
       rule,
       rate,
+      rates,
     }
   }
 

@@ -22,6 +22,10 @@ export class Machine {
     return new Float32Array(this.buffer, at, length)
   }
 
+  doubles(at: number, length: number): Float64Array {
+    return new Float64Array(this.buffer, at, length)
+  }
+
   words(at: number, length: number): Uint32Array {
     return new Uint32Array(this.buffer, at, length)
   }

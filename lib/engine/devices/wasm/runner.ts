@@ -2,7 +2,7 @@ import { EngineError } from '../../../errors/index.ts'
 import type { EpochOptions, EpochResult, Key, Memory, Rows, Runner, State } from '../../device.ts'
 import { elements } from '../../graph/shape.ts'
 import { blockRows } from '../../program/blocks.ts'
-import { everyParameter, rateOf, shapeOfPlaced } from '../../program/phases.ts'
+import { everyParameter, rateAt, rateOf, shapeOfPlaced } from '../../program/phases.ts'
 import type { Setting } from '../../program/plan.ts'
 import type { Program } from '../../program/program.ts'
 import { epochOrder } from '../../random.ts'
@@ -170,6 +170,7 @@ export class WasmRunner implements Runner {
     if (shuffle) machine.kernels.reorder(dataset.order, dataset.data.rows, seed.key0, seed.key1, epoch)
     else dataset.keepOrder()
     const before = this.steps
+    const rates = phases.map((phase, i) => rateOf(phase.program, rate, i, dataset.steps))
     const prepare = (): void =>
       writeTask(
         machine.view(),
@@ -182,7 +183,7 @@ export class WasmRunner implements Runner {
           step: before,
           block: installed.setting.block,
         },
-        phases.map((phase, i) => installed.taskOf(phase, rateOf(phase.program, rate, i))),
+        phases.map((phase, i) => installed.taskOf(phase, rateAt(rates[i] ?? 0, 0), dataset.tabulate(i, rates[i] ?? 0))),
       )
     const failed = await this.trainers.pass(dataset, prepare)
     const view = machine.view()

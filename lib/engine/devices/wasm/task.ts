@@ -2,7 +2,7 @@ import type { UpdateRule } from '../../program/update-rule.ts'
 
 /** Bytes of the head of a task and of each of its phases: what training needs to know (wasm/assembly/index.ts reads it). */
 const HEAD = 48
-const PHASE = 136
+const PHASE = 144
 
 export const taskBytes = (phases: number): number => HEAD + PHASE * phases
 
@@ -36,6 +36,8 @@ export interface TaskPhase {
   readonly second: number
   readonly rule: UpdateRule
   readonly rate: number
+  /** Where the rates of all steps of the pass lie, in doubles; 0 where `rate` is that of each. */
+  readonly rates: number
 }
 
 const CODES = { sgd: 0, momentum: 1, adam: 2, nesterov: 3, rmsprop: 4, nadam: 5 } as const
@@ -43,7 +45,7 @@ const CLIPPING = { value: 1, norm: 2 } as const
 
 export function writeTask(view: DataView, at: number, head: TaskHead, phases: readonly TaskPhase[]): void {
   const { batch, inputCount, key0, key1, step, block } = head
-  ;[batch, 0, 0, 0, inputCount, key0, key1, step, 0, phases.length, 0, block].forEach((value, i) =>
+  ;[batch, 0, 0, 0, inputCount, key0, key1, step, step, phases.length, 0, block].forEach((value, i) =>
     view.setUint32(at + 4 * i, value, true),
   )
   phases.forEach(
@@ -65,6 +67,7 @@ export function writeTask(view: DataView, at: number, head: TaskHead, phases: re
         second,
         rule,
         rate,
+        rates,
       },
       p,
     ) => {
@@ -91,6 +94,7 @@ export function writeTask(view: DataView, at: number, head: TaskHead, phases: re
       ;[rate, beta1, beta2, epsilon, decay, power(beta1, step), power(beta2, step), 0, rule.clip?.limit ?? 0].forEach(
         (value, i) => view.setFloat64(start + 64 + 8 * i, value, true),
       )
+      view.setUint32(start + 136, rates, true)
     },
   )
 }

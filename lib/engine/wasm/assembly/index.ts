@@ -38,7 +38,7 @@ function gather(data: usize, buffer: usize, columns: i32, order: usize, rows: i3
 }
 
 const HEAD: usize = 48
-const PHASE: usize = 136
+const PHASE: usize = 144
 
 /**
  * Training over the rows of a data set in the order given; at each batch every phase runs and makes its update in turn. `task` points to the
@@ -74,7 +74,7 @@ function trainStep(task: usize, p: i32, start: i32, rows: i32, step: u32): i32 {
   const from = cut(count, part)
   const own = cut(count, part + 1) - from
   if (!allHold(finite(gradients + (<usize>from << 2), own))) return 2
-  update(phase, gradients, count, from, own)
+  update(phase, rateOf(phase, step - word(task, 8)), gradients, count, from, own)
   meet()
   if (part == 0) {
     store<f64>(phase, load<f64>(phase, 120) + <f64>loss * <f64>rows, 120)
@@ -142,8 +142,14 @@ export function total(table: usize, sums: i32, own: usize, count: i32, before: i
   }
 }
 
+/** The learning rate of a step of this pass, counted from 0. */
+function rateOf(phase: usize, step: i32): f64 {
+  const table: usize = word(phase, 34)
+  return table == 0 ? load<f64>(phase, 64) : load<f64>(table + (<usize>step << 3))
+}
+
 /** This thread's share of an update: `own` parameters after the first `from`. */
-function update(phase: usize, gradients: usize, count: i32, from: i32, own: i32): void {
+function update(phase: usize, rate: f64, gradients: usize, count: i32, from: i32, own: i32): void {
   const skip = <usize>from << 2
   const p = <usize>word(phase, 3) + skip
   const g = gradients + skip
@@ -151,7 +157,6 @@ function update(phase: usize, gradients: usize, count: i32, from: i32, own: i32)
   const second = <usize>word(phase, 7) + skip
   const rule = word(phase, 8)
   const clipping = word(phase, 9)
-  const rate = load<f64>(phase, 64)
   const beta1 = load<f64>(phase, 72)
   const limit = load<f64>(phase, 128)
   if (clipping == 1) clipValues(g, own, <f32>limit)

@@ -16,7 +16,8 @@ async function trained(options: RunnerOptions): Promise<State & { readonly losse
   runner.load(work.start)
   runner.bind(work)
   const losses = []
-  for (let epoch = 0; epoch < 3; epoch++) losses.push((await runner.epoch({ seed, epoch, shuffle: epoch !== 1 })).loss)
+  const rate = Float64Array.of(1e-3, 2e-3, 5e-4)
+  for (let epoch = 0; epoch < 3; epoch++) losses.push((await runner.epoch({ seed, epoch, shuffle: epoch !== 1, rate })).loss)
   const state = await runner.state()
   runner.dispose()
   return { ...state, losses, bytes: runner.memory(work.rows).data }
@@ -31,8 +32,9 @@ describe('data larger than they are let in as a whole', () => {
     const { bytes: some, ...got } = await trained({ threads, data: { whole: 1000, chunk } })
     const { bytes: all, ...expected } = await trained({ threads: 1 })
     expect(got).toEqual(expected)
-    expect(all).toBe(100 * 4 * 9)
-    expect(some).toBe(chunk === 1 ? 400 + 2 * 37 * 32 + 4 * 37 : 400 + 2 * 100 * 32 + 400)
+    // three steps of an epoch have a learning rate each
+    expect(all).toBe(100 * 4 * 9 + 32)
+    expect(some).toBe(chunk === 1 ? 400 + 2 * 37 * 32 + 4 * 37 + 32 : 400 + 2 * 100 * 32 + 400 + 32)
   })
 
   it('name the batch of a number that is not finite in a later chunk', async () => {
@@ -52,8 +54,8 @@ describe('data larger than they are let in as a whole', () => {
     const program = net.training(1024, adam())
     const { chunks, rows, bytes } = planData(program, 10_000_000)
     expect({ chunks, rows }).toEqual({ chunks: true, rows: 40 * 1024 })
-    // the order of the rows, and two chunks
-    expect(bytes).toBe(40_000_000 + 2 * rows * 404 + 4 * rows)
+    // the order of the rows, two chunks, and the learning rate of each step
+    expect(bytes).toBe(40_000_000 + 2 * rows * 404 + 4 * rows + 8 * 9766)
     expect((await wasm.prepare(program, { threads: 1 })).memory(10_000_000).total).toBeLessThan(80 * 2 ** 20)
   })
 })
