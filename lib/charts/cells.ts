@@ -18,7 +18,8 @@ export function cells({
   readonly field: string
   readonly title: string
   readonly money?: boolean
-  readonly text?: { readonly field: string; readonly format: string }
+  /** A field of words, line by line. */
+  readonly text?: string
 }): readonly Readonly<Record<string, unknown>>[] {
   const [least, most] = values.reduce(([low, high], each) => [Math.min(low, each), Math.max(high, each)], [Infinity, -Infinity])
   const wide = money && least > 0 && most / least >= 10
@@ -43,9 +44,9 @@ export function cells({
       ? []
       : [
           {
-            mark: { type: 'text', fontSize: 11 },
+            mark: { type: 'text', fontSize: 11, lineBreak: '\n', lineHeight: 13, baseline: 'middle' },
             encoding: {
-              text: { field: text.field, type: 'quantitative', format: text.format },
+              text: { field: text, type: 'nominal' },
               color: {
                 condition: { test: `datum['${field}'] > ${significant(turn)}`, value: SCALE.onDark },
                 value: SCALE.onLight,

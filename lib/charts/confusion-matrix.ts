@@ -3,7 +3,8 @@ import { Chart } from './chart.ts'
 import { label } from './marks.ts'
 import { requireData, requireNumbers } from './require-data.ts'
 import { COLOURS } from './theme.ts'
-import { count, percent } from './words.ts'
+import { wilson } from './wilson.ts'
+import { count, percent, percentRange } from './words.ts'
 
 /**
  * Who was said to return against who did, beside what one answer for all customers would reach.
@@ -25,6 +26,7 @@ export function confusionMatrix({
     customers,
     share: customers / total,
     text: `${count(customers)} (${percent(customers / total)})`,
+    range: percentRange(wilson(customers / total, total)),
   })
   const data = [
     cell('returns', 'returned', truePositive),
@@ -36,7 +38,7 @@ export function confusionMatrix({
   const common = Math.max(did, total - did) / total
   return new Chart({
     title: `${model} is right about ${percent((truePositive + trueNegative) / total)} of customers; one answer for all would be right about ${percent(common)}`,
-    caption: `Said to return: a probability of 0.5 or more.${said > 0 ? ` Of those, ${percent(truePositive / said)} did (precision).` : ''}${did > 0 ? ` Of those who returned, ${percent(truePositive / did)} were found (recall).` : ''}`,
+    caption: `Said to return: a probability of 0.5 or more.${said > 0 ? ` Of those, ${percent(truePositive / said)} did (precision).` : ''}${did > 0 ? ` Of those who returned, ${percent(truePositive / did)} were found (recall).` : ''} Beneath each share, its 95% interval.`,
     alt: data.map(each => `said ${each.said}, ${each.did}: ${count(each.customers)}`).join('; '),
     height: 150,
     spec: {
@@ -62,7 +64,8 @@ export function confusionMatrix({
             opacity: { field: 'share', type: 'quantitative', scale: { domain: [0, 1], range: [0.08, 0.6] }, legend: null },
           },
         },
-        { mark: label({ fontSize: 13 }), encoding: { text: { field: 'text', type: 'nominal' } } },
+        { mark: label({ fontSize: 13, dy: -7 }), encoding: { text: { field: 'text', type: 'nominal' } } },
+        { mark: label({ fontSize: 10, dy: 9 }), encoding: { text: { field: 'range', type: 'nominal' } } },
       ],
     },
   })

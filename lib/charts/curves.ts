@@ -1,18 +1,25 @@
-import type { CurvePoint } from '../metrics/index.ts'
+import type { BandPoint, CurvePoint } from '../metrics/index.ts'
+import { ReportError } from '../errors/index.ts'
+import { curveLabels } from './curve-labels.ts'
 import { requireData, requireNumbers } from './require-data.ts'
 import { SERIES } from './theme.ts'
-import { ReportError } from '../errors/index.ts'
 
-/** One model's curve. */
+type Part = Readonly<Record<string, unknown>>
+
+/** One model's curve, and where it could also lie, as `gainBand`, `rocBand` and `precisionRecallBand` say. */
 export interface ModelCurve {
   readonly model: string
   readonly points: readonly CurvePoint[]
+  readonly band?: readonly BandPoint[]
 }
 
-/** A curve and its words in the legend, such as `BG/NBD: AUC 0.74`. */
+/** A curve and its words, such as `BG/NBD: AUC 0.74`. */
 export interface LabelledCurve extends ModelCurve {
   readonly label: string
 }
+
+/** Of the plots, in pixels. */
+export const CURVE_HEIGHT = 300
 
 /** Points kept of a curve: more than the eye tells apart at this width. */
 const KEPT = 120
@@ -27,39 +34,82 @@ export function requireCurves(chart: string, models: readonly ModelCurve[]): voi
       remedy: 'draw the best few',
     })
   }
-  for (const { model, points } of models)
+  for (const { model, points, band = [] } of models) {
     requireNumbers(
       `${chart} (${model})`,
       points.map(each => each.x),
       points.map(each => each.y),
     )
-}
-
-/** The layer that draws curves of shares, the legend below, where it covers none on a narrow page either, in the order given: best first. */
-export function curveLayer(
-  models: readonly LabelledCurve[],
-  axes: { readonly x: string; readonly y: string },
-): Readonly<Record<string, unknown>> {
-  return {
-    data: {
-      values: models.flatMap(({ label, points }) =>
-        thinned(points).map(({ x, y }) => ({ model: label, x: rounded(x), y: rounded(y) })),
-      ),
-    },
-    mark: { type: 'line', strokeWidth: 2, tooltip: true },
-    encoding: {
-      x: { field: 'x', type: 'quantitative', scale: { domain: [0, 1] }, axis: { title: axes.x, format: '%', tickCount: 5 } },
-      y: { field: 'y', type: 'quantitative', scale: { domain: [0, 1] }, axis: { title: axes.y, format: '%', tickCount: 5 } },
-      color: {
-        field: 'model',
-        type: 'nominal',
-        sort: null,
-        scale: { domain: models.map(each => each.label), range: SERIES.slice(0, models.length) },
-        legend: { title: null, orient: 'bottom', symbolType: 'stroke', symbolStrokeWidth: 3, columns: 1 },
-      },
-    },
+    if (band.length > 0)
+      requireNumbers(`${chart} (band of ${model})`, ...(['x', 'low', 'high'] as const).map(of => band.map(each => each[of])))
   }
 }
+
+/**
+ * The layers that draw curves of shares in the order given, best first: bands, curves, and names beside them, or, where names do not fit, a legend
+ * below, where it covers no curve on a narrow page either.
+ *
+ * @param guides lines drawn beneath, which names should not lie on
+ */
+export function curveLayers(
+  models: readonly LabelledCurve[],
+  axes: { readonly x: string; readonly y: string },
+  guides: readonly (readonly CurvePoint[])[],
+): readonly Part[] {
+  const thin = models.map(each => ({
+    ...each,
+    points: thinned(each.points).map(({ x, y }) => ({ x: rounded(x), y: rounded(y) })),
+  }))
+  const axis = (field: string, title: string): Part => ({
+    field,
+    type: 'quantitative',
+    scale: { domain: [0, 1] },
+    axis: { title, format: '%', tickCount: 5 },
+  })
+  const [x, y] = [axis('x', axes.x), axis('y', axes.y)]
+  const color = {
+    field: 'model',
+    type: 'nominal',
+    sort: null,
+    scale: { domain: models.map(each => each.label), range: SERIES.slice(0, models.length) },
+  }
+  const labels = curveLabels(
+    thin.map(({ label, points }) => ({ model: label, label: label.split(/: (?=[^:]*$)/), points })),
+    guides,
+    CURVE_HEIGHT,
+    color,
+  )
+  const bands = models.flatMap(({ label, points, band = [] }) =>
+    band
+      .filter(each => each.x >= (points[0]?.x ?? 0))
+      .map(each => ({ model: label, x: rounded(each.x), low: rounded(each.low), high: rounded(each.high) })),
+  )
+  const legend =
+    labels === undefined
+      ? { title: null, orient: 'bottom', symbolType: 'stroke', symbolStrokeWidth: 3, symbolOpacity: 1, columns: 1 }
+      : null
+  return [
+    ...(bands.length === 0
+      ? []
+      : [
+          {
+            data: { values: bands },
+            mark: { type: 'area', opacity: 0.15 },
+            encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color: { ...color, legend } },
+          },
+        ]),
+    {
+      data: { values: thin.flatMap(({ label, points }) => points.map(point => ({ model: label, ...point }))) },
+      mark: { type: 'line', strokeWidth: 2, tooltip: true },
+      encoding: { x, y, color: { ...color, legend } },
+    },
+    ...(labels ?? []),
+  ]
+}
+
+/** How a caption says what bands are; nothing where there are none. */
+export const bandWords = (models: readonly ModelCurve[]): string =>
+  models.some(({ band = [] }) => band.length > 0) ? ' Shaded: 95% at each place, over resampled customers.' : ''
 
 /** The ends and points evenly between. */
 function thinned(points: readonly CurvePoint[]): readonly CurvePoint[] {

@@ -1,6 +1,6 @@
 import type { CurvePoint } from '../metrics/index.ts'
 import { Chart } from './chart.ts'
-import { curveLayer, requireCurves, type ModelCurve } from './curves.ts'
+import { bandWords, CURVE_HEIGHT, curveLayers, requireCurves, type ModelCurve } from './curves.ts'
 import { guideLine } from './marks.ts'
 import { requireNumbers } from './require-data.ts'
 import { COLOURS } from './theme.ts'
@@ -36,9 +36,9 @@ export function gainCurveChart({
     perfect === undefined ? '' : ` The dotted curve is the best that any order could do: ${percent(heightAt(perfect, share))}.`
   return new Chart({
     title: `The ${percent(share)} that ${best.model} puts first bring ${percent(best.at)} of the spend to come`,
-    caption: `The higher the curve, the better the order; beside each name, its share of spend at ${percent(share)} of customers. The dashed diagonal is chance.${bound}`,
+    caption: `The higher the curve, the better the order; beside each name, its share of spend at ${percent(share)} of customers. The dashed diagonal is chance.${bound}${bandWords(models)}`,
     alt: `Gain curves at ${percent(share)} of customers: ${labelled.map(each => each.label).join(', ')} of spend`,
-    height: 300,
+    height: CURVE_HEIGHT,
     spec: {
       layer: [
         guideLine([0, 0], [1, 1]),
@@ -55,7 +55,13 @@ export function gainCurveChart({
                 encoding: { x: { field: 'x', type: 'quantitative' }, y: { field: 'y', type: 'quantitative' } },
               },
             ]),
-        curveLayer(labelled, { x: 'share of customers, best predictions first', y: 'share of actual spend' }),
+        ...curveLayers(labelled, { x: 'share of customers, best predictions first', y: 'share of actual spend' }, [
+          [
+            { x: 0, y: 0 },
+            { x: 1, y: 1 },
+          ],
+          ...(perfect === undefined ? [] : [perfect]),
+        ]),
       ],
     },
   })

@@ -1,11 +1,13 @@
 import { Chart } from './chart.ts'
-import { curveLayer, requireCurves, type ModelCurve } from './curves.ts'
+import { bandWords, CURVE_HEIGHT, curveLayers, requireCurves, type ModelCurve } from './curves.ts'
 import { guideLine, label } from './marks.ts'
 import { requireNumbers } from './require-data.ts'
 import { percent } from './words.ts'
 
 /** Where models are compared in words: half of those who return are found. */
 const RECALL = 0.5
+/** The middle of the words beneath the line of a blind guess: ten pixels. */
+const BENEATH = 10 / CURVE_HEIGHT
 
 /**
  * Recall against precision of "buys again within the horizon", beside the precision of naming everybody.
@@ -29,10 +31,9 @@ export function precisionRecallChart({
   const best = labelled[0] as (typeof labelled)[number]
   return new Chart({
     title: `To find half of those who return, ${best.model} is right about ${percent(at(best))} of those it names; a blind guess, ${percent(baseRate)}`,
-    caption:
-      'Of those who return, the share that is found (recall), against the share of those named that is right (precision); beside each name, its precision where half are found.',
+    caption: `Of those who return, the share that is found (recall), against the share of those named that is right (precision); beside each name, its precision where half are found.${bandWords(models)}`,
     alt: `Precision-recall curves, precision at ${percent(RECALL)} recall: ${labelled.map(each => each.label).join(', ')}; the base rate is ${percent(baseRate)}`,
-    height: 300,
+    height: CURVE_HEIGHT,
     spec: {
       layer: [
         guideLine([0, baseRate], [1, baseRate]),
@@ -45,7 +46,17 @@ export function precisionRecallChart({
             text: { value: `blind guess ${percent(baseRate)}` },
           },
         },
-        curveLayer(labelled, { x: 'recall', y: 'precision' }),
+        ...curveLayers(labelled, { x: 'recall', y: 'precision' }, [
+          [
+            { x: 0, y: baseRate },
+            { x: 1, y: baseRate },
+          ],
+          // the words beneath that line
+          [
+            { x: 0, y: baseRate - BENEATH },
+            { x: 0.4, y: baseRate - BENEATH },
+          ],
+        ]),
       ],
     },
   })

@@ -1,6 +1,7 @@
 import { Chart } from './chart.ts'
 import { pairGrid } from './pair-grid.ts'
-import { count, moneyUnit, percent } from './words.ts'
+import { wilson } from './wilson.ts'
+import { count, moneyUnit, percent, percentRange } from './words.ts'
 
 /**
  * Predicted against actual spend, counted in cells of a logarithmic grid; those who spent nothing are said, not drawn.
@@ -28,7 +29,7 @@ export function predictedActual({
   const left = predicted.length - drawn
   return new Chart({
     title: `${percent(within / drawn)} of those who spend lie within a factor of two of what ${model} said`,
-    caption: `Larger circles hold more customers; on the dashed line, prediction and ${against} agree.${left > 0 ? ` Not drawn: ${count(left)} of ${count(predicted.length)} customers (${percent(left / predicted.length)}), who have none of one or the other.` : ''}`,
+    caption: `Larger circles hold more customers; on the dashed line, prediction and ${against} agree. The 95% interval of the share within a factor of two is ${percentRange(wilson(within / drawn, drawn))}.${left > 0 ? ` Not drawn: ${count(left)} of ${count(predicted.length)} customers (${percent(left / predicted.length)}), who have none of one or the other.` : ''}`,
     alt: `Predicted spend against ${against} of ${count(drawn)} customers, logarithmic axes; ${percent(within / drawn)} within a factor of two`,
     height: 320,
     spec: { layer },

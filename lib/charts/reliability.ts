@@ -3,6 +3,7 @@ import { Chart } from './chart.ts'
 import { guideLine } from './marks.ts'
 import { requireNumbers } from './require-data.ts'
 import { COLOURS } from './theme.ts'
+import { wilson } from './wilson.ts'
 import { count, percent, significant } from './words.ts'
 
 /**
@@ -62,12 +63,4 @@ export function reliability({ model, groups }: { readonly model: string; readonl
       ],
     },
   })
-}
-
-/** The score interval of a share at 95%: it stays within 0 and 1, and does not vanish where nobody or everybody returned. */
-function wilson(share: number, n: number): readonly [number, number] {
-  const z = 1.959964
-  const middle = (share + (z * z) / (2 * n)) / (1 + (z * z) / n)
-  const half = (z * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n))) / (1 + (z * z) / n)
-  return [Math.max(0, middle - half), Math.min(1, middle + half)]
 }

@@ -2,7 +2,7 @@ import { ReportError } from '../errors/index.ts'
 import { cells as cellLayers } from './cells.ts'
 import { Chart } from './chart.ts'
 import { requireNumbers } from './require-data.ts'
-import { money, moneyUnit, percent, significant } from './words.ts'
+import { count, money, moneyUnit, percent, significant } from './words.ts'
 
 const SCORES = [1, 2, 3, 4, 5]
 
@@ -22,7 +22,7 @@ export function rfmHeatmap({
   readonly currency: string
 }): Chart {
   requireNumbers('rfmHeatmap', recency, frequency, spend)
-  const cells = new Map<number, { recency: number; frequency: number; customers: number; total: number }>()
+  const cells = new Map<number, { recency: number; frequency: number; customers: number; total: number; squares: number }>()
   let all = 0
   for (let i = 0; i < recency.length; i++) {
     const [r, f, value] = [recency[i] as number, frequency[i] as number, spend[i] as number]
@@ -33,21 +33,22 @@ export function rfmHeatmap({
         where: `customer ${i + 1}`,
         remedy: 'score customers from 1 to 5',
       })
-    const cell = cells.get(r * 10 + f) ?? { recency: r, frequency: f, customers: 0, total: 0 }
+    const cell = cells.get(r * 10 + f) ?? { recency: r, frequency: f, customers: 0, total: 0, squares: 0 }
     cell.customers++
     cell.total += value
+    cell.squares += value * value
     all += value
     cells.set(r * 10 + f, cell)
   }
   const data = [...cells.values()]
     .sort((a, b) => a.recency - b.recency || a.frequency - b.frequency)
-    .map(({ recency, frequency, customers, total }) => ({
-      recency,
-      frequency,
-      customers,
-      mean: significant(total / customers),
-      total,
-    }))
+    .map(({ recency, frequency, customers, total, squares }) => {
+      const mean = total / customers
+      // of one customer nothing can be said, and what rounding leaves below zero is none
+      const half = 1.96 * Math.sqrt(Math.max(0, squares / customers - mean * mean) / (customers - 1))
+      const words = `${short(mean)}${Number.isFinite(half) ? ` ± ${short(half)}` : ''}\n${count(customers)}`
+      return { recency, frequency, customers, mean: significant(mean), total, words }
+    })
   const best = data.filter(cell => cell.recency >= 4 && cell.frequency >= 4)
   const share = best.reduce((sum, cell) => sum + cell.total, 0) / all
   const people = best.reduce((sum, cell) => sum + cell.customers, 0) / recency.length
@@ -57,11 +58,14 @@ export function rfmHeatmap({
       all > 0
         ? `Recent and frequent customers, ${percent(people)} of all, brought ${percent(share)} of past spend`
         : `Recent and frequent customers are ${percent(people)} of all; nobody spent anything`,
-    caption: 'Recent and frequent: scores of 4 or 5 in both. Colour: mean past spend. Number: customers in the cell.',
+    caption:
+      'Recent and frequent: scores of 4 or 5 in both. Colour, and first number: mean past spend ± half its 95% interval. Beneath: customers in the cell.',
     alt: `Heat map of recency score by frequency score; mean spend reaches ${money(most.mean, currency)} at recency ${most.recency} and frequency ${most.frequency}`,
     height: 230,
     spec: {
-      data: { values: data.map(({ recency, frequency, customers, mean }) => ({ recency, frequency, customers, mean })) },
+      data: {
+        values: data.map(({ recency, frequency, customers, mean, words }) => ({ recency, frequency, customers, mean, words })),
+      },
       encoding: {
         x: {
           field: 'recency',
@@ -81,8 +85,11 @@ export function rfmHeatmap({
         field: 'mean',
         money: true,
         title: `mean spend${currency === '' ? '' : `, ${moneyUnit(currency)}`}`,
-        text: { field: 'customers', format: ',' },
+        text: 'words',
       }),
     },
   })
 }
+
+/** Money in a cell, where its unit stands beside the colours. */
+const short = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 })

@@ -1,5 +1,5 @@
 import { Chart } from './chart.ts'
-import { curveLayer, requireCurves, type ModelCurve } from './curves.ts'
+import { bandWords, CURVE_HEIGHT, curveLayers, requireCurves, type ModelCurve } from './curves.ts'
 import { guideLine } from './marks.ts'
 import { requireNumbers } from './require-data.ts'
 
@@ -19,17 +19,22 @@ export function rocChart({ models }: { readonly models: readonly (ModelCurve & {
   const best = labelled[0] as (typeof labelled)[number]
   return new Chart({
     title: `${best.model} ranks who returns best: AUC ${best.auc.toFixed(3)}`,
-    caption:
-      'AUC: the probability that a customer who buys again within the horizon is ranked above one who does not. The dashed diagonal is chance.',
+    caption: `AUC: the probability that a customer who buys again within the horizon is ranked above one who does not. The dashed diagonal is chance.${bandWords(models)}`,
     alt: `ROC curves: ${labelled.map(each => each.label).join(', ')}`,
-    height: 300,
+    height: CURVE_HEIGHT,
     spec: {
       layer: [
         guideLine([0, 0], [1, 1]),
-        curveLayer(labelled, {
-          x: 'false positive rate (of those who did not return)',
-          y: 'true positive rate (of those who returned)',
-        }),
+        ...curveLayers(
+          labelled,
+          { x: 'false positive rate (of those who did not return)', y: 'true positive rate (of those who returned)' },
+          [
+            [
+              { x: 0, y: 0 },
+              { x: 1, y: 1 },
+            ],
+          ],
+        ),
       ],
     },
   })

@@ -1,6 +1,7 @@
 import { Chart } from './chart.ts'
 import { pairGrid } from './pair-grid.ts'
-import { count, moneyUnit, percent } from './words.ts'
+import { wilson } from './wilson.ts'
+import { count, moneyUnit, percent, percentRange } from './words.ts'
 
 /**
  * What a model expects of each customer against what the simulator knows to be expected: no luck of a single horizon in between, so
@@ -29,7 +30,7 @@ export function truthScatter({
   const left = predicted.length - drawn
   return new Chart({
     title: `${model} comes within a factor of two of the truth for ${percent(within / drawn)} of customers, and predicts ${percent(ratio)} of the true total`,
-    caption: `Larger circles hold more customers; on the dashed line, model and truth agree. The truth is the simulator's own expectation, which no model sees.${left > 0 ? ` Not drawn: ${count(left)} of ${count(predicted.length)} customers, of whom one or the other is not above zero.` : ''}`,
+    caption: `Larger circles hold more customers; on the dashed line, model and truth agree. The 95% interval of the share within a factor of two is ${percentRange(wilson(within / drawn, drawn))}. The truth is the simulator's own expectation, which no model sees.${left > 0 ? ` Not drawn: ${count(left)} of ${count(predicted.length)} customers, of whom one or the other is not above zero.` : ''}`,
     alt: `Predicted against true expected spend of ${count(drawn)} customers, logarithmic axes; ${percent(within / drawn)} within a factor of two`,
     height: 320,
     spec: { layer },

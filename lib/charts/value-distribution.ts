@@ -29,6 +29,10 @@ export function valueDistribution({
   const total = sorted.reduce((sum, each) => sum + each, 0)
   const top = sorted.slice(0, Math.max(1, Math.round(sorted.length / 10))).reduce((sum, each) => sum + each, 0)
   const median = ((positive[(positive.length - 1) >> 1] as number) + (positive[positive.length >> 1] as number)) / 2
+  const spread = 0.98 * Math.sqrt(positive.length)
+  const placed = (place: number): number => positive[Math.min(positive.length - 1, Math.max(0, place))] as number
+  // order statistics: as many below the median as a coin thrown for each customer says, in 95 of 100 cases
+  const [low, high] = [placed(Math.ceil(positive.length / 2 + spread)), placed(Math.floor(positive.length / 2 - spread) - 1)]
   const bins = new Map<number, number>()
   for (const value of positive) {
     const bin = BINS.of(value)
@@ -40,7 +44,7 @@ export function valueDistribution({
   const none = sorted.length - positive.length
   return new Chart({
     title: `The top tenth of customers brings ${percent(top / total)} of ${what}`,
-    caption: `Customers by ${what}, logarithmic axis; the median is of those who spent anything.${none > 0 ? ` ${count(none)} (${percent(none / sorted.length)}) spent nothing and are not drawn.` : ''}`,
+    caption: `Customers by ${what}, logarithmic axis; the median is of those who spent anything, shaded its 95% interval.${none > 0 ? ` ${count(none)} (${percent(none / sorted.length)}) spent nothing and are not drawn.` : ''}`,
     alt: `Histogram of ${what} of ${count(sorted.length)} customers: median ${money(median, currency)}, largest ${money(sorted[0] as number, currency)}${none > 0 ? `; ${percent(none / sorted.length)} spent nothing` : ''}`,
     height: 200,
     spec: {
@@ -59,6 +63,11 @@ export function valueDistribution({
             y: { field: 'customers', type: 'quantitative', axis: { title: 'customers', tickCount: 5 } },
             y2: { field: 'floor' },
           },
+        },
+        {
+          data: { values: [{ low, high }] },
+          mark: { type: 'rect', color: COLOURS.second, opacity: 0.25 },
+          encoding: { x: { field: 'low', type: 'quantitative' }, x2: { field: 'high' } },
         },
         {
           data: { values: [{ median }] },

@@ -17,6 +17,11 @@ export function percent(share: number): string {
   return `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)}%`
 }
 
+/** Where a share could lie, in words: `35–39%`. */
+export function percentRange([low, high]: readonly [number, number]): string {
+  return `${percent(low).replace(/%$/, '')}–${percent(high)}`
+}
+
 export const count = (value: number): string => value.toLocaleString('en-US')
 
 /** Four significant digits: what a drawing can show, and no more to carry. */

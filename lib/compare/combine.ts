@@ -17,10 +17,12 @@ export async function combine(
   for (const { split } of comparisons) requireSameSplit(first.split, split)
   const candidates = once(comparisons.flatMap(each => each.models))
   const actual = alignOutcome(first.outcome.column('customer_id'), first.outcome)
-  const scores = await score(candidates, actual, { resamples: bootstrap, seed: Seed.of(seed).child('bootstrap') })
+  const resampling = { resamples: bootstrap, seed: Seed.of(seed).child('bootstrap') }
+  const scores = await score(candidates, actual, resampling)
   return new Comparison({
     split: first.split,
     outcome: first.outcome,
+    resampling,
     failures: once(comparisons.flatMap(each => each.failures)),
     models: candidates.map((candidate, i) => ({ ...candidate, scores: scores[i] ?? {} })),
   })

@@ -80,9 +80,9 @@ export async function compare<F extends CoreRow>(
     }
   }
   onProgress(0.9, 'intervals')
+  const resampling = { resamples: bootstrap, seed: Seed.of(seed).child('bootstrap') }
   const scores = await score(candidates, actual, {
-    resamples: bootstrap,
-    seed: Seed.of(seed).child('bootstrap'),
+    ...resampling,
     signal,
     onResample: done => onProgress(0.9 + (0.1 * done) / bootstrap, 'intervals'),
   })
@@ -90,6 +90,7 @@ export async function compare<F extends CoreRow>(
     split,
     failures,
     outcome: outcome.rows,
+    resampling,
     models: candidates.map((candidate, i) => ({ ...candidate, scores: scores[i] ?? {} })),
   })
 }
@@ -143,11 +144,13 @@ export async function comparePredictions(
       runs: [{ seed, predictions }],
     })),
   )
-  const scores = await score(candidates, actual, { resamples: bootstrap, seed: Seed.of(seed).child('bootstrap') })
+  const resampling = { resamples: bootstrap, seed: Seed.of(seed).child('bootstrap') }
+  const scores = await score(candidates, actual, resampling)
   return new Comparison({
     split,
     failures,
     outcome: outcome.rows,
+    resampling,
     models: candidates.map((candidate, i) => ({ ...candidate, scores: scores[i] ?? {} })),
   })
 }

@@ -1,6 +1,7 @@
 import { joinUses, type DeviceUse } from '../engine/index.ts'
 import { CompareError } from '../errors/index.ts'
 import type { OutcomeRow } from '../features/index.ts'
+import type { Resampling } from '../metrics/index.ts'
 import { DISPLAY, Table, type Displayable, type MimeBundle } from '../schema/index.ts'
 import { MEASURES, type MeasureName } from './measures.ts'
 import { renderComparison } from './render-comparison.ts'
@@ -58,17 +59,21 @@ export class Comparison implements Displayable {
   readonly failures: readonly Failure[]
   /** What happened, for charts beside the predictions of `models`. */
   readonly outcome: Table<OutcomeRow, 'outcome'>
+  /** What its intervals were reckoned over; bands of curves over the same resamples agree with them. */
+  readonly resampling: Resampling
 
   constructor(parts: {
     readonly split: SplitFacts
     readonly models: readonly Judged[]
     readonly failures: readonly Failure[]
     readonly outcome: Table<OutcomeRow, 'outcome'>
+    readonly resampling: Resampling
   }) {
     this.split = parts.split
     this.models = parts.models
     this.failures = parts.failures
     this.outcome = parts.outcome
+    this.resampling = parts.resampling
   }
 
   /** Errors: `CompareError` for a model that is not in the table. */

@@ -1,7 +1,7 @@
+import { percentileInterval, type Interval, type Resampling } from '../metrics/index.ts'
 import type { FittedModel, Predictions } from '../models/index.ts'
-import type { Seed } from '../numeric/index.ts'
 import { alignPredictions, type Actual, type Said } from './align.ts'
-import { bootstrap, percentileInterval, type Interval } from './bootstrap.ts'
+import { bootstrap } from './bootstrap.ts'
 import { badness, MEASURES, type Measure, type MeasureName } from './measures.ts'
 
 /** One run of a model: one seed. */
@@ -47,10 +47,7 @@ export interface Score {
 /** What is measured of one model; a measure of what it does not model is not there. */
 export type Scores = Partial<Record<MeasureName, Score>>
 
-export interface ScoreOptions {
-  /** Resamples; 0 for none. */
-  readonly resamples: number
-  readonly seed: Seed
+export interface ScoreOptions extends Resampling {
   readonly onResample?: (done: number) => void
   readonly signal?: AbortSignal | undefined
 }
@@ -77,14 +74,7 @@ export async function score(candidates: readonly Candidate[], actual: Actual, op
       return [{ candidate: index, measure, perRun: pairs.map(([a, p]) => measure.score(a, p)), leftOut, scorers: places }]
     })
   })
-  const drawn = await bootstrap(
-    scorers,
-    actual.customers.length,
-    options.resamples,
-    options.seed,
-    options.onResample,
-    options.signal,
-  )
+  const drawn = await bootstrap(scorers, actual.customers.length, options, options.onResample, options.signal)
   const scores: Scores[] = candidates.map(() => ({}))
   for (const { name } of MEASURES) {
     const column = cells.filter(({ measure }) => measure.name === name)

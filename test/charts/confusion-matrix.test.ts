@@ -6,12 +6,14 @@ test('sets the accuracy beside that of one answer for all', () => {
   const chart = confusionMatrix({ model: 'A', truePositive: 3, falsePositive: 1, falseNegative: 2, trueNegative: 4 })
   expect(chart.title).toBe('A is right about 70% of customers; one answer for all would be right about 50%')
   expect(chart.caption).toBe(
-    'Said to return: a probability of 0.5 or more. Of those, 75% did (precision). Of those who returned, 60% were found (recall).',
+    'Said to return: a probability of 0.5 or more. Of those, 75% did (precision). Of those who returned, 60% were found (recall). Beneath each share, its 95% interval.',
   )
   expect(chart.alt).toBe(
     'said returns, returned: 3; said returns, did not: 1; said does not, returned: 2; said does not, did not: 4',
   )
-  expect(rowsOf(chart, 'rect').length).toBe(4)
+  expect(rowsOf(chart, 'rect').map(row => row['text'])).toEqual(['3 (30%)', '1 (10%)', '2 (20%)', '4 (40%)'])
+  // 3 of 10, as R's binom::binom.wilson(3, 10) has it: 0.1078, 0.6032
+  expect(rowsOf(chart, 'rect')[0]?.['range']).toBe('11–60%')
 })
 
 test('a model that names nobody has no precision, and says none', () => {

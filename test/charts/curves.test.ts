@@ -82,7 +82,41 @@ test('precisionRecallChart compares precision where half are found, beside a bli
     ],
   })
   expect(chart.title).toBe('To find half of those who return, Low is right about 100% of those it names; a blind guess, 25%')
-  expect(rowsOf(chart, 'text')).toEqual([{ x: 0, y: 0.25 }])
+  expect(rowsOf(chart, 'text')[0]).toEqual({ x: 0, y: 0.25 })
+})
+
+const band = [0, 0.5, 1].map(x => ({ x, low: x * 0.9, high: Math.min(1, x * 1.1) }))
+
+test('bands are drawn in the colour of their curve, no further than it goes, and said', () => {
+  const chart = rocChart({
+    models: [
+      { ...high, auc: 0.8, band },
+      { ...low, auc: 0.6 },
+    ],
+  })
+  expect(rowsOf(chart, 'area')).toEqual(band.map(each => ({ model: 'High: AUC 0.800', ...each })))
+  expect(chart.caption).toContain('Shaded: 95% at each place, over resampled customers.')
+  expect(rocChart({ models: [{ ...low, auc: 0.6 }] }).caption).not.toContain('Shaded')
+  const late = { model: 'Late', points: [{ x: 0.4, y: 0.6 }, { x: 1, y: 0.3 }], band } // prettier-ignore
+  expect(rowsOf(precisionRecallChart({ baseRate: 0.3, models: [late] }), 'area').map(row => row['x'])).toEqual([0.5, 1])
+})
+
+describe('names stand beside their curves', () => {
+  const words = (chart: Parameters<typeof rowsOf>[0]): readonly unknown[] => rowsOf(chart, 'text').map(row => row['words'])
+
+  test('in place of a legend, with what is said of them beneath', () => {
+    const chart = gainCurveChart({ models: [low, high] })
+    expect(new Set(words(chart))).toEqual(new Set(['High\n60%', 'Low\n25%']))
+    expect(JSON.stringify(chart.spec)).not.toContain('"orient":"bottom"')
+  })
+
+  test('a legend says them where they do not fit', () => {
+    const long = 'A model whose name is so long that no place in the plot is wide enough for it, however it may be turned'
+    const chart = gainCurveChart({ models: [low, { ...high, model: long, band }] })
+    expect(words(chart)).toEqual([])
+    expect(JSON.stringify(chart.spec)).toContain('"orient":"bottom"')
+    expect(JSON.stringify(chart.spec)).not.toContain('"legend":null')
+  })
 })
 
 test('no models, too many, and points that are no numbers are named errors', () => {

@@ -60,6 +60,14 @@ describe('madeBesideReal', () => {
     ])
   })
 
+  test('where luck alone would put quartiles is shaded', () => {
+    const columns = [{ name: 'spend', quartiles: [0.3, 0.52, 0.8] }] as const
+    const chart = madeBesideReal({ maker: 'VAE', columns, customers: { real: 200, made: 200 } })
+    // 1.96 times the root of 1/4 (1/200 + 1/200)
+    expect(rowsOf(chart, 'rect')[1]).toEqual({ low: 0.402, high: 0.598 })
+    expect(rowsOf(madeBesideReal({ maker: 'VAE', columns }), 'rect')).toEqual([])
+  })
+
   test('says so where none is', () => {
     expect(madeBesideReal({ maker: 'GAN', columns: [{ name: 'spend', quartiles: [0.3, 0.52, 0.8] }] }).title).toMatch(
       /^The median of each column .* to within 10% of customers$/,

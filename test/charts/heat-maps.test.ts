@@ -12,9 +12,10 @@ describe('rfmHeatmap', () => {
     expect(chart.title).toBe('Recent and frequent customers, 75% of all, brought 99% of past spend')
     expect(chart.alt).toContain('mean spend reaches $400 at recency 5 and frequency 5')
     expect(rowsOf(chart, 'rect')).toEqual([
-      { recency: 1, frequency: 1, customers: 1, mean: 10 },
-      { recency: 5, frequency: 4, customers: 1, mean: 200 },
-      { recency: 5, frequency: 5, customers: 2, mean: 400 },
+      { recency: 1, frequency: 1, customers: 1, mean: 10, words: '10\n1' },
+      { recency: 5, frequency: 4, customers: 1, mean: 200, words: '200\n1' },
+      // the standard error of 300 and 500 is 100
+      { recency: 5, frequency: 5, customers: 2, mean: 400, words: '400 ± 196\n2' },
     ])
   })
 

@@ -19,6 +19,12 @@ test('counts every customer who spent once, in bars that stand on the axis and m
   expect(bars.every(bar => bar['floor'] === 0)).toBe(true)
 })
 
+test('the median is shaded as far as order statistics say: of 100, the 40th and the 61st, as the binomial law has it', () => {
+  const hundred = Array.from({ length: 100 }, (_, i) => i + 1)
+  expect(rowsOf(valueDistribution({ values: hundred, currency: '' }), 'rect')).toEqual([{ low: 40, high: 61 }])
+  expect(rowsOf(valueDistribution({ values: [3, 5], currency: '' }), 'rect')).toEqual([{ low: 3, high: 5 }])
+})
+
 test('a power of ten begins a bar, whatever its logarithm rounds to', () => {
   const bars = rowsOf(valueDistribution({ values: [1000, 999.99], currency: '' }), 'bar')
   expect(bars.map(bar => [bar['to'], bar['from'], bar['customers']])).toEqual([

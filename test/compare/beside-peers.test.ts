@@ -6,9 +6,15 @@ const { task, outcome } = split()
 
 describe('peers', () => {
   test('their figures stand beside ours on their own split, the best Gini first, gaps left empty', async () => {
-    const { models, failures, outcome: rows, split: ours } = await compare(task, outcome, [], { bootstrap: 0, folds: 0 })
+    const {
+      models,
+      failures,
+      outcome: rows,
+      split: ours,
+      resampling,
+    } = await compare(task, outcome, [], { bootstrap: 0, folds: 0 })
     const theirs = { ...ours, observeFrom: '2010-12-01', cutoff: '2011-06-09', horizon: 180, customers: 2787 }
-    const table = besidePeers(new Comparison({ models, failures, outcome: rows, split: theirs }))
+    const table = besidePeers(new Comparison({ models, failures, outcome: rows, split: theirs, resampling }))
     expect(table?.length).toBe(4 + 12)
     const ginis = Array.from(table?.column('gini') ?? [], gini => gini ?? -1)
     expect(ginis).toEqual([...ginis].sort((a, b) => b - a))

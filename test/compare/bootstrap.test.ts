@@ -1,22 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { bootstrap, percentileInterval } from '../../lib/compare/bootstrap.ts'
+import { bootstrap } from '../../lib/compare/bootstrap.ts'
 import { Seed } from '../../lib/numeric/index.ts'
 
 const size = (drawn: Uint32Array): number => drawn.reduce((sum, each) => sum + each, 0)
 const first = (drawn: Uint32Array): number => drawn[0] as number
 
-const run = async (seed: number) => await bootstrap([size, first, first], 30, 50, Seed.of(seed))
+const run = async (seed: number) => await bootstrap([size, first, first], 30, { resamples: 50, seed: Seed.of(seed) })
 
 describe('bootstrap', () => {
-  test('the interval is that of numpy.percentile (2.5, 97.5)', () => {
-    expect(percentileInterval(Float64Array.from([3, 1, 2, 5, 4, 9]))).toEqual({ low: 1.125, high: 8.5 })
-  })
-
-  test('resamples without a score are left out; without any there is no interval', () => {
-    expect(percentileInterval(Float64Array.from([NaN, 2, 2]))).toEqual({ low: 2, high: 2 })
-    expect(percentileInterval(Float64Array.from([NaN]))).toBeUndefined()
-  })
-
   test('each resample draws as many customers as there are, all scorers see the same, and the seed decides', async () => {
     const [sizes, one, two] = await run(1)
     expect([...(sizes as Float64Array)]).toEqual(Array(50).fill(30))
@@ -28,7 +19,7 @@ describe('bootstrap', () => {
   test('the spread of a resampled mean is its standard error', async () => {
     const values = Array.from({ length: 400 }, (_, i) => i % 20)
     const mean = (drawn: Uint32Array): number => drawn.reduce((sum, times, i) => sum + times * (values[i] as number), 0) / 400
-    const [means] = await bootstrap([mean], 400, 1000, Seed.of(5))
+    const [means] = await bootstrap([mean], 400, { resamples: 1000, seed: Seed.of(5) })
     const middle = (means as Float64Array).reduce((sum, each) => sum + each, 0) / 1000
     const sd = Math.sqrt((means as Float64Array).reduce((sum, each) => sum + (each - middle) * (each - middle), 0) / 999)
     const theory = Math.sqrt(33.25 / 400)
@@ -36,6 +27,8 @@ describe('bootstrap', () => {
   })
 
   test('a signal stops it', async () => {
-    await expect(bootstrap([() => 0], 3, 10, Seed.of(1), undefined, AbortSignal.abort())).rejects.toThrow(/abort/i)
+    await expect(bootstrap([() => 0], 3, { resamples: 10, seed: Seed.of(1) }, undefined, AbortSignal.abort())).rejects.toThrow(
+      /abort/i,
+    )
   })
 })

@@ -1,0 +1,65 @@
+import { label } from './marks.ts'
+import { placeLabels, type Named, type Place } from './place-labels.ts'
+import { significant } from './words.ts'
+
+/** Of the plot, in pixels: on a desktop, and on the narrowest page. */
+const WIDTHS = [580, 360]
+
+/**
+ * Layers of names beside curves of shares, each with a leader from its curve; undefined where they do not fit.
+ *
+ * @param curves a label's lines, and the points of its curve
+ * @param guides lines that bear no name, which words should not lie on
+ * @param color the encoding that colours curves, by the field `model`
+ */
+export function curveLabels(
+  curves: readonly (Named & { readonly model: string })[],
+  guides: readonly (readonly Place[])[],
+  height: number,
+  color: Readonly<Record<string, unknown>>,
+): readonly Readonly<Record<string, unknown>>[] | undefined {
+  const placed = placeLabels(
+    curves.map(each => ({ ...each, points: thinned(each.points) })),
+    guides.map(thinned),
+    height,
+    WIDTHS,
+  )
+  if (placed === undefined) return undefined
+  const rows = placed.map(({ on, at, side }, i) => {
+    const { model, label: lines } = curves[i] as (typeof curves)[number]
+    const [x, y, atX, atY] = [on.x, on.y, at.x, at.y].map(significant)
+    return { model, x, y, atX, atY, side, words: lines.join('\n') }
+  })
+  const [x, y] = ['x', 'y'].map(field => ({ field, type: 'quantitative' }))
+  const quiet = { ...color, legend: null }
+  return [
+    {
+      data: { values: rows },
+      mark: { type: 'rule', strokeWidth: 1 },
+      encoding: { x, y, x2: { field: 'atX' }, y2: { field: 'atY' }, color: quiet },
+    },
+    { data: { values: rows }, mark: { type: 'point', filled: true, size: 28, opacity: 1 }, encoding: { x, y, color: quiet } },
+    ...(['left', 'right'] as const).flatMap(side => {
+      const values = rows.filter(each => each.side === side)
+      if (values.length === 0) return []
+      const [align, dx] = side === 'left' ? ['right', -4] : ['left', 4]
+      return [
+        {
+          data: { values },
+          mark: label({ align, dx, baseline: 'middle', lineBreak: '\n', lineHeight: 13 }),
+          encoding: {
+            x: { field: 'atX', type: 'quantitative' },
+            y: { field: 'atY', type: 'quantitative' },
+            text: { field: 'words', type: 'nominal' },
+          },
+        },
+      ]
+    }),
+  ]
+}
+
+/** The ends and some thirty places between: what words need to keep clear of. */
+function thinned(points: readonly Place[]): readonly Place[] {
+  const step = Math.max(1, Math.ceil(points.length / 30))
+  return points.filter((_, i) => i % step === 0 || i === points.length - 1)
+}
