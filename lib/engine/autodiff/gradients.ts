@@ -1,11 +1,11 @@
 import { EngineError } from '../../errors/index.ts'
-import { add } from '../graph/elementwise.ts'
 import type { Node, Op } from '../graph/node.ts'
 import { showShape } from '../graph/shape.ts'
 import { constant } from '../graph/sources.ts'
 import { topological } from '../graph/topological.ts'
 import type { Rule } from './rule.ts'
 import { RULES, unrepeat } from './rules.ts'
+import { total } from './total.ts'
 
 /**
  * The gradients of a scalar with respect to some nodes, as nodes: they can be differentiated again. A node that the scalar does not
@@ -22,18 +22,19 @@ export function gradients(of: Node, withRespectTo: readonly Node[]): readonly No
   const order = topological([of])
   const reaching = new Set<Node>(withRespectTo)
   for (const each of order) if (each.inputs.some(input => reaching.has(input))) reaching.add(each)
-  const flows = new Map<Node, Node>([[of, constant(1, of.shape)]])
+  const flows = new Map<Node, Node[]>([[of, [constant(1, of.shape)]]])
   for (const each of order.toReversed()) {
-    const flow = flows.get(each)
-    if (flow === undefined || !reaching.has(each)) continue
+    const all = flows.get(each)
+    if (all === undefined || !reaching.has(each)) continue
+    const flow = total(all)
+    flows.set(each, [flow])
     const parts = (RULES[each.op] as Rule<Op>)(each, flow)
     each.inputs.forEach((input, i) => {
       const part = parts[i]
       if (part === undefined || !reaching.has(input)) return
       const own = unrepeat(part, input)
-      const known = flows.get(input)
-      flows.set(input, known === undefined ? own : add(known, own))
+      flows.set(input, [...(flows.get(input) ?? []), own])
     })
   }
-  return withRespectTo.map(each => flows.get(each) ?? constant(0, each.shape))
+  return withRespectTo.map(each => total(flows.get(each) ?? [constant(0, each.shape)]))
 }
