@@ -52,6 +52,8 @@ export {
   tanh,
 } from './graph/elementwise.ts'
 export type { Operand } from './graph/elementwise.ts'
+export { meanOf, normalise } from './graph/normalise.ts'
+export type { Normalised } from './graph/normalise.ts'
 export type { Node, Op, OpAttributes } from './graph/node.ts'
 export { product } from './graph/product.ts'
 export { gru, lstm } from './graph/recurrent.ts'

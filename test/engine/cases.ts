@@ -70,8 +70,30 @@ const numbers = (values: readonly number[]): Node =>
     0,
   )
 
+const NORMALISED: readonly (readonly [Shape, large?: true])[] = [[[3, 5]], [[2, 3, 4]], [[7, 23], true], [[3, 6, 37], true]]
+
+const normalised: readonly Case[] = (['row', 'column'] as const).flatMap(each =>
+  NORMALISED.flatMap(([shape, large]): Case[] => {
+    const title = `each ${each} of (${shape.join(', ')})`
+    const own = (x: Node | undefined): Node => engine.normalise(x as Node, each, 1e-2)
+    const slopes = ([g, x]: readonly Node[]): Node =>
+      engine.gradients(engine.sumAll(engine.multiply(own(x), g as Node)), [x as Node])[0] as Node
+    return [
+      { op: 'normalise', title: `normalise ${title}`, shapes: [shape], build: ([x]) => own(x), ...(large && { large }) },
+      {
+        op: 'normaliseSlopes',
+        title: `slopes of normalise ${title}`,
+        shapes: [shape, shape],
+        build: slopes,
+        ...(large && { large }),
+      },
+    ]
+  }),
+)
+
 /** Every operation that has operands, in the ways that its kernels tell apart. */
 export const CASES: readonly Case[] = [
+  ...normalised,
   ...unary('negate', engine.negate),
   ...unary('relu', engine.relu, 'away-from-kinks'),
   ...unary('sigmoid', engine.sigmoid),

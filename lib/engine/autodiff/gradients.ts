@@ -3,6 +3,7 @@ import type { Node, Op } from '../graph/node.ts'
 import { showShape } from '../graph/shape.ts'
 import { constant } from '../graph/sources.ts'
 import { topological } from '../graph/topological.ts'
+import { expansionOf } from './expansions.ts'
 import type { Rule } from './rule.ts'
 import { RULES, unrepeat } from './rules.ts'
 import { total } from './total.ts'
@@ -19,22 +20,43 @@ export function gradients(of: Node, withRespectTo: readonly Node[]): readonly No
       remedy: 'reduce it to one number first (meanAll, sumAll)',
     })
   }
+  const flows = backward(of, constant(1, of.shape), withRespectTo)
+  return withRespectTo.map((each, i) => flows[i] ?? constant(0, each.shape))
+}
+
+/** What flows back to some nodes, given what flows to `of`; none of it flows on through `leaves`. Undefined where nothing does. */
+function backward(
+  of: Node,
+  seed: Node,
+  withRespectTo: readonly Node[],
+  leaves: ReadonlySet<Node> = new Set(),
+): readonly (Node | undefined)[] {
   const order = topological([of])
   const reaching = new Set<Node>(withRespectTo)
   for (const each of order) if (each.inputs.some(input => reaching.has(input))) reaching.add(each)
-  const flows = new Map<Node, Node[]>([[of, [constant(1, of.shape)]]])
+  const flows = new Map<Node, Node[]>([[of, [seed]]])
   for (const each of order.toReversed()) {
     const all = flows.get(each)
-    if (all === undefined || !reaching.has(each)) continue
+    if (all === undefined || leaves.has(each) || !reaching.has(each)) continue
     const flow = total(all)
     flows.set(each, [flow])
-    const parts = (RULES[each.op] as Rule<Op>)(each, flow)
+    const parts = partsOf(each, flow)
     each.inputs.forEach((input, i) => {
       const part = parts[i]
       if (part === undefined || !reaching.has(input)) return
-      const own = unrepeat(part, input)
-      flows.set(input, [...(flows.get(input) ?? []), own])
+      flows.set(input, [...(flows.get(input) ?? []), unrepeat(part, input)])
     })
   }
-  return withRespectTo.map(each => total(flows.get(each) ?? [constant(0, each.shape)]))
+  return withRespectTo.map(each => {
+    const all = flows.get(each)
+    return all && total(all)
+  })
+}
+
+/** What flows to the operands of a node: by its own rule, else by way of what it comes to. */
+function partsOf(each: Node, flow: Node): readonly (Node | undefined)[] {
+  const expansion = expansionOf(each)
+  return expansion === undefined
+    ? (RULES[each.op] as Rule<Op>)(each, flow)
+    : backward(expansion, flow, each.inputs, new Set(each.inputs))
 }

@@ -14,7 +14,7 @@ import {
   square,
   subtract,
 } from '../graph/elementwise.ts'
-import { operand, type Node, type Op } from '../graph/node.ts'
+import { node, operand, type Node, type Op } from '../graph/node.ts'
 import { product } from '../graph/product.ts'
 import { repeat, sum } from '../graph/reduce.ts'
 import { gather, scatterAdd } from '../graph/rows.ts'
@@ -106,6 +106,10 @@ export const RULES: { readonly [K in Op]: Rule<K> } = {
   stopGradient: none,
   gather: (y, g) => [scatterAdd(g, second(y), x(y).shape[0] as number), undefined],
   scatterAdd: (y, g) => [gather(g, second(y)), undefined],
+
+  normalise: (y, g) => [node('normaliseSlopes', [g, x(y)], y.shape, y.attributes)],
+  // by way of its expansion
+  normaliseSlopes: none,
 
   gru: gruRule,
   gruSlopes: once,

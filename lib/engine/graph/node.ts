@@ -65,6 +65,11 @@ export interface OpAttributes {
   /** Rows (…, columns) added up by their numbers (…, 1) to (rows, columns); a number that is no row is passed by. */
   readonly scatterAdd: NoAttributes
 
+  /** Each row, or each column, brought to mean 0 and variance 1 (graph/normalise.ts). */
+  readonly normalise: { readonly each: 'row' | 'column'; readonly epsilon: number }
+  /** From the gradient of what `normalise` made and its operand, the gradient of that. */
+  readonly normaliseSlopes: { readonly each: 'row' | 'column'; readonly epsilon: number }
+
   /** A whole GRU (graph/recurrent.ts): (batch, time, 3 units), (units, 2 units) and (units, units) to h, z, r and candidate side by side. */
   readonly gru: NoAttributes
   /** From the gradient of h, what `gru` made, and its two weights, the gradient of its first operand. */

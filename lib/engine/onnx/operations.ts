@@ -102,6 +102,14 @@ export const OPERATIONS: { readonly [K in Op]?: Operation<K> } = {
     const rows = to.node('Cast', [to.reshaped(numbers as string, ['batch'])], INT64)
     return to.reshaped(to.node('Gather', [table as string, rows], { axis: 0 }), shape)
   },
+  normalise: (to, { attributes: { each, epsilon }, shape }, [x]) => {
+    const last = shape.length - 1
+    const axes = each === 'row' ? [last] : Array.from({ length: last }, (_, axis) => axis)
+    const mean = (of: string): string => to.node('ReduceMean', [of], { axes, keepdims: 1 })
+    const centred = to.node('Sub', [x as string, mean(x as string)])
+    const variance = mean(to.node('Mul', [centred, centred]))
+    return to.node('Div', [centred, to.node('Sqrt', [to.node('Add', [variance, to.number(epsilon)])])])
+  },
   gru: (to, { shape }, inputs) => gru(to, (shape.at(-1) as number) / 4, inputs),
   lstm: (to, { shape }, inputs) => lstm(to, (shape.at(-1) as number) / 6, inputs),
 }

@@ -16,11 +16,12 @@ export interface Sections {
 export function sectionsOf({ steps }: Program): Sections {
   const of: Section[] = []
   const summed: boolean[] = []
-  for (const { op, inputs, shape } of steps) {
+  for (const { op, inputs, shape, attributes } of steps) {
     const perRow = sizeOf(shape).perRow
     const fromRows = inputs.some(input => sizeOf(steps[input]?.shape ?? []).perRow)
     const fromSums = inputs.some(input => summed[input] === true)
-    if (fromSums && (perRow || fromRows)) return { of: steps.map(() => 'blocks'), divisible: false }
+    if ((fromSums && (perRow || fromRows)) || ('each' in attributes && attributes.each === 'column' && perRow))
+      return { of: steps.map(() => 'blocks'), divisible: false }
     summed.push(!perRow && (fromRows || fromSums))
     of.push(perRow || fromRows || op === 'input' ? 'blocks' : fromSums ? 'after' : 'before')
   }

@@ -1,4 +1,4 @@
-import { add, divide, mean, multiply, sqrt, square, subtract, type Node } from '../../engine/index.ts'
+import { add, divide, meanOf, multiply, normalise, sqrt, square, subtract } from '../../engine/index.ts'
 import { ones, zeros } from '../initialisers.ts'
 import type { Layer } from '../layer.ts'
 import { kerasVector } from '../portable/keras-layer.ts'
@@ -23,14 +23,10 @@ export function batchNorm({ epsilon = 1e-3 } = {}): Layer {
     },
     build: (x, scope) => {
       const columns = x.shape.at(-1) as number
-      const overRows = (each: Node): Node => {
-        const overBatch = mean(each, 0)
-        return each.shape.length === 2 ? overBatch : mean(overBatch, 1)
-      }
-      const average = scope.statistic('mean', overRows(x), columns, zeros)
+      const average = scope.statistic('mean', meanOf(x, 'column'), columns, zeros)
       const centred = subtract(x, average)
-      const variance = scope.statistic('variance', overRows(square(centred)), columns, ones)
-      const scaled = divide(centred, sqrt(add(variance, epsilon)))
+      const variance = scope.statistic('variance', meanOf(square(centred), 'column'), columns, ones)
+      const scaled = scope.training ? normalise(x, 'column', epsilon) : divide(centred, sqrt(add(variance, epsilon)))
       return add(multiply(scaled, scope.parameter('scale', 1, columns, ones)), scope.parameter('shift', 1, columns, zeros))
     },
   }

@@ -1,4 +1,4 @@
-import { add, divide, mean, multiply, sqrt, square, subtract } from '../../engine/index.ts'
+import { add, multiply, normalise } from '../../engine/index.ts'
 import { ones, zeros } from '../initialisers.ts'
 import type { Layer } from '../layer.ts'
 import { kerasVector } from '../portable/keras-layer.ts'
@@ -13,10 +13,8 @@ export function layerNorm({ epsilon = 1e-3 } = {}): Layer {
       weights: own => [kerasVector('gamma', own('scale')), kerasVector('beta', own('shift'))],
     },
     build: (x, scope) => {
-      const last = x.shape.length - 1
-      const columns = x.shape[last] as number
-      const centred = subtract(x, mean(x, last))
-      const scaled = divide(centred, sqrt(add(mean(square(centred), last), epsilon)))
+      const columns = x.shape.at(-1) as number
+      const scaled = normalise(x, 'row', epsilon)
       return add(multiply(scaled, scope.parameter('scale', 1, columns, ones)), scope.parameter('shift', 1, columns, zeros))
     },
   }

@@ -29,8 +29,8 @@ const KINDS: readonly (readonly [string, readonly Layer[], string])[] = [
   ['GRU', [gru(8)], '072463780d22380e'],
   ['LSTM', [lstm(8)], '0e2f41772bed41ab'],
   ['GRU step by step', [gru(8, { unrolled: true })], '89317e5fca1d990e'],
-  ['self-attention, layer norm', [selfAttention(8, { heads: 2 }), layerNorm(), globalMeanPool], '0f192984c43a1a3d'],
-  ['batch norm', [globalMeanPool, dense(8), batchNorm()], 'ce7e0d4a66cd2220'],
+  ['self-attention, layer norm', [selfAttention(8, { heads: 2 }), layerNorm(), globalMeanPool], 'e06f96798c943e7f'],
+  ['batch norm', [globalMeanPool, dense(8), batchNorm()], 'dc311f644f5c0321'],
 ]
 
 describe('weights after three epochs have the same bytes on every machine (digests made once, on Node 20 and x86-64)', () => {

@@ -6,6 +6,7 @@ import type { Program, Step } from '../../program/program.ts'
 import { dropThreshold, randomBits, secondBits, type RandomKey } from '../../random.ts'
 import { filled, indices, read, type Values } from './arrays.ts'
 import { SCALARS } from './elementwise.ts'
+import { normalise, normaliseSlopes } from './normalise.ts'
 import { gru, gruSlopes, gruWeights, lstm, lstmSlopes, lstmWeights } from './recurrent.ts'
 
 /** What a step needs beside its operands. */
@@ -121,6 +122,8 @@ const RULES: { readonly [K in Op]?: Evaluate<K> } = {
     })
     return result
   },
+  normalise: ({ attributes }, dims, [x]) => ({ dims, data: normalise(x as Values, attributes) }),
+  normaliseSlopes: ({ attributes }, dims, [g, x]) => ({ dims, data: normaliseSlopes(g as Values, x as Values, attributes) }),
   gru: (_step, dims, inputs) => gru(dims, inputs),
   gruSlopes: (_step, dims, inputs) => gruSlopes(dims, inputs),
   gruWeights: (_step, dims, inputs) => gruWeights(dims, inputs),

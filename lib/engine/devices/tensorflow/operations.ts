@@ -6,6 +6,7 @@ import type { Program, Step } from '../../program/program.ts'
 import { dropThreshold, randomBits, secondBits, type RandomKey } from '../../random.ts'
 import type { Tensor, TensorFlow } from './api.ts'
 import { gru, gruSlopes, gruWeights, lstm, lstmSlopes, lstmWeights } from './recurrent.ts'
+import { normalise, normaliseSlopes } from './normalise.ts'
 import { gatherRows, scatterAdd } from './rows.ts'
 
 /** What a step needs beside its operands. */
@@ -112,6 +113,8 @@ const OPERATIONS: { readonly [K in Op]?: Operation<K> } = {
   reshape: (tf, _, dims, [x]) => tf.reshape(x as Tensor, dims),
   gather: (tf, _, dims, [table, numbers]) => gatherRows(tf, dims, table as Tensor, numbers as Tensor),
   scatterAdd: (tf, _, dims, [values, numbers]) => scatterAdd(tf, dims, flat(tf, values as Tensor), flat(tf, numbers as Tensor)),
+  normalise: (tf, { attributes }, _, [x]) => normalise(tf, x as Tensor, attributes).normalised,
+  normaliseSlopes: (tf, { attributes }, _, [g, x]) => normaliseSlopes(tf, g as Tensor, x as Tensor, attributes),
   gru: (tf, _, __, operands) => gru(tf, operands),
   gruSlopes: (tf, _, __, operands) => gruSlopes(tf, operands),
   gruWeights: (tf, _, __, operands) => gruWeights(tf, operands),

@@ -161,6 +161,14 @@ function single(
       )
       return emit(INSTRUCTION[step.op], source(0), out, word(outer), word(sizeOf([length])), word(inner))
     }
+    case 'normalise':
+    case 'normaliseSlopes': {
+      const { each, epsilon } = step.attributes as OpAttributes['normalise']
+      const rows = sizeOf(step.shape.slice(0, -1))
+      const [first, second = 0] = step.inputs.map((_, i) => source(i))
+      const by = each === 'column' ? 1 : 0
+      return emit(INSTRUCTION[step.op], first as number, second, out, word(rows), columnsOf(step.shape), by, floatBits(epsilon))
+    }
     case 'gather':
     case 'scatterAdd':
       return emit(

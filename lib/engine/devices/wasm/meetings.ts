@@ -44,7 +44,8 @@ function touches(program: Program, plan: Plan, addresses: Addresses, kernel: Ker
   const { steps } = program
   const at = (i: number): Step => steps[i] as Step
   const outputs = kernel.kind === 'group' ? kernel.members : [kernel.kind === 'turn' ? kernel.step : resultOf(kernel)]
-  const byRows = kernel.kind !== 'turn' && sizeOf(at(outputs[0] as number).shape).perRow
+  const [first] = outputs as readonly [number]
+  const byRows = kernel.kind !== 'turn' && sizeOf(at(first).shape).perRow && !byColumns(at(first))
   const touch = (i: number, writes: boolean): Touch => {
     const { count, perRow } = sizeOf(at(i).shape)
     const from = addresses.step(i)
@@ -96,3 +97,6 @@ function touches(program: Program, plan: Plan, addresses: Addresses, kernel: Ker
     }
   }
 }
+
+/** Whether the threads share the columns of a step and not its rows. */
+const byColumns = ({ attributes }: Step): boolean => 'each' in attributes && attributes.each === 'column'

@@ -20,6 +20,8 @@ export const INSTRUCTION = {
   lstmSlopes: 15,
   gruWeights: 16,
   lstmWeights: 17,
+  normalise: 18,
+  normaliseSlopes: 19,
 } as const
 
 /** Elementwise operations (wasm/assembly/map.ts) and random sources (wasm/assembly/run.ts). */

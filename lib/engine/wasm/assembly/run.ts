@@ -1,6 +1,8 @@
 // The interpreter: a program is a list of 32-bit words, one instruction after another, [code, words, operands …]. The codes and
 // the layout of each are those of lib/engine/devices/wasm/encode.ts. Addresses are bytes; sizes may scale with the rows.
 import { LOCAL, map, mapInPlace } from './map'
+import { columnSlopes, normaliseColumns } from './normalise-columns'
+import { normaliseRows, rowSlopes } from './normalise-rows'
 import { cut, meet, part, parts } from './parts'
 import { product, transpose } from './product'
 import { dropoutMask, makeKey, normal, uniform } from './random'
@@ -26,6 +28,8 @@ const LSTM = 14
 const LSTM_SLOPES = 15
 const GRU_WEIGHTS = 16
 const LSTM_WEIGHTS = 17
+const NORMALISE = 18
+const NORMALISE_SLOPES = 19
 
 const DROPOUT_MASK = 40
 const UNIFORM = 41
@@ -92,6 +96,7 @@ export function run(start: usize, end: usize, count: i32, firstRow: i32): void {
       gatherRows(word(at, 2), word(at, 3) + from * 4, word(at, 4) + from * word(at, 6) * 4, word(at, 5), word(at, 6), share(at, 7, part + 1) - from)
     }
     else if (code == SCATTER_ADD) scatterAdd(word(at, 2), word(at, 3), word(at, 4), word(at, 5), word(at, 6), size(at, 7), cut(word(at, 6), part), cut(word(at, 6), part + 1))
+    else if (code == NORMALISE || code == NORMALISE_SLOPES) runNormalise(code, at)
     else runRecurrent(code, at)
     at += <usize>word(at, 1) << 2
   }
@@ -204,6 +209,24 @@ function runCopy(at: usize): void {
     const from = share(at, 4, part)
     copy(word(at, 2) + from * fromStride * 4, word(at, 3) + from * toStride * 4, share(at, 4, part + 1) - from, <usize>size(at, 5) << 2, <usize>fromStride << 2, <usize>toStride << 2)
   }
+}
+
+/** Rows are shared out where each is normalised, else columns. */
+function runNormalise(code: i32, at: usize): void {
+  const first: usize = word(at, 2)
+  const second: usize = word(at, 3)
+  const out: usize = word(at, 4)
+  const all = size(at, 5)
+  const columns = word(at, 6)
+  const epsilon = load<f32>(at, 32)
+  if (word(at, 7) == 0) {
+    const from = share(at, 5, part)
+    const skip = <usize>from * <usize>columns << 2
+    const count = share(at, 5, part + 1) - from
+    if (code == NORMALISE) normaliseRows(first + skip, out + skip, count, columns, epsilon)
+    else rowSlopes(first + skip, second + skip, out + skip, count, columns, epsilon)
+  } else if (code == NORMALISE) normaliseColumns(first, out, all, columns, cut(columns, part), cut(columns, part + 1), epsilon)
+  else columnSlopes(first, second, out, all, columns, cut(columns, part), cut(columns, part + 1), epsilon)
 }
 
 /** Where the own rows of a sequence begin: word `index` names the address, `width` its floats a row. */
