@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { alignPredictions, buildTask, type SplitTask, type TaskOptions } from '../compare/index.ts'
 import type { EventLog } from '../data/index.ts'
 import { describeUse, deviceName, loadDevice, type DeviceName, type DeviceUse } from '../engine/index.ts'
@@ -35,6 +36,10 @@ const SPEC = {
     device: {
       value: 'NAME',
       about: 'where networks are trained: wasm unless given, tensorflow, webgpu, or auto for the fastest (`clvlab doctor`)',
+    },
+    checkpoints: {
+      value: 'FOLDER',
+      about: 'where networks keep their last epoch, to go on from when the command is given again',
     },
     'list-models': { about: 'lists the models and ends' },
     rejected: { value: 'FILE', about: 'also writes every rejected row of EVENTS there, as FILE.csv: line, reason, row' },
@@ -94,7 +99,13 @@ async function work(values: Values, positionals: readonly string[], io: Io): Pro
     const weekly = wanted.some(({ family }) => family === 'sequence')
     const task = await buildTask(log, weekly ? { ...windows, features: withWeeks(coreFeatures) } : windows)
     if (!values.json) tellCustomers(log, task, io)
-    const { fitted, unfitted, devices } = await fitAll(wanted, task, windows, { seed, device }, io)
+    const { fitted, unfitted, devices } = await fitAll(
+      wanted,
+      task,
+      windows,
+      { seed, device, checkpoints: values.checkpoints },
+      io,
+    )
     tellUnfitted(unfitted, io)
     const done = fitted.length > 0 && (all || unfitted.length === 0)
     const rows = done ? await writePredictions(out, fitted) : 0
@@ -113,12 +124,18 @@ async function work(values: Values, positionals: readonly string[], io: Io): Pro
   }
 }
 
+interface Training {
+  readonly seed: number
+  readonly device: DeviceName | 'auto' | undefined
+  readonly checkpoints: string | undefined
+}
+
 /** Fits one after the other; one that cannot be fitted, or gives no finite numbers, is named with its reason. */
 async function fitAll(
   wanted: readonly Model[],
   task: SplitTask,
   { observeFrom, cutoff, horizon }: Required<TaskOptions>,
-  { seed, device }: { readonly seed: number; readonly device: DeviceName | 'auto' | undefined },
+  { seed, device, checkpoints }: Training,
   io: Io,
 ) {
   const fitted: ModelPredictions[] = []
@@ -127,7 +144,11 @@ async function fitAll(
   for (const [i, model] of wanted.entries()) {
     if (io.isTTY) io.stderr(`fitting ${model.title} (${i + 1} of ${wanted.length})\n`)
     try {
-      const own = { seed: Seed.of(seed).child(model.name), ...(device === undefined ? {} : { device }) }
+      const own = {
+        seed: Seed.of(seed).child(model.name),
+        ...(device === undefined ? {} : { device }),
+        ...(checkpoints === undefined ? {} : { checkpoints: path.join(checkpoints, model.name) }),
+      }
       const trained = await model.fit(task, own)
       const predictions = trained.predict(task.customers, horizon)
       alignPredictions(task.customers.column('customer_id'), predictions, model.name)

@@ -27,6 +27,8 @@ export interface CompareOptions {
    * beneath the table.
    */
   readonly device?: DeviceChoice
+  /** A folder in which each fit of a network keeps its last epoch: a comparison that was broken off, begun again, goes on from there. */
+  readonly checkpoints?: string
   readonly onProgress?: (done: number, text: string) => void
   readonly signal?: AbortSignal
 }
@@ -51,6 +53,7 @@ export async function compare<F extends CoreRow>(
     onProgress = () => {},
     signal,
     device,
+    checkpoints,
   } = options
   if (seeds.length === 0) throw new CompareError({ code: 'no-seeds', what: 'no seed was given', remedy: 'give one seed or more' })
   const { split, actual } = judgedOn(task, outcome)
@@ -64,7 +67,7 @@ export async function compare<F extends CoreRow>(
     const fitting = (done: number): void => onProgress((0.9 * (index + done / fits)) / all.length, model.title)
     fitting(0)
     try {
-      const runs = await runsOf(model, task, actual, { seeds, onProgress: fitting, signal, fitters, device })
+      const runs = await runsOf(model, task, actual, { seeds, onProgress: fitting, signal, fitters, device, checkpoints })
       const onFold = (done: number): void => fitting(seeds.length + done)
       const cross = await crossValidated(model, task, parts, {
         seed: Seed.of(seed).child(model.name),
@@ -72,6 +75,7 @@ export async function compare<F extends CoreRow>(
         signal,
         fitters,
         device,
+        checkpoints,
       })
       candidates.push({ model: model.name, title: model.title, family: model.family, runs, ...cross })
     } catch (error) {

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { DeviceChoice } from '../engine/index.ts'
 import type { CoreRow } from '../features/index.ts'
 import { fitHere, type Fitters, type Model, type Task } from '../models/index.ts'
@@ -41,6 +42,8 @@ export interface CrossValidateOptions {
   readonly fitters?: Fitters
   /** Where networks are trained: `wasm` unless given. */
   readonly device?: DeviceChoice | undefined
+  /** A folder for what networks keep of each fit, to go on from. */
+  readonly checkpoints?: string | undefined
 }
 
 /**
@@ -50,7 +53,7 @@ export async function crossValidate<F extends CoreRow>(
   model: Model<F>,
   task: Task<F>,
   parts: readonly Fold<F>[],
-  { seed, onProgress = () => {}, signal, fitters = fitHere, device }: CrossValidateOptions,
+  { seed, onProgress = () => {}, signal, fitters = fitHere, device, checkpoints }: CrossValidateOptions,
 ): Promise<Partial<Record<MeasureName, Spread>>> {
   const scores: Partial<Record<MeasureName, number>>[] = []
   const fits = inTurn(
@@ -62,6 +65,7 @@ export async function crossValidate<F extends CoreRow>(
           onProgress: done => fitters.size === 1 && onProgress(index + done),
           ...(signal === undefined ? {} : { signal }),
           ...(device === undefined ? {} : { device }),
+          ...(checkpoints === undefined ? {} : { checkpoints: path.join(checkpoints, model.name, `fold-${index + 1}`) }),
         }),
     ),
   )

@@ -1,4 +1,4 @@
-import { describeUse, joinUses, type DeviceUse } from '../engine/index.ts'
+import { describeUse, joinUses, toldUse, type DeviceUse } from '../engine/index.ts'
 import { COMPARISON_MIME, type ComparisonRecord } from '../report/index.ts'
 import type { MimeBundle } from '../schema/index.ts'
 import type { Comparison, Judged } from './comparison.ts'
@@ -32,7 +32,7 @@ export function renderComparison(comparison: Comparison): MimeBundle {
   const data = { 'text/plain': asText(comparison), 'text/html': asHtml(comparison), [COMPARISON_MIME]: asRecord(comparison) }
   const use = joinUses(trainedOn(comparison).map(each => each.use))
   // the report's provenance reads it
-  return { data, ...(use === undefined ? {} : { metadata: { clvlab: { device: describeUse(use) } } }) }
+  return { data, ...(use === undefined ? {} : { metadata: { clvlab: { device: toldUse(use) } } }) }
 }
 
 /** Seven digits: more than any reader needs, and the same wherever they were reckoned. */

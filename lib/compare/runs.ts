@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { DeviceChoice } from '../engine/index.ts'
 import type { CoreRow } from '../features/index.ts'
 import { fitHere, type Fitters, type Model, type Predictions } from '../models/index.ts'
@@ -16,6 +17,8 @@ export interface RunOptions {
   readonly fitters?: Fitters
   /** Where networks are trained: `wasm` unless given. */
   readonly device?: DeviceChoice | undefined
+  /** A folder for what networks keep of each fit, to go on from. */
+  readonly checkpoints?: string | undefined
 }
 
 /**
@@ -26,7 +29,7 @@ export async function runsOf<F extends CoreRow>(
   model: Model<F>,
   task: SplitTask<F>,
   actual: Actual,
-  { seeds, onProgress = () => {}, signal, fitters = fitHere, device }: RunOptions,
+  { seeds, onProgress = () => {}, signal, fitters = fitHere, device, checkpoints }: RunOptions,
 ): Promise<readonly Run[]> {
   const runs: Run[] = []
   const fits = inTurn(
@@ -38,6 +41,7 @@ export async function runsOf<F extends CoreRow>(
           onProgress: done => fitters.size === 1 && onProgress(index + done),
           ...(signal === undefined ? {} : { signal }),
           ...(device === undefined ? {} : { device }),
+          ...(checkpoints === undefined ? {} : { checkpoints: path.join(checkpoints, model.name, `seed-${seed}`) }),
         }),
     ),
   )

@@ -11,6 +11,7 @@ import { installTimers } from './execution/timers.ts'
 import { InputDesk } from './requests/input.ts'
 import { RequestHandlers } from './requests/handlers.ts'
 import { ROOT } from './root.ts'
+import { saysDevice, TrainedDevices } from './display/trained-devices.ts'
 import { tslabSink } from './display/tslab.ts'
 import type { Wire } from './wire/wire.ts'
 import type { Header, Message } from '../notebook/wire/index.ts'
@@ -32,6 +33,7 @@ export class Kernel {
   readonly #handlers: RequestHandlers
   readonly #streams: Streams
   readonly #input: InputDesk
+  readonly #trained = new TrainedDevices()
   readonly #exit: (code: number) => never
   #queue: Promise<void> = Promise.resolve()
   #count = 0
@@ -137,11 +139,16 @@ export class Kernel {
     await new Promise(resolve => native.setImmediate(resolve))
     const [loose] = run.loose
     if (loose !== undefined && outcome.status === 'ok') return { status: 'error', failure: this.#session.failure(loose) }
-    if (outcome.status === 'error' || outcome.value === undefined || run.silent) return outcome
+    const trained = this.#trained.take()
+    if (outcome.status === 'error' || run.silent) return outcome
     try {
-      const { data, metadata = {} } = await within(run, () => toBundle(outcome.value))
-      this.#streams.flush(run)
-      this.#wire.publish(run.parent, 'execute_result', { execution_count: run.count, data, metadata })
+      if (outcome.value !== undefined) {
+        const { data, metadata = {} } = await within(run, () => toBundle(outcome.value))
+        this.#streams.flush(run)
+        this.#wire.publish(run.parent, 'execute_result', { execution_count: run.count, data, metadata })
+        if (saysDevice(metadata)) return outcome
+      }
+      if (trained !== undefined) within(run, () => this.#show(trained, undefined, false))
       return outcome
     } catch (error) {
       return { status: 'error', failure: this.#session.failure(error) }
@@ -185,6 +192,7 @@ export class Kernel {
       clearOutput,
       input: (prompt?: string) => this.#input.ask(prompt),
     })
+    this.#trained.listen()
     console.clear = () => clearOutput()
   }
 

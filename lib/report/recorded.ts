@@ -1,3 +1,4 @@
+import type { ToldUse } from '../engine/index.ts'
 import { declaredParameters, tagsOf, type Notebook } from '../notebook/index.ts'
 import type { Provenance } from './provenance.ts'
 
@@ -46,10 +47,16 @@ function datasetIn(notebook: Notebook): Recorded['data'] {
   return undefined
 }
 
-/** Every device that something was shown to be trained on. */
+/** Every device that something was shown to be trained on, each once: where it was furthest from `wasm`. */
 function deviceIn(notebook: Notebook): string | undefined {
-  const devices = new Set(shownIn(notebook).flatMap(({ device }) => (typeof device === 'string' ? [device] : [])))
-  return devices.size === 0 ? undefined : [...devices].join('; ')
+  const worst = new Map<string, ToldUse>()
+  for (const { device } of shownIn(notebook)) {
+    const use: ToldUse | undefined = typeof device === 'string' ? { name: device, text: device } : (device as ToldUse | undefined)
+    if (use === undefined) continue
+    const { difference = 0 } = worst.get(use.name) ?? { difference: -1 }
+    if ((use.difference ?? 0) > difference) worst.set(use.name, use)
+  }
+  return worst.size === 0 ? undefined : [...worst.values()].map(({ text }) => text).join('; ')
 }
 
 function askedFor(device: unknown): string | undefined {

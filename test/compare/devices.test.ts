@@ -24,7 +24,15 @@ describe('a comparison whose networks are trained on a device that is asked for'
     expect(comparison.model('dnn').runs[0]?.fitted?.device).toMatchObject({ name: 'tensorflow:cpu' })
     const { data, metadata } = comparison[DISPLAY]()
     expect(data['text/plain']).toMatch(/^Deep network \(128-64\) was trained on tensorflow:cpu .* of wasm at the first batch$/m)
-    expect(metadata).toEqual({ clvlab: { device: expect.stringMatching(SAID) as string } })
+    expect(metadata).toEqual({
+      clvlab: {
+        device: {
+          name: 'tensorflow:cpu',
+          difference: comparison.model('dnn').runs[0]?.fitted?.device?.difference,
+          text: expect.stringMatching(SAID) as string,
+        },
+      },
+    })
     const told = (JSON.parse(JSON.stringify(comparison)) as Pick<Comparison, 'models'>).models as readonly {
       readonly device?: object
     }[]

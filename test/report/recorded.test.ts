@@ -61,6 +61,15 @@ test('a device is told by what a cell showed to be trained on it, else by the pa
   const cell = code('c', 'c', shown({ 'text/plain': 'x' }, { clvlab: { device: 'webgpu (a card), within 1e-6 of wasm' } }))
   const asking = tagged('parameters', `const device: string = 'auto'`)
   expect(recordedIn(notebook('# T', asking, cell, cell)).device).toBe('webgpu (a card), within 1e-6 of wasm')
+  const use = (name: string, difference: number) =>
+    code(
+      'c',
+      'c',
+      shown({ 'text/plain': 'x' }, { clvlab: { device: { name, difference, text: `${name} within ${difference}` } } }),
+    )
+  expect(recordedIn(notebook('# T', use('a', 0.1), use('a', 0.3), use('b', 0.1), use('a', 0.2))).device).toBe(
+    'a within 0.3; b within 0.1',
+  )
   expect(recordedIn(notebook('# T', asking)).device).toBe('auto was asked for; no cell showed how far it is from wasm')
   expect(recordedIn(notebook('# T', tagged('parameters', `const device: string = 'wasm'`))).device).toBeUndefined()
 })

@@ -2,8 +2,9 @@ import type { DeviceName } from '../registry.ts'
 import { nativePackages, probe } from '../devices/tensorflow/native.ts'
 import { probeWebgpu, webgpuPlace } from '../devices/webgpu/packages.ts'
 import type { Job } from './difference.ts'
-import { keepAnswer, keptAnswer, questionOf, type Measured } from './kept-answers.ts'
-import { tried } from './in-trial.ts'
+import { answersFile, keepAnswer, keptAnswer, questionOf, type Measured } from './kept-answers.ts'
+import { LIMIT, tried } from './in-trial.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import { wideGain } from './wide-gain.ts'
 
 /** The devices that work here, the fastest for this training first, and in one line why. */
@@ -34,7 +35,8 @@ export function present(): readonly Present[] {
 
 /**
  * Times some steps of a training on every device that works here, the first time that this machine meets a network of its shape; later the kept
- * answer is taken. Each is timed in a process of its own, one after the other. With `wasm` alone nothing is timed.
+ * answer is taken. Each is timed in a process of its own, one after the other, and one training at a time: where several threads or processes ask, the
+ * first measures and the others take its answer. With `wasm` alone nothing is timed.
  */
 export async function ranked(job: Job): Promise<Ranking> {
   const others = present()
@@ -48,17 +50,31 @@ export async function ranked(job: Job): Promise<Ranking> {
     job.program,
     others.map(({ about }) => about),
   )
-  const kept = keptAnswer(question)
-  const answer = kept ?? (await measured(['wasm', ...others.map(({ device }) => device)], job))
-  if (kept === undefined) keepAnswer(question, answer)
+  const { answer, isNew } = await answered(question, ['wasm', ...others.map(({ device }) => device)], job)
   const timed = answer.flatMap(each => ('milliseconds' in each ? [each] : [])).toSorted((a, b) => a.milliseconds - b.milliseconds)
   const failed = answer.flatMap(each => ('why' in each ? [`${each.device}: ${each.why}`] : []))
   const devices: DeviceName[] = timed.map(({ device }) => device)
   const times = timed.map(({ device, milliseconds }) => `${device} ${milliseconds.toPrecision(3)}`).join(', ')
   return {
     devices: devices.includes('wasm') ? devices : [...devices, 'wasm'],
-    line: `auto took ${devices[0] ?? 'wasm'}: ms a step ${kept === undefined ? 'measured now' : 'as measured before'}: ${times || 'none'}${failed.length === 0 ? '' : ` (${failed.join('; ')})`}${hint}`,
+    line: `auto took ${devices[0] ?? 'wasm'}: ms a step ${isNew ? 'measured now' : 'as measured before'}: ${times || 'none'}${failed.length === 0 ? '' : ` (${failed.join('; ')})`}${hint}`,
   }
+}
+
+async function answered(
+  question: string,
+  devices: readonly DeviceName[],
+  job: Job,
+): Promise<{ readonly answer: readonly Measured[]; readonly isNew: boolean }> {
+  const kept = keptAnswer(question)
+  if (kept !== undefined) return { answer: kept, isNew: false }
+  return await oneAtATime(`${answersFile()}.lock`, devices.length * 2 * LIMIT, async () => {
+    const meanwhile = keptAnswer(question)
+    if (meanwhile !== undefined) return { answer: meanwhile, isNew: false }
+    const answer = await measured(devices, job)
+    keepAnswer(question, answer)
+    return { answer, isNew: true }
+  })
 }
 
 async function measured(devices: readonly DeviceName[], job: Job): Promise<readonly Measured[]> {

@@ -7,7 +7,7 @@ import type { TrialAnswer, TrialOrder } from './trial.ts'
 /** Batches that a trial sees. */
 const BATCHES = 4
 /** A device that has not answered by then is too slow to be chosen, ms. */
-const LIMIT = 20_000
+export const LIMIT = 20_000
 
 /** Times some steps of a training on a device, in a process of its own. Never throws: a device that fails says why. */
 export async function tried(device: DeviceName, job: Job, limit = LIMIT): Promise<TrialAnswer> {

@@ -18,7 +18,7 @@ const VERSION = 1
 /** A file of the user's cache, of which nothing is lost when it is removed. */
 export const answersFile = (): string => path.join(userCache(), 'auto.json')
 
-/** Tells apart what is measured apart: this machine, what is installed, and the shape of the network with its batch and rule. */
+/** Tells apart what is measured apart: this machine, the threads that a training may have, what is installed, and the shape of the network with its batch and rule. */
 export function questionOf(program: Program, installed: readonly string[]): string {
   const shape = phasesOf(program).map(({ batch, steps, training }) => [
     batch,
@@ -26,7 +26,9 @@ export function questionOf(program: Program, installed: readonly string[]): stri
     steps.map(step => [step.op, step.inputs, step.shape]),
   ])
   const cpus = os.cpus()
-  const machine = [os.hostname(), cpus[0]?.model, cpus.length, process.platform, process.arch, process.versions.node]
+  // a worker that has one thread to itself is another machine than one that has all
+  const threads = process.env['CLVLAB_THREADS'] ?? os.availableParallelism()
+  const machine = [os.hostname(), cpus[0]?.model, cpus.length, threads, process.platform, process.arch, process.versions.node]
   return createHash('sha256')
     .update(JSON.stringify([shape, machine, installed]))
     .digest('hex')

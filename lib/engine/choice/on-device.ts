@@ -5,6 +5,7 @@ import { loadDevice, type DeviceName } from '../registry.ts'
 import { ranked } from './auto.ts'
 import type { DeviceChoice, DeviceUse } from './device-choice.ts'
 import { differenceFromWasm, type Job } from './difference.ts'
+import { tellUse } from './uses.ts'
 
 /** What is told of a training's device while it goes on. */
 export interface OnDeviceOptions {
@@ -34,7 +35,7 @@ export async function onDevice<T>(
     const device = typeof choice === 'string' ? await loadDevice(choice) : choice
     try {
       const use = await useOf(device, job)
-      return { use, result: await work(device) }
+      return { result: await work(device), use: told(use) }
     } catch (error) {
       throw isFault(error) ? standingAt(error, standing()) : error
     }
@@ -46,7 +47,7 @@ export async function onDevice<T>(
     try {
       const device = await loadDevice(name)
       const use = await useOf(device, job)
-      return { use: { ...use, choice: [line, ...failed].join('; ') }, result: await work(device) }
+      return { result: await work(device), use: told({ ...use, choice: [line, ...failed].join('; ') }) }
     } catch (error) {
       const next = devices[i + 1]
       if (!isFault(error)) throw error
@@ -56,6 +57,12 @@ export async function onDevice<T>(
     }
   }
   throw new EngineError({ code: 'no-device', what: 'there is no device to train on', remedy: 'use the wasm device' })
+}
+
+/** The default that nobody asked for is not worth telling. */
+function told(use: DeviceUse): DeviceUse {
+  if (use.name !== wasm.name || use.choice !== undefined) tellUse(use)
+  return use
 }
 
 async function useOf(device: Device, job: Job): Promise<DeviceUse> {
@@ -78,16 +85,16 @@ function standingAt(error: EngineError, standing: string): EngineError {
     code,
     what,
     where: where === undefined ? standing : `${where}; ${standing}`,
-    remedy: `${remedy ?? 'choose another device'}; training goes on from there, on any device, when it is given the same checkpoint`,
+    remedy: `${remedy ?? 'choose another device'}; training goes on from ${standing}, on any device, when it is begun again with the same checkpoint`,
     cause,
   })
 }
 
-const told = new Set<string>()
+const noted = new Set<string>()
 
 /** Each line once a process: seeds and folds train the same network many times. */
 function tell(line: string): void {
-  if (told.has(line)) return
-  told.add(line)
+  if (noted.has(line)) return
+  noted.add(line)
   process.stderr.write(`${line}\n`)
 }

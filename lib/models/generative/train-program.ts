@@ -1,6 +1,15 @@
-import { onDevice, wasm, type Device, type DeviceUse, type Program, type State } from '../../engine/index.ts'
-import { exponentialAverage, type Weights } from '../../nn/index.ts'
+import { onDevice, wasm, type Device, type DeviceUse, type Program } from '../../engine/index.ts'
+import {
+  exponentialAverage,
+  fingerprint,
+  readCheckpoint,
+  whereItStands,
+  writeCheckpoint,
+  type EpochRecord,
+  type Weights,
+} from '../../nn/index.ts'
 import type { Seed } from '../../numeric/index.ts'
+import { checkpointIn } from '../checkpoint-in.ts'
 import type { FitOptions, TrainingWindow } from '../model.ts'
 import { trainedOn } from '../trained-on.ts'
 import { encode, fitCodec, widthOf, type Codec } from './codec.ts'
@@ -26,9 +35,10 @@ export const epochsWithin = ({ epochs, batch, steps }: Schedule, rows: number): 
   Math.min(epochs, Math.max(10, Math.ceil(steps / Math.ceil(rows / batch))))
 
 /**
- * Trains a program of one or several phases on rows of its input `x`. A signal ends it between two epochs, with what was learnt so far. With the
- * device `auto` a training whose device fails goes on with the next one, from its last epoch. Errors: `EngineError` for a number that is not
- * finite, or a device that fails.
+ * Trains a program of one or several phases on rows of its input `x`. A signal ends it between two epochs, with what was learnt so far; with
+ * `checkpoints` it goes on from what an earlier one left there. With the device `auto` a training whose device fails goes on with the next one, from its
+ * last epoch. Errors: `EngineError` for a number that is not finite, or a device that fails; `FormatError` for a checkpoint that is damaged or of
+ * another training.
  */
 export async function trainProgram(
   program: Program,
@@ -37,43 +47,60 @@ export async function trainProgram(
   rows: number,
   epochs: number,
   averaging: number,
-  { seed, onProgress, signal, device: asked }: FitOptions,
+  options: FitOptions,
 ): Promise<TrainedProgram> {
+  const { seed, onProgress, signal, device: asked } = options
   const [data, order] = [{ rows, inputs: { x } }, seed.child('order')]
-  const losses: (readonly number[])[] = []
   const average = exponentialAverage(averaging)
-  let kept = average.init(start)
-  let latest: State | undefined
+  const file = checkpointIn(options, 'maker').checkpoint?.file
+  const identity = file === undefined ? '' : fingerprint(program, seed, { rows, x, y: new Float32Array(0) }, undefined)
+  const keeps = averaging > 0 || asked === 'auto' || file !== undefined
+  let latest = file === undefined ? undefined : await readCheckpoint(file, identity)
+  let history = latest?.history ?? []
   const work = async (device: Device): Promise<Weights> => {
     const runner = await device.prepare(program)
     try {
       runner.load(start)
-      if (latest !== undefined) runner.restore(latest)
+      if (latest !== undefined) runner.restore(latest.runner)
       runner.bind(data)
-      for (let epoch = losses.length; epoch < epochs; epoch++) {
+      for (let epoch = history.length; epoch < epochs; epoch++) {
         if (signal?.aborted === true) break
-        const { losses: now } = await runner.epoch({ seed: order, epoch })
+        const { losses } = await runner.epoch({ seed: order, epoch })
+        const records = [...history, recordOf(program, epoch, losses)]
         // an epoch counts when all of it has been read off the device
-        const state = averaging > 0 || asked === 'auto' ? await runner.state() : undefined
-        if (asked === 'auto') latest = state
-        if (averaging > 0 && state !== undefined) kept = average.update(kept, state.parameters, epoch)
-        losses.push(now)
+        if (keeps) {
+          const now = await runner.state()
+          const before = latest?.average ?? average.init(start)
+          latest = { runner: now, history: records, average: average.update(before, now.parameters, epoch) }
+          if (file !== undefined) await writeCheckpoint(file, identity, latest)
+        }
+        history = records
         onProgress?.(
           (epoch + 1) / epochs,
-          `epoch ${epoch + 1} of ${epochs}, loss ${now.map(each => each.toPrecision(4)).join(' and ')}`,
+          `epoch ${epoch + 1} of ${epochs}, loss ${losses.map(each => each.toPrecision(4)).join(' and ')}`,
         )
         await new Promise(resolve => setImmediate(resolve))
       }
-      return averaging > 0 ? kept.weights : (await runner.state()).parameters
+      return averaging > 0 ? (latest?.average?.weights ?? start) : (await runner.state()).parameters
     } finally {
       runner.dispose()
     }
   }
   const { result: weights, use } = await onDevice(asked ?? wasm, { program, start, rows: data, seed: order }, work, {
-    standing: () => (losses.length === 0 || latest === undefined ? '' : `epoch ${losses.length}, which was kept in memory`),
+    standing: () => whereItStands(file, asked === 'auto' ? latest : undefined),
   })
-  return { weights, losses, ...trainedOn(asked, [use]) }
+  return { weights, losses: history.map(lossesOf), ...trainedOn(asked, [use]) }
 }
+
+/** The losses of all phases in the form that a checkpoint has for an epoch. */
+const recordOf = (program: Program, epoch: number, losses: readonly number[]): EpochRecord => ({
+  epoch: epoch + 1,
+  loss: losses[0] as number,
+  rate: program.training?.rule.rate ?? 0,
+  metrics: Object.fromEntries(losses.map((loss, i) => [`phase ${i + 1}`, loss])),
+})
+
+const lossesOf = ({ metrics = {} }: EpochRecord): readonly number[] => Object.values(metrics)
 
 /** A window learnt by a network of the codec's width: the way that all makers of customers share. */
 export async function learn(

@@ -27,7 +27,7 @@ export const vaeHead: Model & { readonly restore: (saved: SavedModel) => FittedM
     const { features } = task.training
     const seed = options.seed.child('head')
     const { fit } = splitCustomers(features.length, HEAD.validation, seed.child('split'))
-    const { signal, device } = options
+    const { signal, device, checkpoints } = options
     const latent = await vae.fit(
       { ...task.training, features: features.take(fit) },
       {
@@ -35,6 +35,7 @@ export const vaeHead: Model & { readonly restore: (saved: SavedModel) => FittedM
         outcome: false,
         ...(signal === undefined ? {} : { signal }),
         ...(device === undefined ? {} : { device }),
+        ...(checkpoints === undefined ? {} : { checkpoints }),
       },
     )
     const inside = {

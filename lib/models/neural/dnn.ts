@@ -1,5 +1,6 @@
 import { adam, train, type Examples, type Network, type Trained } from '../../nn/index.ts'
 import { joinFloats, type Seed } from '../../numeric/index.ts'
+import { checkpointIn } from '../checkpoint-in.ts'
 import { fitInputs, inputs, type Inputs } from '../inputs.ts'
 import type { FitOptions, FittedModel, Model, SavedModel, Task, TrainingWindow } from '../model.ts'
 import { trainedOn } from '../trained-on.ts'
@@ -48,7 +49,7 @@ export async function fitDnn(
   options: FitOptions,
   augment?: Augment,
 ): Promise<FittedDnn> {
-  const { seed, onProgress, signal, device } = options
+  const { seed, onProgress, signal, device, checkpoints } = options
   const { features, outcome, horizon } = task.training
   const { returned, value } = targets(task)
   const split = splitCustomers(features.length, settings.validation, seed.child('split'))
@@ -66,6 +67,7 @@ export async function fitDnn(
             seed: seed.child('augment'),
             ...(signal === undefined ? {} : { signal }),
             ...(device === undefined ? {} : { device }),
+            ...(checkpoints === undefined ? {} : { checkpoints }),
           },
         )
   const more =
@@ -80,7 +82,7 @@ export async function fitDnn(
     y: Float64Array,
     extra: Float64Array | undefined,
     part: number,
-    what: string,
+    what: 'return' | 'value',
     seed: Seed,
   ): Promise<Trained> =>
     train(
@@ -97,6 +99,7 @@ export async function fitDnn(
         seed,
         ...(signal === undefined ? {} : { signal }),
         ...(device === undefined ? {} : { device }),
+        ...checkpointIn(options, what),
         onProgress: ({ epoch, loss }, epochs) =>
           onProgress?.((part + epoch / epochs) / 2, `${what}: epoch ${epoch} of ${epochs}, loss ${loss.toPrecision(4)}`),
       },

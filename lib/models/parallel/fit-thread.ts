@@ -10,12 +10,13 @@ import type { Answer } from './worker-pool.ts'
 const say = (answer: Answer): void => parentPort?.postMessage(answer)
 
 /** Fits one model after another, as it is told. */
-parentPort?.on('message', ({ model, task, seed, device }: FitOrder) => {
+parentPort?.on('message', ({ model, task, seed, device, checkpoints }: FitOrder) => {
   modelNamed(model)
     .fit(taskFrom(task), {
       seed: Seed.at(seed),
       onProgress: (done, text) => say({ kind: 'progress', done, text }),
       ...(device === undefined ? {} : { device }),
+      ...(checkpoints === undefined ? {} : { checkpoints }),
     })
     .then(
       fitted => say({ kind: 'done', output: fitted.save() }),

@@ -1,4 +1,4 @@
-import type { DeviceChoice } from '../../engine/index.ts'
+import { tellUse, type DeviceChoice } from '../../engine/index.ts'
 import type { CoreRow } from '../../features/index.ts'
 import type { Task, FittedModel, FitOptions, Model, SavedModel } from '../model.ts'
 import { allModels, restoreModel } from '../registry.ts'
@@ -12,6 +12,7 @@ export interface FitOrder {
   readonly seed: readonly [number, number]
   /** By its name: a device itself cannot be handed over. */
   readonly device?: Extract<DeviceChoice, string>
+  readonly checkpoints?: string
 }
 
 /** Fits models, here or in threads of their own. The results are the same bytes. */
@@ -39,20 +40,23 @@ export function fitInWorkers(size: number): Fitters {
   return {
     size,
     fit: async (model, task, options) => {
-      const { seed, onProgress, signal, device } = options
+      const { seed, onProgress, signal, device, checkpoints } = options
       if (!allModels().includes(model as never) || typeof device === 'object') return await model.fit(task, options)
       const order: FitOrder = {
         model: model.name,
         task: carriedTask(task as unknown as Task),
         seed: [seed.key0, seed.key1],
         ...(device === undefined ? {} : { device }),
+        ...(checkpoints === undefined ? {} : { checkpoints }),
       }
       const saved = await pool.run<SavedModel>(order, {
         what: `the fit of "${model.name}"`,
         signal,
         ...(onProgress === undefined ? {} : { onProgress }),
       })
-      return restoreModel(saved) as never
+      const fitted = restoreModel(saved)
+      if (fitted.device !== undefined) tellUse(fitted.device)
+      return fitted as never
     },
     close: async () => await pool.close(),
   }

@@ -1,5 +1,6 @@
 import { adam, train, type Examples } from '../../nn/index.ts'
 import { exp, log } from '../../numeric/index.ts'
+import { checkpointIn } from '../checkpoint-in.ts'
 import type { FitOptions, FittedModel, Model, SavedModel, Task } from '../model.ts'
 import { splitCustomers } from '../neural/split.ts'
 import { trainedOn } from '../trained-on.ts'
@@ -42,8 +43,9 @@ async function fit(
   body: Body,
   settings: SequenceSettings,
   task: Task,
-  { seed, onProgress, signal, device }: FitOptions,
+  options: FitOptions,
 ): Promise<FittedSequence> {
+  const { seed, onProgress, signal, device } = options
   const { features, horizon } = task.training
   const { value } = targets(task)
   const split = splitCustomers(features.length, settings.validation, seed.child('split'))
@@ -73,6 +75,7 @@ async function fit(
     seed: seed.child('network'),
     ...(signal === undefined ? {} : { signal }),
     ...(device === undefined ? {} : { device }),
+    ...checkpointIn(options, 'network'),
     onProgress: ({ epoch, loss }, epochs) =>
       onProgress?.(epoch / epochs, `epoch ${epoch} of ${epochs}, loss ${loss.toPrecision(4)}`),
   })

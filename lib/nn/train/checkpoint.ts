@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import fs from 'node:fs/promises'
 import type { State } from '../../engine/index.ts'
 import { FormatError } from '../../errors/index.ts'
@@ -123,4 +124,10 @@ function parsed(line: Buffer): Readonly<Record<string, unknown>> | undefined {
   } catch {
     return undefined
   }
+}
+
+/** Where a training stands, for the error of a device that fails: its last checkpoint, else what was kept in memory of it. */
+export function whereItStands(file: string | undefined, latest: Progress | undefined): string {
+  if (file !== undefined) return existsSync(file) ? `the last checkpoint, ${file}` : 'the start, for there is no checkpoint yet'
+  return latest === undefined ? '' : `epoch ${latest.history.length}, which was kept in memory`
 }

@@ -1,8 +1,7 @@
-import fs from 'node:fs'
 import { onDevice, wasm, type Device, type Memory, type UpdateRule } from '../../engine/index.ts'
 import type { Network } from '../network.ts'
 import { adam } from '../optimisers/rules.ts'
-import { readCheckpoint, type Progress } from './checkpoint.ts'
+import { readCheckpoint, whereItStands, type Progress } from './checkpoint.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { Examples, Trained, TrainOptions } from './options.ts'
 import { rowsOf, trainOn } from './train-on.ts'
@@ -45,14 +44,7 @@ export async function train(network: Network, data: Examples, options: TrainOpti
     device,
     { program, start: network.start(seed.child('start')), rows: rowsOf(data), seed: seed.child('order') },
     async on => await trainOn(on, { network, program, data, identity, kept: await kept(), keep }, options),
-    { ...(onNote === undefined ? {} : { onNote }), standing: () => standing(checkpoint?.file, latest) },
+    { ...(onNote === undefined ? {} : { onNote }), standing: () => whereItStands(checkpoint?.file, latest) },
   )
   return { ...result, device: use }
-}
-
-/** Where a training stands, for the error of a device that fails. */
-function standing(file: string | undefined, latest: Progress | undefined): string {
-  if (file !== undefined)
-    return fs.existsSync(file) ? `the last checkpoint, ${file}` : 'the start, for there is no checkpoint yet'
-  return latest === undefined ? '' : `epoch ${latest.history.length}, which was kept in memory`
 }

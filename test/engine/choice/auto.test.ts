@@ -4,6 +4,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { tried } from '../../../lib/engine/choice/in-trial.ts'
+import { questionOf } from '../../../lib/engine/choice/kept-answers.ts'
 import { wideGain } from '../../../lib/engine/choice/wide-gain.ts'
 import { answersFile, compile, ranked, type Job } from '../../../lib/engine/index.ts'
 import { designNetwork, rowsFor, startValues } from '../design-network.ts'
@@ -65,6 +66,22 @@ describe('auto', () => {
     expect((await ranked(job(32))).line).toBe(first.line.replace('measured now', 'as measured before'))
     // another batch is another question
     expect((await ranked(job(16))).line).toContain('measured now')
+  })
+
+  it('measures once where several ask at the same time', async () => {
+    vi.stubEnv('CLVLAB_TENSORFLOW', native)
+    const lines = (await Promise.all([ranked(job(32)), ranked(job(32)), ranked(job(32))])).map(({ line }) => line)
+    expect(lines.filter(line => line.includes('measured now'))).toHaveLength(1)
+    expect(new Set(lines.map(line => line.replace('measured now', 'as measured before'))).size).toBe(1)
+    expect(fs.readdirSync(path.dirname(answersFile()))).toEqual(['auto.json'])
+  })
+
+  it('measures apart what a worker with one thread and one with all would take', () => {
+    const { program } = job(32)
+    vi.stubEnv('CLVLAB_THREADS', '1')
+    const one = questionOf(program, [])
+    vi.stubEnv('CLVLAB_THREADS', '7')
+    expect(questionOf(program, [])).not.toBe(one)
   })
 
   it('measures anew where the kept answers are damaged', async () => {

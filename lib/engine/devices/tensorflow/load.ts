@@ -49,7 +49,7 @@ export async function loadTensorFlowDevice({ backend }: { readonly backend?: 'na
     name: `tensorflow:${chosen}`,
     backend: chosen,
     tolerance: 2e-5,
-    about: `TensorFlow.js ${tf.version_core ?? tf.version?.['tfjs-core'] ?? ''}`,
+    about: [`TensorFlow.js ${tf.version_core ?? tf.version?.['tfjs-core'] ?? ''}`, ...broken].join('; '),
   })
 }
 

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { inChild } from '../in-child.ts'
-import { resolves, userCache } from '../packages.ts'
+import { namedFolder, resolves, userCache } from '../packages.ts'
 
 /** A native TensorFlow for Node that is installed: where it is loaded from. */
 export interface NativePackage {
@@ -18,7 +18,7 @@ const NAMES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const
 
 /** Where `clvlab doctor --install tensorflow` builds, outside of any node_modules; `CLVLAB_TENSORFLOW` names another place. */
 export function tensorFlowFolder(env: Readonly<Record<string, string | undefined>> = process.env): string {
-  return env['CLVLAB_TENSORFLOW'] ?? path.join(userCache(env), 'tensorflow')
+  return namedFolder('CLVLAB_TENSORFLOW', env) ?? path.join(userCache(env), 'tensorflow')
 }
 
 /** The native packages that are there, the one for graphics cards first: beside the library, then in the folder of our own. */

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { inChild } from '../in-child.ts'
-import { resolves, userCache } from '../packages.ts'
+import { namedFolder, resolves, userCache } from '../packages.ts'
 
 /** What WebGPU needs: Dawn for Node, and TensorFlow.js with its backend of that name. */
 export const WEBGPU_PACKAGES = ['webgpu', '@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-webgpu'] as const
@@ -19,7 +19,7 @@ export type WebgpuProbe = { readonly works: true; readonly adapter: Adapter } | 
 
 /** Where `clvlab doctor --install webgpu` puts the packages; `CLVLAB_WEBGPU` names another place. */
 export function webgpuFolder(env: Readonly<Record<string, string | undefined>> = process.env): string {
-  return env['CLVLAB_WEBGPU'] ?? path.join(userCache(env), 'webgpu')
+  return namedFolder('CLVLAB_WEBGPU', env) ?? path.join(userCache(env), 'webgpu')
 }
 
 /** A file from which all the packages can be loaded: beside the library, else in the folder of our own. */
