@@ -17,7 +17,7 @@ const FLAGS = [
   '--enable',
   'simd',
   '--initialMemory',
-  '2',
+  '4',
 ]
 
 /** The kernels as one thread runs them, with a memory of their own; and as several do, in a memory that they are given. */

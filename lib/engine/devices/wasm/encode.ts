@@ -5,6 +5,7 @@ import { columnsOf, sameShape, sizeOf, type Dim, type Shape, type Size } from '.
 import { isTurned, resultOf, type FusedProduct, type Group, type Kernel } from '../../program/kernels.ts'
 import type { Plan } from '../../program/plan.ts'
 import type { Program, Step } from '../../program/program.ts'
+import { zeros } from '../../program/zeros.ts'
 import { dropThreshold } from '../../random.ts'
 import type { Addresses } from './addresses.ts'
 import { meetings } from './meetings.ts'
@@ -32,6 +33,7 @@ const fixed = (count: number): Size => ({ count, perRow: false })
 /** The instructions of a part of a planned program, as 32-bit words. Errors: `EngineError` for an operation without a kernel. */
 export function encode(program: Program, plan: Plan, addresses: Addresses, part: Part): number[] {
   const { emit, meet, words } = writer(part.threads)
+  const sparse = zeros(program)
   const meets = part.threads > 1 ? meetings(program, plan, addresses, part) : new Set<number>()
   for (let k = part.from; k < part.to; k++) {
     const kernel = plan.kernels[k] as Kernel
@@ -44,7 +46,7 @@ export function encode(program: Program, plan: Plan, addresses: Addresses, part:
         plan.groups[k] as number,
         ...kernel.members.flatMap(step => member(program, plan, addresses, kernel, step)),
       )
-    else if (kernel.kind === 'product') emit(INSTRUCTION.product, ...productWords(program, addresses, kernel))
+    else if (kernel.kind === 'product') emit(INSTRUCTION.product, ...productWords(program, addresses, kernel, sparse))
     else if (kernel.kind === 'turn') {
       const { rows, columns } = matrixOf((program.steps[kernel.step] as Step).shape)
       emit(
@@ -112,7 +114,7 @@ function modeOf(own: Shape, result: Shape, { rows, columns }: Group): number {
   return !rows.perRow && rows.count === 1 ? MODE.full : MODE.row
 }
 
-function productWords(program: Program, addresses: Addresses, kernel: FusedProduct): number[] {
+function productWords(program: Program, addresses: Addresses, kernel: FusedProduct, sparse: readonly boolean[]): number[] {
   const step = program.steps[kernel.product] as Step<'product'>
   const { transposeA } = step.attributes
   const [a, b] = step.inputs as readonly [number, number]
@@ -121,7 +123,7 @@ function productWords(program: Program, addresses: Addresses, kernel: FusedProdu
   const activation = kernel.activation === undefined ? undefined : (program.steps[kernel.activation] as Step).op
   return [
     addresses.step(a),
-    transposeA ? 1 : 0,
+    (transposeA ? 1 : 0) | (sparse[a] === true ? 2 : 0),
     isTurned(program, step) ? addresses.turned(b) : addresses.step(b),
     addresses.step(resultOf(kernel)),
     word(sizeOf(rows)),

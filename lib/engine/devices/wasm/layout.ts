@@ -7,8 +7,8 @@ import { slotsOf } from '../../program/update-rule.ts'
 import { controlBytes } from './control.ts'
 import { planData, type DataLimits } from './dataset.ts'
 
-/** Below lie the module's own few constants. */
-const START = 65536
+/** Below lie the module's own constants and the room of its products. */
+export const START = 131072
 
 /** What one phase trains, and where: parameters, gradients and each slot of its optimiser lie end to end in the same order. */
 export interface Region {

@@ -8,6 +8,7 @@ import { WebAssembly, type WasmMemory, type WasmModule } from './webassembly.ts'
 export interface Kernels {
   /** Which of how many threads this one is, and where they meet. */
   join(part: number, parts: number, control: number): void
+  constantsEnd(): number
   begin(batch: number, key0: number, key1: number, step: number): void
   run(start: number, end: number, rows: number, first: number): void
   total(table: number, sums: number, ownBytes: number, count: number, before: number): void
@@ -37,7 +38,7 @@ export async function instantiate(): Promise<Instance> {
 export async function instantiateShared(): Promise<Instance | undefined> {
   try {
     const module = await moduleOf('kernels-shared.wasm')
-    const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536, shared: true })
+    const memory = new WebAssembly.Memory({ initial: 4, maximum: 65536, shared: true })
     const { exports } = new WebAssembly.Instance(module, { env: { ...IMPORTS.env, memory } })
     return { kernels: exports as Kernels, memory, module }
   } catch {

@@ -7,6 +7,11 @@ import { adam, clipValues, finite, momentum, nadam, nesterov, norm, rmsprop, sca
 
 export { begin, join, run }
 
+/** Where the module's own constants and room end: lib/engine/devices/wasm/layout.ts begins behind. */
+export function constantsEnd(): usize {
+  return __heap_base
+}
+
 /** The stream of the order of rows; operations use streams counted from 0. */
 const ORDER_STREAM: u32 = 0xffffffff
 

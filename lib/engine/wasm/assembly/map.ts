@@ -94,19 +94,32 @@ export const LOCAL = 4
   return x
 }
 
+/** How many operands there are to load. */
+@inline function arity<Op>(): i32 {
+  if (idof<Op>() == idof<Select>()) return 3
+  return idof<Op>() == idof<Add>() || idof<Op>() == idof<Subtract>() || idof<Op>() == idof<Multiply>() || idof<Op>() == idof<Divide>()
+    || idof<Op>() == idof<Maximum>() || idof<Op>() == idof<Minimum>() || idof<Op>() == idof<Greater>() || idof<Op>() == idof<GreaterEqual>()
+    || idof<Op>() == idof<Equal>() || idof<Op>() == idof<Gate>() ? 2 : 1
+}
+
+@inline function loaded<Op>(a: usize, b: usize, c: usize, low: v128, high: v128): v128 {
+  const x = v128.load(a)
+  return apply<Op>(x, arity<Op>() > 1 ? v128.load(b) : x, arity<Op>() > 2 ? v128.load(c) : x, low, high)
+}
+
 function loop<Op>(d: usize, a: usize, sa: usize, b: usize, sb: usize, c: usize, sc: usize, n: i32, f0: f32, f1: f32): void {
   const low = f32x4.splat(f0)
   const high = f32x4.splat(f1)
   let left = n
   for (; left >= 4; left -= 4) {
-    v128.store(d, apply<Op>(v128.load(a), v128.load(b), v128.load(c), low, high))
+    v128.store(d, loaded<Op>(a, b, c, low, high))
     d += 16
     a += sa
     b += sb
     c += sc
   }
   if (left > 0) {
-    const last = apply<Op>(v128.load(a), v128.load(b), v128.load(c), low, high)
+    const last = loaded<Op>(a, b, c, low, high)
     v128.store_lane<f32>(d, last, 0)
     if (left > 1) v128.store_lane<f32>(d, last, 1, 4)
     if (left > 2) v128.store_lane<f32>(d, last, 2, 8)

@@ -4,9 +4,9 @@
 import { panel } from './parts'
 
 /** Rows of B that stay in the nearest cache while all of A passes by. */
-const DEPTH = 256
+export const DEPTH = 256
 /** Bytes from one row of B to the next, and rows of A, from which on it pays to copy B. */
-const FAR: usize = 1024
+export const FAR: usize = 1024
 const OFTEN = 32
 
 /** `bias`: address of n values or 0; `relu`: 1 to clamp below at 0. */
@@ -39,7 +39,7 @@ export function layer(
   for (; j + 16 <= n; j += 16) {
     let bj = b + (<usize>j << 2)
     if (pack) {
-      for (let p = 0; p < k; p++) memory.copy(panel + (<usize>p << 6), bj + <usize>p * rowB, 64)
+      packed(bj, rowB, k)
       bj = panel
     }
     const cj = c + (<usize>j << 2)
@@ -66,7 +66,20 @@ export function layer(
   }
 }
 
-@inline function start(address: usize, more: i32): v128 {
+/** Lays 16 columns of k rows side by side in the panel. */
+export function packed(from: usize, row: usize, k: i32): void {
+  let to = panel
+  for (let p = 0; p < k; p++) {
+    v128.store(to, v128.load(from))
+    v128.store(to, v128.load(from, 16), 16)
+    v128.store(to, v128.load(from, 32), 32)
+    v128.store(to, v128.load(from, 48), 48)
+    from += row
+    to += 64
+  }
+}
+
+@inline export function start(address: usize, more: i32): v128 {
   return more != 0 ? v128.load(address) : f32x4.splat(0)
 }
 
@@ -74,14 +87,14 @@ export function layer(
   return more != 0 ? load<f32>(address) : 0
 }
 
-@inline function finish(address: usize, value: v128, bias: usize, relu: i32): void {
+@inline export function finish(address: usize, value: v128, bias: usize, relu: i32): void {
   let x = value
   if (bias != 0) x = f32x4.add(x, v128.load(bias))
   if (relu != 0) x = f32x4.max(x, f32x4.splat(0))
   v128.store(address, x)
 }
 
-@inline function step(acc: v128, x: v128, y: v128): v128 {
+@inline export function step(acc: v128, x: v128, y: v128): v128 {
   return f32x4.add(acc, f32x4.mul(x, y))
 }
 

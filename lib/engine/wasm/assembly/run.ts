@@ -7,6 +7,7 @@ import { cut, meet, part, parts } from './parts'
 import { product, transpose } from './product'
 import { dropoutMask, makeKey, normal, uniform } from './random'
 import { gru, gruSlopes, gruWeights, lstm, lstmSlopes, lstmWeights } from './recurrent'
+import { sparseProduct } from './sparse'
 import { copy, largest, repeat, sum } from './reduce'
 import { gatherRows, scatterAdd } from './rows'
 
@@ -138,7 +139,8 @@ function group(at: usize): void {
 /** Rows of the result are shared out; of one without batch, whose sums go over the rows, rows or columns, whichever come out more even. */
 function runProduct(at: usize): void {
   const a: usize = word(at, 2)
-  const transposeA = word(at, 3)
+  const transposeA = word(at, 3) & 1
+  const sparse = word(at, 3) > 1
   const b: usize = word(at, 4)
   const c: usize = word(at, 5)
   const m = size(at, 6)
@@ -153,13 +155,16 @@ function runProduct(at: usize): void {
   if (word(at, 6) > 0 && parts > 1 && activation < 2 && n > 16 && evenness(n, 16) > evenness(m, 4)) {
     const strips = (n + 16 * parts - 1) / (16 * parts) * 16
     const from = min(n, strips * part)
-    product(a, rowA, columnA, b + from * 4, rowC, c + from * 4, rowC, m, min(n, from + strips) - from, k, bias == 0 ? 0 : bias + from * 4, relu)
+    const width = min(n, from + strips) - from
+    if (sparse) sparseProduct(a, rowA, columnA, b + from * 4, rowC, c + from * 4, rowC, m, width, k, bias == 0 ? 0 : bias + from * 4, relu)
+    else product(a, rowA, columnA, b + from * 4, rowC, c + from * 4, rowC, m, width, k, bias == 0 ? 0 : bias + from * 4, relu)
     return
   }
   const from = share(at, 6, part)
   const count = share(at, 6, part + 1) - from
   const to = c + <usize>from * rowC
   if (n == 1 && transposeA != 0 && bias == 0) product(b, 0, 4, a + <usize>from * 4, <usize>m << 2, to, <usize>m << 2, 1, count, k, 0, relu)
+  else if (sparse && n >= 16) sparseProduct(a + <usize>from * rowA, rowA, columnA, b, rowC, to, rowC, count, n, k, bias, relu)
   else product(a + <usize>from * rowA, rowA, columnA, b, rowC, to, rowC, count, n, k, bias, relu)
   if (activation > 1) mapInPlace(activation, to, count * n)
 }

@@ -2,9 +2,22 @@
 
 /** Whether all n values (here and below a multiple of 4) are finite. */
 export function finite(x: usize, n: i32): bool {
-  let acc = f32x4.splat(0)
-  for (let i = 0; i < n; i += 4) acc = f32x4.add(acc, f32x4.mul(v128.load(x + (<usize>i << 2)), f32x4.splat(0)))
-  return !v128.any_true(f32x4.ne(acc, acc))
+  // four sums, so that none waits for the one before
+  const none = f32x4.splat(0)
+  let a0 = none
+  let a1 = none
+  let a2 = none
+  let a3 = none
+  let i = 0
+  for (; i + 16 <= n; i += 16, x += 64) {
+    a0 = f32x4.add(a0, f32x4.mul(v128.load(x), none))
+    a1 = f32x4.add(a1, f32x4.mul(v128.load(x, 16), none))
+    a2 = f32x4.add(a2, f32x4.mul(v128.load(x, 32), none))
+    a3 = f32x4.add(a3, f32x4.mul(v128.load(x, 48), none))
+  }
+  for (; i < n; i += 4, x += 16) a0 = f32x4.add(a0, f32x4.mul(v128.load(x), none))
+  const all = f32x4.add(f32x4.add(a0, a1), f32x4.add(a2, a3))
+  return !v128.any_true(f32x4.ne(all, all))
 }
 
 export function sgd(p: usize, g: usize, n: i32, rate: f32): void {
