@@ -68,12 +68,12 @@ function sources() {
   return files.sort((a, b) => (a < b ? -1 : 1))
 }
 
-/** Names, sizes and times of all sources: where none has changed, their digest need not be taken. */
+/** Names, sizes and times of all sources: where none has changed, their digest need not be taken. Every start waits for this. */
 function sourceTimes() {
   return sources()
     .map(file => {
       const { size, mtimeMs } = fs.statSync(file)
-      return `${path.relative(root, file)} ${size} ${mtimeMs}`
+      return `${file.slice(root.length + 1)} ${size} ${mtimeMs}`
     })
     .join('\n')
 }
@@ -95,7 +95,7 @@ function removeStale(folder) {
 
 function* walk(folder) {
   for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
-    const file = path.join(folder, entry.name)
+    const file = folder + path.sep + entry.name
     if (entry.isDirectory()) yield* walk(file)
     else yield file
   }

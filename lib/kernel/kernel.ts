@@ -1,3 +1,4 @@
+import type { CellCompiler } from './compiler/cell-compiler.ts'
 import { toBundle } from './display/bundle.ts'
 import { displayer } from './display/display.ts'
 import { installGuards } from './execution/guard.ts'
@@ -41,7 +42,7 @@ export class Kernel {
   /** How many cells have failed whose request asked to stop: requests that arrived before that was told are not run. */
   #round = 0
 
-  constructor(wire: Wire, folder: string) {
+  constructor(wire: Wire, compiler: CellCompiler, folder: string) {
     this.#exit = installGuards((error, run) => this.#onLoose(error, run))
     installTimers()
     this.#wire = wire
@@ -56,6 +57,7 @@ export class Kernel {
       onShutdown: () => void this.#shutDown(),
     })
     this.#session = new Session({
+      compiler,
       folder,
       root: ROOT,
       onTslab: tslabSink((bundle, id, isUpdate) => this.#show(bundle, id, isUpdate)),

@@ -1,8 +1,7 @@
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { CellCompiler } from '../compiler/cell-compiler.ts'
-import type { CompiledCell, FileProblem } from '../compiler/cell-compiler.ts'
+import type { CellCompiler, CompiledCell, FileProblem } from '../compiler/cell-compiler.ts'
 import { renderProblem } from '../compiler/problem.ts'
 import type { Problem } from '../compiler/problem.ts'
 import type { Paths } from '../loader/path-mapping.ts'
@@ -12,7 +11,6 @@ import { Sources } from '../loader/sources.ts'
 import { cellFunction } from './cell-script.ts'
 import { toFailure } from './failure.ts'
 import type { Failure } from './failure.ts'
-import { GLOBAL_TYPES } from './globals.ts'
 import { native } from './native-timers.ts'
 import { within } from './run.ts'
 import type { Run } from './run.ts'
@@ -28,6 +26,7 @@ interface Placed {
 }
 
 export interface SessionParts {
+  readonly compiler: CellCompiler
   /** Where the notebook stands. */
   readonly folder: string
   readonly root: string
@@ -59,7 +58,7 @@ export class Session {
 
   constructor(parts: SessionParts) {
     this.#parts = parts
-    this.compiler = new CellCompiler(parts.folder, parts.root, GLOBAL_TYPES)
+    this.compiler = parts.compiler
     const { folder, root, onTslab } = parts
     const paths = (): Paths => this.compiler.paths
     this.#resolver = new Resolver({ folder, root, paths, onTslab })

@@ -14,8 +14,6 @@ export interface WireHandlers {
 /** The kernel's end of the thread that holds the sockets. */
 export class Wire {
   readonly session = randomUUID()
-  /** Settles when the sockets are open. */
-  readonly bound: Promise<void>
   readonly #worker: Worker
   readonly #early: Incoming[] = []
   #handlers: WireHandlers | undefined
@@ -25,7 +23,6 @@ export class Wire {
     this.#worker = new Worker(new URL('./wire-thread.js', import.meta.url), {
       workerData: { connection, session: this.session, info } satisfies WireData,
     })
-    this.bound = new Promise(resolve => this.#worker.once('message', () => resolve()))
     this.#worker.on('message', (letter: Incoming) => {
       if (this.#handlers === undefined) this.#early.push(letter)
       else handle(letter, this.#handlers)
