@@ -3,12 +3,13 @@ import { toBundle } from './display/bundle.ts'
 import { displayer } from './display/display.ts'
 import { installGuards } from './execution/guard.ts'
 import { native } from './execution/native-timers.ts'
-import { currentRun, within } from './execution/run.ts'
+import { Interruption, currentRun, within } from './execution/run.ts'
 import type { Run } from './execution/run.ts'
 import { Session } from './execution/session.ts'
 import type { Outcome } from './execution/session.ts'
 import { Streams } from './execution/streams.ts'
 import { installTimers } from './execution/timers.ts'
+import { installUnwinding, settleUnwinding } from './execution/unwinding.ts'
 import { InputDesk } from './requests/input.ts'
 import { RequestHandlers } from './requests/handlers.ts'
 import { ROOT } from './root.ts'
@@ -44,6 +45,7 @@ export class Kernel {
 
   constructor(wire: Wire, compiler: CellCompiler, folder: string) {
     this.#exit = installGuards((error, run) => this.#onLoose(error, run))
+    installUnwinding()
     installTimers()
     this.#wire = wire
     wire.open({
@@ -61,7 +63,7 @@ export class Kernel {
       folder,
       root: ROOT,
       onTslab: tslabSink((bundle, id, isUpdate) => this.#show(bundle, id, isUpdate)),
-      onRunning: running => this.#wire.running(running),
+      guard: work => this.#wire.guard(work),
       onReloaded: (text, run) => this.#streams.write(run, 'stdout', text),
     })
     this.#handlers = new RequestHandlers(this.#session.compiler, folder)
@@ -70,7 +72,7 @@ export class Kernel {
     this.#installGlobals()
     this.#streams.install()
     process.on('SIGINT', () => this.interrupt())
-    this.#session.compiler.warmUp()
+    wire.guard(() => compiler.warmUp())
   }
 
   async serve(): Promise<never> {
@@ -78,8 +80,9 @@ export class Kernel {
   }
 
   interrupt(): void {
-    const run = this.#running
     this.#wire.heard()
+    settleUnwinding()
+    const run = this.#running
     if (run === undefined) return
     this.#streams.flush(run)
     this.#input.cancel()
@@ -98,7 +101,11 @@ export class Kernel {
     this.#publishStatus(header, 'busy')
     try {
       if (header.msg_type === 'execute_request') await this.#execute(message, received, round)
-      else this.#handlers.answer(message, (type, content) => this.#wire.reply(channel, message, type, content))
+      else {
+        this.#wire.guard(() =>
+          this.#handlers.answer(message, (type, content) => this.#wire.reply(channel, message, type, content)),
+        )
+      }
     } finally {
       this.#publishStatus(header, 'idle')
     }
@@ -143,23 +150,21 @@ export class Kernel {
     if (loose !== undefined && outcome.status === 'ok') return { status: 'error', failure: this.#session.failure(loose) }
     const trained = this.#trained.take()
     if (outcome.status === 'error' || run.silent) return outcome
-    try {
-      if (outcome.value !== undefined) {
-        const { data, metadata = {} } = await within(run, () => toBundle(outcome.value))
-        this.#streams.flush(run)
-        this.#wire.publish(run.parent, 'execute_result', { execution_count: run.count, data, metadata })
-        if (saysDevice(metadata)) return outcome
-      }
-      if (trained !== undefined) within(run, () => this.#show(trained, undefined, false))
-      return outcome
-    } catch (error) {
-      return { status: 'error', failure: this.#session.failure(error) }
+    if (outcome.value !== undefined) {
+      const shown = await this.#session.turn(run, async () => toBundle(outcome.value))
+      if (shown.status === 'error') return shown
+      const { data, metadata = {} } = shown.value
+      this.#streams.flush(run)
+      this.#wire.publish(run.parent, 'execute_result', { execution_count: run.count, data, metadata })
+      if (saysDevice(metadata)) return outcome
     }
+    if (trained !== undefined) within(run, () => this.#show(trained, undefined, false))
+    return outcome
   }
 
   /** Something was thrown or rejected where nobody waited: it fails its cell, also when that has ended. */
   #onLoose(error: unknown, run: Run | undefined): void {
-    if (run === undefined || run.muted) return
+    if (run === undefined || run.muted || error instanceof Interruption) return
     run.loose.push(error)
     if (this.#running === run) return
     this.#streams.flush(run)

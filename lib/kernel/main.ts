@@ -7,5 +7,5 @@ try {
   await serveKernel(values['connection-file'] ?? '')
 } catch (error) {
   process.stderr.write(`clvlab: ${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 1
+  process.kill(process.pid) // the sockets' thread would keep it
 }

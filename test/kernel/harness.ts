@@ -55,6 +55,28 @@ export class KernelHarness {
     return seen
   }
 
+  /** Starts a cell and settles when it has printed `text`; its run goes on. */
+  async begin(code: string, text = 'begun\n'): Promise<{ readonly ended: Promise<Seen> }> {
+    const printed = this.prints(text)
+    const ended = this.start(code)
+    await printed
+    return { ended }
+  }
+
+  /** Settles when whatever runs has printed `text`. */
+  async prints(text: string): Promise<void> {
+    let seen = ''
+    await new Promise<void>(resolve => {
+      const stop = this.client.listen(({ header, content }) => {
+        if (header.msg_type !== 'stream') return
+        seen += String(content['text'])
+        if (!seen.includes(text)) return
+        stop()
+        resolve()
+      })
+    })
+  }
+
   async ask(type: string, content: Record<string, unknown>): Promise<Readonly<Record<string, unknown>>> {
     return (await this.client.request('shell', type, content).reply).content
   }

@@ -41,22 +41,6 @@ describe('values and output', () => {
     expect(messages.at(-1)).toBe('status')
   })
 
-  test('what is printed before a loop that never yields is seen while it runs', async () => {
-    const running = kernel.start('console.log("one"); console.log("two"); for (;;);')
-    const seen = await new Promise<string>(resolve => {
-      let text = ''
-      const stop = kernel.client.listen(({ header, content }) => {
-        if (header.msg_type === 'stream') text += String(content['text'])
-        if (!text.includes('two')) return
-        stop()
-        resolve(text)
-      })
-    })
-    await kernel.interrupt()
-    expect(seen).toBe('one\ntwo\n')
-    expect((await running).status).toBe('error')
-  })
-
   test('too much output is cut with a notice', async () => {
     const { stdout } = await kernel.run('for (let i = 0; i < 20; i++) console.log("x".repeat(1e6))')
     expect(stdout.length).toBeLessThan(8_100_000)
@@ -68,12 +52,6 @@ describe('values and output', () => {
       (await kernel.run('process.stdout.write(Buffer.from([0xe2, 0x82])); process.stdout.write(Buffer.from([0xac])); undefined'))
         .stdout,
     ).toBe('€')
-  })
-
-  test('text printed after the end lands on its own cell', async () => {
-    const first = await kernel.start('setTimeout(() => console.log("late"), 150); undefined')
-    await kernel.run('console.log("second"); await new Promise(resolve => setTimeout(resolve, 400))')
-    expect(first.stdout).toBe('late\n')
   })
 
   test("tslab's display API works", async () => {
@@ -224,21 +202,6 @@ describe('errors', () => {
   })
 })
 
-describe('interrupts', () => {
-  test.each([
-    ['an await', 'let n2 = 0; await new Promise(resolve => setTimeout(resolve, 60_000))'],
-    ['a busy loop', 'let n2 = 0; for (;;) n2++'],
-    ['a busy loop behind an await', 'let n2 = 0; await 1; for (;;) n2++'],
-    ['a busy loop behind a timer', 'let n2 = 0; await new Promise(resolve => setTimeout(resolve, 10)); for (;;) n2++'],
-  ])('%s stops and the session lives on', async (_, code) => {
-    const running = kernel.run(code)
-    await new Promise(resolve => setTimeout(resolve, 150))
-    await kernel.interrupt()
-    expect(await running).toMatchObject({ status: 'error', error: { ename: 'Interrupted' } })
-    expect((await kernel.run('read()')).result?.['text/plain']).toBe('3')
-  })
-})
-
 describe('other requests', () => {
   test('completion counts code points', async () => {
     expect(await kernel.ask('complete_request', { code: 'const e = "😀"; e.toU', cursor_pos: 20 })).toMatchObject({
@@ -302,21 +265,6 @@ describe('other requests', () => {
       implementation: 'clvlab',
       language_info: { name: 'typescript', version: expect.stringMatching(/^7\./) },
     })
-  })
-
-  test('the heart beats and control answers while a cell is busy', async () => {
-    const begun = new Promise<void>(resolve => {
-      const stop = kernel.client.listen(({ content }) => {
-        if (!String(content['text']).startsWith('begun')) return
-        stop()
-        resolve()
-      })
-    })
-    const running = kernel.run('console.log("begun"); const end = Date.now() + 60_000; while (Date.now() < end);')
-    await begun // an interrupt that comes before is lost
-    await kernel.client.heartbeat()
-    await kernel.interrupt()
-    expect(await running).toMatchObject({ status: 'error' })
   })
 })
 

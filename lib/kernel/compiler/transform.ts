@@ -56,6 +56,7 @@ export function transform(parts: TransformParts): Transformed {
   const head: string[] = []
   const last = statements.at(-1)
   stripTypes(source, edits)
+  for (const node of statements) closeAwaits(node, edits)
   for (const node of statements) liftStatement(node as Node & Shape, edits, head)
   if (last?.kind === K.ExpressionStatement) {
     const expression = (last as Node & Shape).expression as Node
@@ -64,6 +65,12 @@ export function transform(parts: TransformParts): Transformed {
   }
   redirect(parts, edits, last)
   return { head: head.join(''), body: edits.apply(parts.start, end), edits }
+}
+
+/** An interrupted cell does not go on behind an await: each is inside a call, whose end comes before all else that is put there. */
+function closeAwaits(node: Node, edits: Edits): void {
+  if (node.kind === K.AwaitExpression) edits.insert(node.end, ')')
+  node.forEachChild(child => closeAwaits(child, edits))
 }
 
 function liftStatement(node: Node & Shape, edits: Edits, head: string[]): void {
@@ -198,6 +205,7 @@ function redirect(parts: TransformParts, edits: Edits, last: Node | undefined): 
     if (node.kind === K.Identifier && names.has(node.text as string) && !declaring.has(node)) uses.push(node as Identifier)
     if (node.kind === K.MetaProperty && node.getText().startsWith('import')) edits.replace(node.getStart(), node.end, IMPORT_META)
     if (node.kind === K.CallExpression && node.expression?.kind === K.ImportKeyword) wrapSpecifier(node, edits)
+    if (node.kind === K.AwaitExpression) edits.insert(node.getStart(), `${RESOLVE}.alive(`)
     node.forEachChild(child => visit(child))
   }
   for (const node of statements) {

@@ -3,7 +3,7 @@ import { currentRun } from './run.ts'
 import type { Run } from './run.ts'
 
 /** Node's remarks on what the kernel itself makes use of; they are not the user's business. */
-const OWN_WARNINGS = /^vm\.USE_MAIN_CONTEXT_DEFAULT_LOADER/
+const OWN_WARNINGS = /^vm\.USE_MAIN_CONTEXT_DEFAULT_LOADER|^Access to process\.binding\('async_wrap'\)/
 
 /**
  * Keeps the kernel alive under what a cell may do: an exit becomes an error of the cell, and what is thrown or rejected

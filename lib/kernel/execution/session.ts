@@ -11,13 +11,15 @@ import { Sources } from '../loader/sources.ts'
 import { cellFunction } from './cell-script.ts'
 import { toFailure } from './failure.ts'
 import type { Failure } from './failure.ts'
-import { native } from './native-timers.ts'
-import { within } from './run.ts'
+import { alive, within } from './run.ts'
 import type { Run } from './run.ts'
 import { Scope } from './scope.ts'
 import { cancelTimers } from './timers.ts'
+import { nextTurn } from './turn.ts'
 
-export type Outcome = { readonly status: 'ok'; readonly value: unknown } | { readonly status: 'error'; readonly failure: Failure }
+export type Outcome<T = unknown> =
+  | { readonly status: 'ok'; readonly value: T }
+  | { readonly status: 'error'; readonly failure: Failure }
 
 interface Placed {
   readonly cell: CompiledCell
@@ -27,14 +29,14 @@ interface Placed {
 
 export interface SessionParts {
   readonly compiler: CellCompiler
+  /** Does work that an interrupt must not stop half-way. */
+  readonly guard: <T>(work: () => T) => T
   /** Where the notebook stands. */
   readonly folder: string
   readonly root: string
   readonly onTslab: (require: NodeJS.Require) => void
   /** Told what has been loaded anew, before the cell runs that saw it. */
   readonly onReloaded: (text: string, run: Run) => void
-  /** Told when a cell's own code begins and stops running. */
-  readonly onRunning: (running: boolean) => void
 }
 
 const INTERRUPTED: Failure = {
@@ -53,7 +55,7 @@ export class Session {
   readonly #resolver: Resolver
   readonly #sources: Sources
   readonly #reloader: Reloader
-  #stop: ((outcome: Outcome) => void) | undefined
+  #stop: ((outcome: { readonly status: 'error'; readonly failure: Failure }) => void) | undefined
   #runs = 0
 
   constructor(parts: SessionParts) {
@@ -72,20 +74,21 @@ export class Session {
     try {
       this.#reloader.add(this.#sources.changed())
       const { pending } = this.#reloader
-      const broken = pending.length === 0 ? [] : this.compiler.recheck(pending)
+      const broken = pending.length === 0 ? [] : this.#parts.guard(() => this.compiler.recheck(pending))
       if (broken.length > 0) return { status: 'error', failure: fileFailure(broken, this.#parts.folder) }
       this.#sources.watch(text, this.#parts.folder)
-      const compiled = this.compiler.compile(text)
+      const compiled = this.#parts.guard(() => this.compiler.compile(text))
       if (!compiled.ok) return { status: 'error', failure: typeFailure(compiled.problems, text, run.count) }
       const { cell } = compiled
-      const reloaded = await this.#reloader.reload()
-      if (reloaded !== undefined) this.#parts.onReloaded(reloaded, run)
+      const reloaded = await this.turn(run, async () => this.#reloader.reload())
+      if (reloaded.status === 'error') return reloaded
+      if (reloaded.value !== undefined) this.#parts.onReloaded(reloaded.value, run)
       const file = path.join(this.#parts.folder, `clvlab-run-${++this.#runs}.ts`)
       this.#placed.set(file, { cell, text, count: run.count })
       const close = this.#scope.open(cell.names)
-      const outcome = await this.#launch(cell, file, run)
+      const outcome = await this.turn(run, this.#starter(cell, file))
       const set = close()
-      cell.commit(name => set.has(name))
+      this.#parts.guard(() => cell.commit(name => set.has(name)))
       return outcome
     } catch (error) {
       return { status: 'error', failure: this.failure(error) }
@@ -104,31 +107,34 @@ export class Session {
   }
 
   /**
-   * The code starts in a turn of its own: where an interrupt stops it in the middle of a loop, the engine unwinds all
-   * that is on the stack, and nothing of the kernel may be there.
+   * Lets code that is not the kernel's run, until it is done or interrupted. It starts in a turn of its own: where an interrupt stops it in
+   * the middle of a loop, the engine unwinds all that is on the stack, and nothing of the kernel may be there.
    */
-  #launch(cell: CompiledCell, file: string, run: Run): Promise<Outcome> {
-    const start = cellFunction(cell, file)
+  turn<T>(run: Run, work: () => T | Promise<T>): Promise<Outcome<T>> {
     return new Promise(resolve => {
-      const stop = (outcome: Outcome): void => {
-        this.#parts.onRunning(false)
+      const stop = (outcome: Outcome<T>): void => {
         this.#stop = undefined
         resolve(outcome)
       }
       this.#stop = stop
-      const meta = { url: pathToFileURL(file).href, filename: file, dirname: this.#parts.folder }
-      const resolver = Object.assign((specifier: unknown) => this.#resolver.resolve(specifier), {
-        bind: (name: string, get: () => unknown) => this.#scope.bind(name, get),
-        keep: this.#reloader.keep.bind(this.#reloader),
-      })
-      this.#parts.onRunning(true)
-      native.setImmediate(() => {
-        within(run, () => start.call(undefined, this.#scope.names, resolver, meta, this.#require, file, this.#parts.folder)).then(
+      nextTurn(() => {
+        within(run, async () => work()).then(
           value => stop({ status: 'ok', value }),
           (error: unknown) => stop({ status: 'error', failure: this.failure(error) }),
         )
       })
     })
+  }
+
+  #starter(cell: CompiledCell, file: string): () => Promise<unknown> {
+    const start = cellFunction(cell, file)
+    const meta = { url: pathToFileURL(file).href, filename: file, dirname: this.#parts.folder }
+    const resolver = Object.assign((specifier: unknown) => this.#resolver.resolve(specifier), {
+      bind: (name: string, get: () => unknown) => this.#scope.bind(name, get),
+      keep: this.#reloader.keep.bind(this.#reloader),
+      alive,
+    })
+    return async () => start.call(undefined, this.#scope.names, resolver, meta, this.#require, file, this.#parts.folder)
   }
 
   #locate(file: string, line: number, column: number): { name: string; line: number; column: number } | undefined {

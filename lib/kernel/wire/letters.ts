@@ -20,7 +20,6 @@ export type Outgoing =
   | { readonly type: 'send'; readonly channel: 'shell' | 'control' | 'iopub' | 'stdin'; readonly message: Message }
   /** The letters behind this one tell of a cell's failure. */
   | { readonly type: 'failed' }
-  | { readonly type: 'running'; readonly running: boolean }
   | { readonly type: 'heard' }
   | { readonly type: 'close' }
 
@@ -29,4 +28,6 @@ export interface WireData {
   readonly session: string
   /** The answer to `kernel_info_request`, which needs nobody else. */
   readonly info: Readonly<Record<string, unknown>>
+  /** Shared: above 0 while the main thread does work that must not be stopped half-way. */
+  readonly guarded: Int32Array
 }

@@ -12,6 +12,7 @@ import { endWithFrontEnd } from './front-end.ts'
 import type { Incoming, Outgoing, WireData } from './letters.ts'
 import { Rounds } from './rounds.ts'
 import { SendQueue } from './send-queue.ts'
+import { UNWIND } from './unwind.ts'
 
 /** How long the main thread may take to end by itself after a shutdown, in milliseconds. */
 const GRACE = 1000
@@ -20,7 +21,7 @@ const PATIENCE = 100
 /** How long the first answer waits for somebody who listens, in milliseconds. */
 const UNHEARD = 1000
 
-const { connection, session, info } = workerData as WireData
+const { connection, session, info, guarded } = workerData as WireData
 const main = parentPort
 if (main === null) throw new Error('the wire runs in a worker thread')
 const codec = new Codec(connection.key)
@@ -35,7 +36,6 @@ const queues = {
   stdin: new SendQueue(stdin),
   iopub: new SendQueue(iopub),
 }
-let running = false
 let waiting: NodeJS.Timeout | undefined
 const rounds = new Rounds(deliver)
 
@@ -60,8 +60,7 @@ void receive(control, onControl)
 post({ type: 'ready' })
 
 function deliver(letter: Outgoing): void {
-  if (letter.type === 'running') running = letter.running
-  else if (letter.type === 'heard') clearTimeout(waiting)
+  if (letter.type === 'heard') clearTimeout(waiting)
   else if (letter.type === 'close') void close()
   else if (letter.type === 'send') queues[letter.channel].push(codec.encode(letter.message))
 }
@@ -169,11 +168,18 @@ function interrupt(): void {
   waiting = setTimeout(terminate, PATIENCE)
 }
 
+/** Stops whatever runs on the main thread, a callback of a cell that has ended included, but not the kernel's own work half-way. */
 function terminate(): void {
-  if (!running) return
+  if (Atomics.load(guarded, 0) > 0) {
+    waiting = setTimeout(terminate, PATIENCE)
+    return
+  }
   const inspector = new Session()
   inspector.connectToMainThread()
-  inspector.post('Runtime.terminateExecution', () => inspector.disconnect())
+  const expression = `globalThis[Symbol.for('${UNWIND}')]?.()`
+  inspector.post('Runtime.evaluate', { expression }, () =>
+    inspector.post('Runtime.terminateExecution', () => inspector.disconnect()),
+  )
 }
 
 function shutdown(): void {

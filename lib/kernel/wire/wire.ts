@@ -16,12 +16,13 @@ export class Wire {
   readonly session = randomUUID()
   readonly #worker: Worker
   readonly #early: Incoming[] = []
+  readonly #guarded = new Int32Array(new SharedArrayBuffer(4))
   #handlers: WireHandlers | undefined
 
   /** Starts the thread, which gets ready while the rest of the kernel loads; `info` answers `kernel_info_request`. */
   constructor(connection: Connection, info: Readonly<Record<string, unknown>>) {
     this.#worker = new Worker(new URL('./wire-thread.js', import.meta.url), {
-      workerData: { connection, session: this.session, info } satisfies WireData,
+      workerData: { connection, session: this.session, info, guarded: this.#guarded } satisfies WireData,
     })
     this.#worker.on('message', (letter: Incoming) => {
       if (this.#handlers === undefined) this.#early.push(letter)
@@ -86,9 +87,14 @@ export class Wire {
     this.#post({ type: 'failed' })
   }
 
-  /** Tells whether a cell runs, so that an interrupt may stop the main thread. */
-  running(running: boolean): void {
-    this.#post({ type: 'running', running })
+  /** Does work of the kernel's own that an interrupt must not stop half-way, as it does a cell's. */
+  guard<T>(work: () => T): T {
+    Atomics.add(this.#guarded, 0, 1)
+    try {
+      return work()
+    } finally {
+      Atomics.sub(this.#guarded, 0, 1)
+    }
   }
 
   /** Tells that the main thread has heard of an interrupt and needs not be stopped. */
