@@ -27,15 +27,28 @@ export function secondBits({ key0, key1, step }: RandomKey, stream: number): (po
   return hashOf(block[1] as number, block[0] as number)
 }
 
-function hashOf(key0: number, key1: number): (position: number) => number {
-  return position => {
-    let x = Math.imul((position + key0) | 0, 0x9e3779b1)
-    x ^= x >>> 16
-    x = Math.imul(x, 0x7feb352d)
-    x = ((x ^ (x >>> 15)) + key1) | 0
-    x = Math.imul(x, 0x846ca68b)
-    return (x ^ (x >>> 16)) >>> 0
-  }
+/** `randomBits` of the first so many positions at once: several times as fast. */
+export function manyBits({ key0, key1, step }: RandomKey, stream: number, count: number): Uint32Array {
+  const block = new Uint32Array(2)
+  threefry2x32(key0, key1, step, stream, block)
+  const [first, second] = [block[0] as number, block[1] as number]
+  const bits = new Uint32Array(count)
+  for (let i = 0; i < count; i++) bits[i] = hash(i, first, second)
+  return bits
+}
+
+const hashOf =
+  (key0: number, key1: number): ((position: number) => number) =>
+  position =>
+    hash(position, key0, key1) >>> 0
+
+function hash(position: number, key0: number, key1: number): number {
+  let x = Math.imul((position + key0) | 0, 0x9e3779b1)
+  x ^= x >>> 16
+  x = Math.imul(x, 0x7feb352d)
+  x = ((x ^ (x >>> 15)) + key1) | 0
+  x = Math.imul(x, 0x846ca68b)
+  return x ^ (x >>> 16)
 }
 
 /** Bits below this drop an element. */
@@ -48,10 +61,15 @@ export function epochOrder(count: number, key0: number, key1: number, epoch: num
   const bits = randomBits({ key0, key1, step: epoch }, ORDER_STREAM)
   const order = Uint32Array.from({ length: count }, (_, i) => i)
   for (let i = count - 1; i > 0; i--) {
-    const j = Number((BigInt(bits(i)) * BigInt(i + 1)) >> 32n)
+    const j = highWord(bits(i), i + 1)
     const kept = order[i] as number
     order[i] = order[j] as number
     order[j] = kept
   }
   return order
+}
+
+/** The upper 32 of the 64 bits of a product of two words: doubles hold each half of it exactly. */
+function highWord(a: number, b: number): number {
+  return Math.floor(((a >>> 16) * b + Math.floor(((a & 0xffff) * b) / 65536)) / 65536)
 }

@@ -209,12 +209,10 @@ class TensorFlowRunner implements Runner {
       const chosen = Int32Array.from(order.subarray(start, Math.min(start + batch, rows)))
       const random = { key0: seed.key0, key1: seed.key1, step: this.steps }
       for (const [i, phase] of phases.entries()) {
-        const { loss, finite, kept } = this.scoped(() => this.step(phase, chosen, random, rateAt(rates[i] ?? 0, made)))
-        const value = (await loss.data())[0] as number
-        const zero = (await finite.data())[0] as number
-        loss.dispose()
-        finite.dispose()
-        if (!Number.isFinite(value) || !Number.isFinite(zero)) {
+        const { told, kept } = this.scoped(() => this.step(phase, chosen, random, rateAt(rates[i] ?? 0, made)))
+        const [value, slopes] = (await told.data()) as unknown as readonly [number, number]
+        told.dispose()
+        if (!Number.isFinite(value) || !Number.isFinite(slopes)) {
           release(kept, this.kept)
           throw notFinite(phase, { rows: chosen.length, random, given: await this.plain(chosen) }, { epoch, batch: made })
         }
@@ -234,13 +232,13 @@ class TensorFlowRunner implements Runner {
     this.kept = new Map()
   }
 
-  /** One step of training: the loss, a number that is finite when every gradient is, and the parameters afterwards. */
+  /** One step of training: the loss and a number that is finite when every gradient is, to be read at once, and the parameters afterwards. */
   private step(
     phase: Program,
     chosen: Int32Array,
     random: RandomKey,
     rate: number,
-  ): { readonly loss: Tensor; readonly finite: Tensor; readonly kept: ReadonlyMap<string, Kept> } {
+  ): { readonly told: Tensor; readonly kept: ReadonlyMap<string, Kept> } {
     const training = phase.training as NonNullable<Program['training']>
     const indices = this.tf.tensor1d(chosen, 'int32')
     const inputs = new Map([...(this.data?.tensors ?? [])].map(([name, all]) => [name, this.tf.gather(all, indices)]))
@@ -257,7 +255,8 @@ class TensorFlowRunner implements Runner {
       kept.set(name, update(this.tf, training.rule, rate, kept.get(name) as Kept, held[i] as Tensor, this.steps + 1)),
     )
     kept.forEach(each => Object.values(each).forEach((tensor: Tensor) => this.tf.keep(tensor)))
-    return { loss: this.tf.keep(values[training.loss] as Tensor), finite: this.tf.keep(finite), kept }
+    const scalars = [values[training.loss] as Tensor, finite].map(each => this.tf.reshape(each, [1]))
+    return { told: this.tf.keep(this.tf.concat(scalars, 0)), kept }
   }
 
   private around(rows: number, random: RandomKey, inputs: ReadonlyMap<string, Tensor>): Surroundings {

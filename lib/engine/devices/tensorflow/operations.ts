@@ -3,7 +3,7 @@ import { cos, log } from '../../../numeric/index.ts'
 import type { Op } from '../../graph/node.ts'
 import { columnsOf, dimsOf } from '../../graph/shape.ts'
 import type { Program, Step } from '../../program/program.ts'
-import { dropThreshold, randomBits, secondBits, type RandomKey } from '../../random.ts'
+import { dropThreshold, manyBits, randomBits, secondBits, type RandomKey } from '../../random.ts'
 import type { Tensor, TensorFlow } from './api.ts'
 import { gru, gruSlopes, gruWeights, lstm, lstmSlopes, lstmWeights } from './recurrent.ts'
 import { normalise, normaliseSlopes } from './normalise.ts'
@@ -41,7 +41,7 @@ const holds =
   (tf: TensorFlow, _step: unknown, _dims: unknown, operands: readonly Tensor[]): Tensor =>
     tf.cast(tf[name](operands[0] as Tensor, operands[1] as Tensor), 'float32')
 
-/** Element by element; a plain loop, for these are most of the time of a small step. */
+/** Element by element. */
 function drawn(tf: TensorFlow, dims: readonly number[], draw: (i: number) => number): Tensor {
   const values = new Float32Array(sizeOf(dims))
   for (let i = 0; i < values.length; i++) values[i] = draw(i)
@@ -55,8 +55,12 @@ const OPERATIONS: { readonly [K in Op]?: Operation<K> } = {
   constant: (tf, { attributes }, dims) => tf.fill(dims, attributes.value),
   rows: (tf, _, dims, __, { rows }) => tf.fill(dims, rows),
   dropoutMask: (tf, { attributes: { rate, stream } }, dims, _, { random }) => {
-    const [bits, limit, scale] = [randomBits(random, stream), dropThreshold(rate), 1 / (1 - rate)]
-    return drawn(tf, dims, i => (bits(i) >= limit ? scale : 0))
+    const [limit, scale] = [dropThreshold(rate), 1 / (1 - rate)]
+    const bits = manyBits(random, stream, sizeOf(dims))
+    // a plain loop, for this is most of the time of a small step
+    const mask = new Float32Array(bits.length)
+    for (let i = 0; i < mask.length; i++) mask[i] = (bits[i] as number) >= limit ? scale : 0
+    return tf.tensor(mask, dims)
   },
   uniform: (tf, { attributes }, dims, _, { random }) => {
     const bits = randomBits(random, attributes.stream)
