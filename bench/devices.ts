@@ -1,3 +1,4 @@
+import { firstRows } from '../lib/engine/choice/difference.ts'
 import { tried } from '../lib/engine/choice/in-trial.ts'
 import { DEVICE_NAMES, type Job, type Program } from '../lib/engine/index.ts'
 import { GAN_DEFAULTS } from '../lib/models/generative/gan-settings.ts'
@@ -9,7 +10,9 @@ import { Seed } from '../lib/numeric/index.ts'
 import type { BenchRow } from './support/measure.ts'
 
 /** A device that has not made its few steps by then is stopped, ms: reference and software drivers are not for large batches. */
-const LIMIT = 15_000
+const LIMIT = 20_000
+/** Devices that are given one batch, not four: they are slow at all sizes, or on a driver in software. */
+const FEW: ReadonlySet<string> = new Set(['reference', 'tensorflow:cpu', 'tensorflow:wasm', 'webgpu'])
 const seed = Seed.of(1)
 
 interface Task {
@@ -28,7 +31,7 @@ export async function devicesBenches(): Promise<BenchRow[]> {
     const own = await tried('wasm', job, LIMIT)
     const ours = 'why' in own ? null : own.milliseconds
     for (const name of others) {
-      const answer = await tried(name, job, LIMIT)
+      const answer = await tried(name, FEW.has(name) ? { ...job, rows: firstRows(job.rows, job.program.batch) } : job, LIMIT)
       const peer = 'why' in answer ? null : answer.milliseconds
       const said = 'why' in answer ? `not run: ${answer.why}` : `run on ${answer.about ?? 'the processor'}`
       rows.push({
@@ -59,7 +62,7 @@ function tasks(): readonly Task[] {
 
 function learning(layers: readonly Layer[], columns: number, batch: number, time?: number): Job {
   const net = network({ columns, ...(time === undefined ? {} : { time }), layers, loss: binaryCrossEntropy })
-  const [rows, random] = [2 * batch, Seed.of(3).random()]
+  const [rows, random] = [4 * batch, Seed.of(3).random()]
   const x = Float32Array.from({ length: rows * columns * (time ?? 1) }, () => 2 * random.uniform() - 1)
   const y = Float32Array.from({ length: rows }, () => (random.uniform() < 0.5 ? 1 : 0))
   return { program: net.training(batch, adam()), start: net.start(seed), rows: { rows, inputs: { x, y } }, seed }

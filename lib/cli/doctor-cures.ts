@@ -5,7 +5,10 @@ const CURES: readonly (readonly [RegExp, string])[] = [
     /no adapter/,
     'on Linux install the Vulkan driver of your card and look at `vulkaninfo --summary`; to try without a card, point VK_ICD_FILENAMES at a software driver (docs/devices.md)',
   ],
-  [/libtensorflow/, 'the library is not where the addon looks: `clvlab doctor --install tensorflow` builds both anew'],
+  [
+    /libtensorflow|tfjs_binding/,
+    'the library or the addon is not where it is looked for, or is damaged: `clvlab doctor --install tensorflow` builds both anew',
+  ],
   [
     /libcud|libcublas|libnv|libcuda/i,
     'the CUDA libraries are not found or of another version: docs/devices.md says which belong together',

@@ -93,7 +93,7 @@ function natives(): readonly Finding[] {
       {
         device,
         works: false,
-        about: 'not installed; `clvlab doctor --install tensorflow` builds it: faster for wide networks, slower for small ones',
+        about: `${notIn('CLVLAB_TENSORFLOW', tensorFlowFolder())}; \`clvlab doctor --install tensorflow\` builds it: faster for wide networks, slower for small ones`,
       },
     ]
   return packages.map(each => {
@@ -115,7 +115,7 @@ function webgpu(): Finding {
     return {
       device,
       works: false,
-      about: 'not installed; `clvlab doctor --install webgpu` brings it: for a graphics card of any maker',
+      about: `${notIn('CLVLAB_WEBGPU', webgpuFolder())}; \`clvlab doctor --install webgpu\` brings it: for a graphics card of any maker`,
     }
   const probed = probeWebgpu(from)
   return {
@@ -125,6 +125,12 @@ function webgpu(): Finding {
       ? `${probed.adapter.title}${probed.adapter.software ? ': a software driver, for tests and not for work' : ''}`
       : `${probed.why}; ${cureFor(probed.why) ?? 'install the driver of your graphics card'}`,
   }
+}
+
+/** Where the environment names a folder, that is where it is missing. */
+function notIn(variable: string, folder: string): string {
+  const named = process.env[variable] ?? ''
+  return named === '' ? 'not installed' : `not installed in ${folder}, which ${variable} names`
 }
 
 function asText(found: readonly Finding[]): string {

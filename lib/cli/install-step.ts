@@ -1,21 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import fs from 'node:fs'
 import { EngineError } from '../errors/index.ts'
-
-/** Makes a folder whole or not at all: it is filled under another name, and takes the place of an old one when all is done. */
-export function wholeFolder<T>(folder: string, fill: (partial: string) => T): T {
-  const partial = `${folder}.partial`
-  fs.rmSync(partial, { recursive: true, force: true })
-  fs.mkdirSync(partial, { recursive: true })
-  try {
-    const made = fill(partial)
-    fs.rmSync(folder, { recursive: true, force: true })
-    fs.renameSync(partial, folder)
-    return made
-  } finally {
-    fs.rmSync(partial, { recursive: true, force: true })
-  }
-}
 
 /** One step of an installation, told before it is taken. Errors: `EngineError` `install-failed` with the last that was said of an error. */
 export function step(

@@ -3,7 +3,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { EngineError, UsageError } from '../errors/index.ts'
 import { probe, type Probe } from '../engine/index.ts'
-import { step, wholeFolder } from './install-step.ts'
+import { step } from './install-step.ts'
+import { wholeFolder } from './whole-folder.ts'
 
 const PACKAGE = '@tensorflow/tfjs-node'
 const VERSION = '4.22.0'
@@ -45,7 +46,7 @@ const LIBRARIES = {
  * Builds tfjs-node in a folder, whole or not at all: the package without its installer (which would fetch from a host that may be out of
  * reach), the library out of PyPI's wheels, and the addon compiled against it. Linux on x86-64 alone. About a minute and 650 MB; for NVIDIA's cards
  * some minutes and 5 GB.
- * Errors: `UsageError` for a system where it cannot be done, with what is missing; `EngineError` for a step that failed.
+ * Errors: `UsageError` for a system where it cannot be done, with what is missing, or a folder that holds something else; `EngineError` for a step that failed.
  */
 export function installTensorFlow(
   kind: TensorFlowKind,
@@ -53,11 +54,7 @@ export function installTensorFlow(
   say: (line: string) => void,
 ): Extract<Probe, { works: true }> {
   requireTools()
-  return wholeFolder(folder, partial => {
-    fs.writeFileSync(
-      path.join(partial, 'package.json'),
-      `${JSON.stringify({ private: true, dependencies: { [PACKAGE]: VERSION } })}\n`,
-    )
+  return wholeFolder(folder, { [PACKAGE]: VERSION }, partial => {
     step(say, `the package ${PACKAGE} ${VERSION}`, 'npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], partial)
     for (const wanted of WHEELS[kind]) {
       step(say, `the wheel ${wanted}`, 'python3', [...DOWNLOAD, '-d', 'wheel', wanted], partial)

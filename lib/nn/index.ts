@@ -62,6 +62,7 @@ export {
 export type { AverageState, Averaging, Doubles, Optimiser, OptimiserState, Schedule, StepSchedule } from './optimisers/index.ts'
 export { toLayersModel } from './portable/layers-model.ts'
 export type { LayersModel } from './portable/layers-model.ts'
+export { loadWeights, saveWeights } from './portable/own.ts'
 export { saveLayersModel, saveOnnx } from './portable/save.ts'
 export { readCheckpoint, whereItStands, writeCheckpoint } from './train/checkpoint.ts'
 export type { Progress } from './train/checkpoint.ts'
