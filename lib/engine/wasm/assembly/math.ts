@@ -57,8 +57,10 @@ export function log4(x: v128): v128 {
   return f32x4.add(log4(u), f32x4.div(f32x4.sub(e, f32x4.sub(u, splat(1))), u))
 }
 
+/** 1 / (1 + e^-x); 0 where it is below 1e-27, for what a loss that is sure of itself sends back would become denormal further down, and slow. */
 export function sigmoid4(x: v128): v128 {
-  const e = exp4(f32x4.neg(f32x4.abs(x)))
+  const power = exp4(f32x4.neg(f32x4.abs(x)))
+  const e = v128.and(power, f32x4.gt(power, splat(1e-27)))
   return f32x4.div(v128.bitselect(e, splat(1), f32x4.lt(x, splat(0))), f32x4.add(e, splat(1)))
 }
 
