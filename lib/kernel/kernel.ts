@@ -1,6 +1,7 @@
 import type { CellCompiler } from './compiler/cell-compiler.ts'
 import { toBundle } from './display/bundle.ts'
 import { displayer } from './display/display.ts'
+import { limitedBundle } from './display/limited.ts'
 import { installGuards } from './execution/guard.ts'
 import { native } from './execution/native-timers.ts'
 import { Interruption, currentRun, within } from './execution/run.ts'
@@ -151,9 +152,9 @@ export class Kernel {
     const trained = this.#trained.take()
     if (outcome.status === 'error' || run.silent) return outcome
     if (outcome.value !== undefined) {
-      const shown = await this.#session.turn(run, async () => toBundle(outcome.value))
+      const shown = await this.#session.turn(run, async () => limitedBundle(await toBundle(outcome.value)))
       if (shown.status === 'error') return shown
-      const { data, metadata = {} } = shown.value
+      const { data, metadata } = shown.value
       this.#streams.flush(run)
       this.#wire.publish(run.parent, 'execute_result', { execution_count: run.count, data, metadata })
       if (saysDevice(metadata)) return outcome
@@ -174,10 +175,11 @@ export class Kernel {
   #show(bundle: MimeBundle, id: string | undefined, isUpdate: boolean): void {
     const run = currentRun()
     if (run === undefined || run.silent || run.muted) return
+    const { data, metadata } = limitedBundle(bundle)
     this.#streams.flush(run)
     this.#wire.publish(run.parent, isUpdate ? 'update_display_data' : 'display_data', {
-      data: bundle.data,
-      metadata: bundle.metadata ?? {},
+      data,
+      metadata,
       transient: id === undefined ? {} : { display_id: id },
     })
   }

@@ -30,17 +30,17 @@ export class KernelHarness {
   }
 
   /** Runs a cell and waits for its reply and for its idle status. */
-  async run(code: string): Promise<Seen> {
-    return this.start(code)
+  async run(code: string, answers = false): Promise<Seen> {
+    return this.start(code, answers)
   }
 
-  async start(code: string): Promise<Seen> {
+  async start(code: string, answers = false): Promise<Seen> {
     const seen: Seen = { status: '', stdout: '', result: undefined, error: undefined, displays: [], messages: [] }
     const { id, reply } = this.client.request('shell', 'execute_request', {
       code,
       silent: false,
       store_history: true,
-      allow_stdin: false,
+      allow_stdin: answers,
       stop_on_error: true,
     })
     const idle = new Promise<void>(resolve => {

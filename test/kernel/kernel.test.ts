@@ -1,3 +1,5 @@
+import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { KernelHarness } from './harness.ts'
@@ -43,8 +45,28 @@ describe('values and output', () => {
 
   test('too much output is cut with a notice', async () => {
     const { stdout } = await kernel.run('for (let i = 0; i < 20; i++) console.log("x".repeat(1e6))')
-    expect(stdout.length).toBeLessThan(8_100_000)
+    expect(stdout.length).toBeLessThan(710_000)
     expect(stdout).toContain('the rest is not shown')
+  })
+
+  test('so is too long a value, a form of a bundle, and a message; what is no JSON fails its cell', async () => {
+    const { result } = await kernel.run('Array.from({ length: 100 }, () => Array.from({ length: 100 }, () => "x".repeat(1000)))')
+    expect(result?.['text/plain']).toMatch(/\[clvlab: \d+ more characters are not shown\]$/)
+    const { displays } = await kernel.run(
+      'displayBundle({ data: { "text/html": "h".repeat(5e7), "text/plain": "x" } }); undefined',
+    )
+    expect(displays).toEqual([{ 'text/plain': 'x\n[clvlab: not shown, it is longer than 900000 characters: text/html]' }])
+    const { error } = await kernel.run('throw new Error("e".repeat(5e7))')
+    expect(JSON.stringify(error).length).toBeLessThan(100_000)
+    const circular = await kernel.run(
+      'const ring: any = {}; ring.self = ring; displayBundle({ data: { "application/json": ring } })',
+    )
+    expect(circular.error).toMatchObject({
+      ename: 'KernelError',
+      evalue: expect.stringContaining('application/json is not JSON'),
+    })
+    expect((await kernel.run('({ [Symbol.for("clvlab.display")]: () => null })')).error?.evalue).toMatch(/is no bundle/)
+    expect(await kernel.run('1')).toMatchObject({ status: 'ok' })
   })
 
   test('a split character is put together', async () => {
@@ -138,6 +160,11 @@ describe('errors', () => {
         expect.stringMatching(/at Cell \[\d+\]:4:4$/),
       ],
     })
+  })
+
+  test('name what was called as the cell does', async () => {
+    const { error } = await kernel.run('const nothing: any = undefined\nnothing()')
+    expect(error?.evalue).toBe('nothing is not a function')
   })
 
   test('a type error runs nothing and shows code, place and underline', async () => {
@@ -266,6 +293,17 @@ describe('other requests', () => {
       language_info: { name: 'typescript', version: expect.stringMatching(/^7\./) },
     })
   })
+})
+
+test('a folder whose name has a blank changes no place, and two questions are asked one after the other', async () => {
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), 'clvlab a b '))
+  const other = await KernelHarness.start(home)
+  expect((await other.run('await 1\nthrow new Error("x")')).error?.traceback[1]).toBe('    at Cell [1]:2:7')
+  const asked: string[] = []
+  other.client.onInput(prompt => `${asked.push(prompt)}`)
+  expect((await other.run('await Promise.all([input("a"), input("b")])', true)).result?.['text/plain']).toBe("[ '1', '2' ]")
+  await other.stop()
+  fs.rmdirSync(home)
 })
 
 test('a restart is echoed and the process ends in spite of timers', async () => {

@@ -109,6 +109,11 @@ export class CellCompiler {
   /** Errors in files that have changed, each under its file's name and with its text. */
   recheck(files: readonly string[]): FileProblem[] {
     this.#project.touch(files)
+    return this.problemsIn(files)
+  }
+
+  /** Errors in files that the program has read, each under its file's name and with its text. */
+  problemsIn(files: readonly string[]): FileProblem[] {
     return files
       .filter(file => /\.[cm]?ts$/.test(file) && fs.existsSync(file))
       .flatMap(file => {

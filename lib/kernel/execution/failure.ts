@@ -1,5 +1,7 @@
+import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 import { ClvError, ExerciseError } from '../../errors/index.ts'
+import { cut } from '../display/limited.ts'
 
 /** What the protocol's `error` message holds. */
 export interface Failure {
@@ -11,6 +13,9 @@ export interface Failure {
 /** Name of the function that a cell becomes; a reader of a traceback does not want to see it. */
 export const CELL_FUNCTION = '$clvCell'
 
+/** How the engine names what a compiled cell calls; a reader knows it by its own name. */
+const SCOPED = /\(0 ?, ?\$clv\.([\p{ID_Continue}$]+)\)|\$clv\.(?=[\p{ID_Continue}$])/gu
+
 /** Leads the place of a frame inside a compiled cell back to the cell's text. */
 export type Locate = (
   file: string,
@@ -18,10 +23,26 @@ export type Locate = (
   column: number,
 ) => { readonly name: string; readonly line: number; readonly column: number } | undefined
 
-const FRAME = /^(\s+at .*?\(?)((?:file:\/\/)?\/[^\s()]+|[A-Za-z]:\\[^()]+):(\d+):(\d+)(\)?)$/
+const FRAME = /^(\s+at (?:.*? \()?(?:async )?)((?:file:\/\/)?\/.+|[A-Za-z]:\\.+):(\d+):(\d+)(\)?)$/
 
-/** A thrown value as the front end shows it: no frame of the kernel or of Node, places in lines of the cell. */
+/** What a message may hold, and a traceback in all, in characters. */
+const VALUE_LIMIT = 5_000
+const TRACE_LIMIT = 50_000
+
+/** A thrown value as the front end shows it: no frame of the kernel or of Node, places in lines of the cell, and not too long. */
 export function toFailure(thrown: unknown, locate: Locate): Failure {
+  const { ename, evalue, traceback } = wholeFailure(thrown, locate)
+  let left = TRACE_LIMIT
+  const lines: string[] = []
+  for (const line of traceback) {
+    if (left <= 0) break
+    lines.push(cut(line, left))
+    left -= line.length
+  }
+  return { ename: cut(ename, 200), evalue: cut(evalue, VALUE_LIMIT), traceback: lines }
+}
+
+function wholeFailure(thrown: unknown, locate: Locate): Failure {
   if (!isError(thrown)) {
     const text = inspect(thrown)
     return { ename: 'Thrown', evalue: text, traceback: [`Uncaught ${text}`] }
@@ -33,9 +54,16 @@ export function toFailure(thrown: unknown, locate: Locate): Failure {
       evalue: thrown.what,
       traceback: [thrown.remedy === undefined ? thrown.what : `${thrown.what}\n  hint: ${thrown.remedy}`],
     }
-  const title = `${ename}: ${thrown.message}`
-  const traceback = [title, ...frames(thrown, locate), ...causes(thrown, locate)]
-  return { ename, evalue: thrown instanceof ClvError ? thrown.what : thrown.message, traceback }
+  const message = thrown.message.replace(SCOPED, '$1')
+  const title = `${ename}: ${message}`
+  const traceback = [title, ...place(thrown), ...frames(thrown, locate), ...causes(thrown, locate)]
+  return { ename, evalue: thrown instanceof ClvError ? thrown.what : message, traceback }
+}
+
+/** Where the engine found a module's text or its imports wrong: it says so above the error, not in a frame. */
+function place({ stack = '' }: Error): string[] {
+  const [, url, line] = /^(file:\/\/[^\n]+?)(?:\?version=\d+)?:(\d+)\n/.exec(stack) ?? []
+  return url === undefined ? [] : [`  where: ${fileURLToPath(url)}:${line}`]
 }
 
 function causes(error: Error, locate: Locate): string[] {
@@ -58,7 +86,7 @@ function frames(error: Error, locate: Locate): string[] {
     const [, before = '', file = '', row = '0', column = '0', after = ''] = match
     if (/\/(?:dist|lib)\/kernel\//.test(file)) continue
     const place = locate(file, Number(row), Number(column))
-    if (place === undefined) shown.push(line)
+    if (place === undefined) shown.push(line.replace(/\?version=\d+/, ''))
     else if (before.includes(CELL_FUNCTION)) shown.push(`    at ${place.name}:${place.line}:${place.column}`)
     else shown.push(`${before}${place.name}:${place.line}:${place.column}${after}`)
   }

@@ -79,6 +79,10 @@ export class Session {
       this.#sources.watch(text, this.#parts.folder)
       const compiled = this.#parts.guard(() => this.compiler.compile(text))
       if (!compiled.ok) return { status: 'error', failure: typeFailure(compiled.problems, text, run.count) }
+      const unchecked = this.#sources.unchecked()
+      const wrong = unchecked.length === 0 ? [] : this.#parts.guard(() => this.compiler.problemsIn(unchecked))
+      if (wrong.length > 0) return { status: 'error', failure: fileFailure(wrong, this.#parts.folder) }
+      this.#sources.checked(unchecked)
       const { cell } = compiled
       const reloaded = await this.turn(run, async () => this.#reloader.reload())
       if (reloaded.status === 'error') return reloaded

@@ -12,7 +12,7 @@ const DELAY = 30
 /** So many writes are sent at once before they are gathered; one more for each delay: a loop that never yields may come behind. */
 const BURST = 20
 /** What one cell may print, characters; a notebook with more than this can hardly be opened. */
-const LIMIT = 8_000_000
+const LIMIT = 700_000
 
 interface Pending {
   readonly run: Run
@@ -85,7 +85,7 @@ export class Streams {
     run.printed += text.length
     if (text.length <= left) return text
     run.printed = LIMIT + 1
-    return `${text.slice(0, left)}\n[clvlab: this cell has printed more than ${LIMIT / 1e6} million characters; the rest is not shown]\n`
+    return `${text.slice(0, left)}\n[clvlab: this cell has printed more than ${LIMIT} characters; the rest is not shown]\n`
   }
 
   #capture(name: StreamName): void {

@@ -6,6 +6,7 @@ import fs from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { MessagePort } from 'node:worker_threads'
+import { renderProblem, toProblem } from '../compiler/problem.ts'
 import { mappedFile, sourceFile } from './path-mapping.ts'
 import type { Paths } from './path-mapping.ts'
 import { builtFile } from './resolver.ts'
@@ -77,7 +78,10 @@ export async function load(
   if (!isTypeScript(url)) return next(url, context)
   const file = fileURLToPath(url)
   files ??= new TypeScriptFiles(path.dirname(file))
-  return { format: 'module', source: files.strip(await fs.readFile(file, 'utf8')), shortCircuit: true }
+  const text = await fs.readFile(file, 'utf8')
+  const [problem] = files.syntaxProblems(text)
+  if (problem !== undefined) throw new SyntaxError(renderProblem(toProblem(problem, text, 0), text, file))
+  return { format: 'module', source: files.strip(text), shortCircuit: true }
 }
 
 function isTypeScript(url: string): boolean {

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { KernelError } from '../../errors/index.ts'
 import type { Paths } from './path-mapping.ts'
 import { registerTypeScript, setVersions } from './register.ts'
 import { builtFile, builtName } from './resolver.ts'
@@ -8,6 +9,23 @@ import type { Sources } from './sources.ts'
 import { TypeScriptFiles } from './typescript-files.ts'
 
 type Namespace = Readonly<Record<string, unknown>>
+
+/** Stands for a module that could not be loaded: every name of it throws why. */
+function thrower(error: unknown): Namespace {
+  return new Proxy({}, { get: () => raise(error) })
+}
+
+function raise(error: unknown): never {
+  throw error
+}
+
+function gone(file: string): KernelError {
+  return new KernelError({
+    code: 'file-gone',
+    what: `${file}, from which this name was imported, is no longer there`,
+    remedy: 'import it from where it is now',
+  })
+}
 
 export interface ReloaderParts {
   /** Where the notebook stands. */
@@ -52,9 +70,10 @@ export class Reloader {
   }
 
   /**
-   * Loads what has changed. Gives a line that says so; undefined where nothing has. What fails is tried again next time.
+   * Loads what has changed. Gives a line that says so; undefined where nothing has. What a module throws as it is loaded, those cells throw
+   * that use a name imported from it, until it has changed again.
    *
-   * @throws KernelError where a file's syntax cannot be erased; whatever a module throws as it is loaded
+   * @throws KernelError where a file's syntax cannot be erased
    */
   async reload(): Promise<string | undefined> {
     if (this.#pending.size === 0) return undefined
@@ -66,11 +85,20 @@ export class Reloader {
     for (const file of affected) this.#versions.set(builtName(file, root) ?? file, this.#round)
     registerTypeScript(root, this.#parts.paths())
     await setVersions(this.#versions)
-    for (const { file, set } of this.#imports.values()) if (affected.has(file)) set(await this.#load(file))
     this.#pending.clear()
+    const failed = new Map<string, unknown>()
+    for (const { file, set } of this.#imports.values()) {
+      if (!affected.has(file)) continue
+      try {
+        set(fs.existsSync(file) ? await this.#load(file) : thrower(gone(path.relative(folder, file))))
+      } catch (error) {
+        set(thrower(error))
+        failed.set(file, error)
+      }
+    }
     const others = affected.size - changed.length
     const names = changed.map(file => path.relative(folder, file)).sort()
-    return `reloaded ${names.join(', ')}${others === 0 ? '' : ` and ${others} ${others === 1 ? 'module that imports' : 'modules that import'} ${changed.length === 1 ? 'it' : 'them'}`}\n`
+    return `reloaded ${names.join(', ')}${others === 0 ? '' : ` and ${others} ${others === 1 ? 'module that imports' : 'modules that import'} ${changed.length === 1 ? 'it' : 'them'}`}\n${[...failed].map(([file, error]) => `could not load ${path.relative(folder, file)}: ${String(error).split('\n')[0]}\n`).join('')}`
   }
 
   async #load(file: string): Promise<Namespace> {

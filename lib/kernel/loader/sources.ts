@@ -14,7 +14,7 @@ interface Known {
 }
 
 const SPECIFIERS = /(?:\bfrom|\bimport)\s*\(?\s*(['"])([^'"\n]+)\1/g
-const CODE = /\.[cm]?[jt]sx?$/
+const CODE = /\.(?:[cm]?[jt]sx?|json)$/
 const MISSING: Known = { stamp: 'missing', digest: 'missing', imports: [] }
 
 /** The source files that a notebook's imports lead to, packages aside: what changes in them while the kernel runs. */
@@ -22,6 +22,7 @@ export class Sources {
   readonly #root: string
   readonly #paths: () => Paths
   readonly #known = new Map<string, Known>()
+  readonly #unchecked = new Set<string>()
 
   /**
    * @param root this package's own folder: its name stands for a file of `lib/`
@@ -57,7 +58,17 @@ export class Sources {
       for (const next of now.imports) this.#add(next)
       if (now.digest !== known.digest) changed.push(file)
     }
+    for (const file of this.dependents(changed)) if (this.#isForeign(file)) this.#unchecked.add(file)
     return changed
+  }
+
+  /** Files that no cell before has led to, and those whose importers or imports have changed: not looked at by the checker yet. */
+  unchecked(): string[] {
+    return [...this.#unchecked]
+  }
+
+  checked(files: readonly string[]): void {
+    for (const file of files) this.#unchecked.delete(file)
   }
 
   /** These files and all that import them, directly or not. */
@@ -74,7 +85,13 @@ export class Sources {
     if (this.#known.has(file)) return
     const known = this.#read(file)
     this.#known.set(file, known)
+    if (this.#isForeign(file)) this.#unchecked.add(file)
     for (const next of known.imports) this.#add(next)
+  }
+
+  /** The package's own sources are checked where they are built. */
+  #isForeign(file: string): boolean {
+    return path.relative(path.join(this.#root, 'lib'), file).startsWith('..')
   }
 
   #read(file: string): Known {

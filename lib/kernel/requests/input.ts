@@ -13,6 +13,8 @@ export class InputDesk {
   readonly #wire: Wire
   #request: Message | undefined
   #waiting: Waiting | undefined
+  /** Questions are asked one after the other. */
+  #last: Promise<void> = Promise.resolve()
 
   constructor(wire: Wire) {
     this.#wire = wire
@@ -36,10 +38,20 @@ export class InputDesk {
         remedy: 'give the value as a parameter of the notebook',
       })
     }
-    return new Promise((resolve, reject) => {
-      this.#waiting = { resolve, reject }
-      this.#wire.askInput(request, { prompt, password: false })
-    })
+    const before = this.#last
+    const answered = (async () => {
+      await before
+      if (this.#request !== request) throw interrupted()
+      return new Promise<string>((resolve, reject) => {
+        this.#waiting = { resolve, reject }
+        this.#wire.askInput(request, { prompt, password: false })
+      })
+    })()
+    this.#last = answered.then(
+      () => undefined,
+      () => undefined,
+    )
+    return answered
   }
 
   answer(message: Message): void {
@@ -48,7 +60,10 @@ export class InputDesk {
   }
 
   cancel(): void {
-    this.#waiting?.reject(new KernelError({ code: 'no-input', what: 'the question was interrupted' }))
+    this.#request = undefined
+    this.#waiting?.reject(interrupted())
     this.#waiting = undefined
   }
 }
+
+const interrupted = (): KernelError => new KernelError({ code: 'no-input', what: 'the question was interrupted' })

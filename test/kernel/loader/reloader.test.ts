@@ -51,6 +51,41 @@ describe('a file beside the notebook', () => {
     expect(await value('import { rate } from "./rate.ts"\nrate')).toBe('300')
   })
 
+  test('that is gone, or cannot be loaded, fails those cells alone that use its names', async () => {
+    write('notebooks/old.ts', 'export const moved = () => 1\n')
+    write('notebooks/thin.ts', 'export { rate } from "./rate.ts"\n')
+    write('notebooks/throws.ts', 'export const fine = 1\n')
+    await kernel.run(
+      'import { moved } from "./old.ts"\nimport { rate as thin } from "./thin.ts"\nimport { fine } from "./throws.ts"',
+    )
+    fs.renameSync(path.join(folder, 'old.ts'), path.join(folder, 'new.ts'))
+    write('notebooks/throws.ts', 'export const fine = 1\nthrow new RangeError("at load")\n')
+    expect((await kernel.run('1 + 1')).result).toEqual({ 'text/plain': '2' })
+    expect(await value('fine')).toMatch(/^RangeError: RangeError: at load\n.*throws\.ts:2:7/)
+    expect(await value('import { moved } from "./new.ts"\nmoved()')).toBe('1')
+    write('notebooks/throws.ts', 'export const fine = 3\n')
+    expect(await value('fine')).toBe('3')
+  })
+
+  test('is checked when it is first imported, and when what it imports has changed', async () => {
+    write('notebooks/a.ts', 'import { b } from "./b.ts"\nexport const a = (): number => b(1)\n')
+    write('notebooks/b.ts', 'export const b = (n: number): number => n\n')
+    expect(await value('import { a } from "./a.ts"\na()')).toBe('1')
+    write('notebooks/b.ts', 'export const b = (text: string): string => text\n')
+    expect(await value('a()')).toMatch(/a\.ts:2:\d+ - error TS2322/)
+    write('notebooks/b.ts', 'export const b = (n: number): number => 2 * n\n')
+    expect(await value('a()')).toBe('2')
+    write('notebooks/wrong.ts', 'const n: number = "text"\nexport const wrong = (): number => n\n')
+    expect(await value('import { wrong } from "./wrong.ts"\nwrong()')).toMatch(/wrong\.ts:1:7 - error TS2322/)
+    write('notebooks/wrong.ts', 'export const wrong = (): number => 4\n')
+    expect(await value('import { wrong } from "./wrong.ts"\nwrong()')).toBe('4')
+  })
+
+  test('with a syntax error says where', async () => {
+    write('notebooks/syntax.ts', 'export const ok = 1\nexport const = 2\n')
+    expect(await value('// @ts-nocheck\nconst m = await import("./syntax.ts")')).toMatch(/syntax\.ts:2:14 - error TS1134/)
+  })
+
   test('saved anew with the same text is not loaded anew', async () => {
     write('notebooks/same.ts', 'export const made = {}\n')
     await kernel.run('import { made } from "./same.ts"\nconst before = made')
