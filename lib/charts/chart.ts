@@ -1,6 +1,6 @@
 import { ReportError } from '../errors/index.ts'
 import { DISPLAY, type Displayable, type MimeBundle } from '../schema/index.ts'
-import { drawPng, drawSvg } from './draw.ts'
+import { drawing } from './drawing.ts'
 
 /** The part of a vega-lite specification that a chart gives: data inline, no colours of text or axes. */
 export type Spec = Readonly<Record<string, unknown>>
@@ -63,11 +63,12 @@ export class Chart implements Displayable {
 
   /** The drawing without scripts, its text in the colour of the page around it. */
   async svg(): Promise<string> {
+    const { drawSvg } = await drawing()
     return await drawSvg(this.spec, 'page', { title: this.title, alt: this.alt })
   }
 
   async [DISPLAY](): Promise<MimeBundle> {
-    const { png, width, height } = await drawPng(this.spec)
+    const { png, width, height } = await (await drawing()).drawPng(this.spec)
     const { title, caption, alt } = this
     return {
       data: { 'application/vnd.vegalite.v5+json': this.spec, 'image/png': png, 'text/plain': `${title}. ${alt}` },

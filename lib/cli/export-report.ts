@@ -1,12 +1,12 @@
-import { compileSpec, drawSvg, liveSpec } from '../charts/index.ts'
+import { drawing, liveSpec } from '../charts/index.ts'
 import { readNotebook } from '../notebook/index.ts'
 import { contentOf, writeReport, type Drawing, type Provenance } from '../report/index.ts'
 import type { Io } from './io.ts'
 
 /** How reports are drawn: by the charts of this library. */
-export const DRAWING: Drawing = {
-  svg: async (spec, words) => await drawSvg(spec, 'page', words),
-  compile: spec => compileSpec(liveSpec(spec), 'page'),
+export async function pageDrawing(): Promise<Drawing> {
+  const { compileSpec, drawSvg } = await drawing()
+  return { svg: async (spec, words) => await drawSvg(spec, 'page', words), compile: spec => compileSpec(liveSpec(spec), 'page') }
 }
 
 /** Exports an executed notebook as NAME.html and its Markdown twin into a folder, and says which figures lack words; gives the HTML file's path. */
@@ -24,5 +24,5 @@ export async function exportReport(
     if (alt.trim() === '')
       io.stderr(`warning: figure ${number} (cell ${cell}) has no alternative text, for those who cannot see it\n`)
   }
-  return await writeReport(folder, name, notebook, { provenance, interactive, drawing: DRAWING })
+  return await writeReport(folder, name, notebook, { provenance, interactive, drawing: await pageDrawing() })
 }

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { compareRuns, diffHtml, diffText, readRun, writeWhole } from '../report/index.ts'
 import { helpText, parseArguments, requirePositionals, type CommandSpec } from './arguments.ts'
-import { DRAWING } from './export-report.ts'
+import { pageDrawing } from './export-report.ts'
 import type { Io } from './io.ts'
 import { withJsonErrors } from './json-errors.ts'
 import { refuseOver } from './refuse-over.ts'
@@ -33,7 +33,7 @@ export async function reportDiff(argv: readonly string[], io: Io): Promise<numbe
     const [first, second] = requirePositionals(parsed.positionals, SPEC) as [string, string]
     const out = parsed.values.out ?? path.join('reports', 'local', 'diff.html')
     refuseOver(out, [first, second])
-    const [a, b] = [await readRun(first, 'a-', DRAWING), await readRun(second, 'b-', DRAWING)]
+    const [a, b] = [await readRun(first, 'a-', await pageDrawing()), await readRun(second, 'b-', await pageDrawing())]
     const diff = compareRuns(a, b)
     writeWhole(out, diffHtml(a, b))
     io.stdout(parsed.values.json ? `${JSON.stringify({ ...diff, page: out }, null, 2)}\n` : `${diffText(diff)}\n${out}\n`)

@@ -1,30 +1,24 @@
-import {
-  DuckDBTypeId,
-  type DuckDBDataChunk,
-  type DuckDBResult,
-  type DuckDBType,
-  type DuckDBValue,
-  type DuckDBVector,
-} from '@duckdb/node-api'
+import type { DuckDBDataChunk, DuckDBResult, DuckDBType, DuckDBValue, DuckDBVector } from '@duckdb/node-api'
 import { SchemaError } from '../errors/index.ts'
 import type { Cell } from '../schema/index.ts'
+import { duckdb } from './duckdb.ts'
 import { cellOf, numberOf } from './values.ts'
 
-const NUMERIC = new Set([
-  DuckDBTypeId.TINYINT,
-  DuckDBTypeId.SMALLINT,
-  DuckDBTypeId.INTEGER,
-  DuckDBTypeId.BIGINT,
-  DuckDBTypeId.HUGEINT,
-  DuckDBTypeId.UTINYINT,
-  DuckDBTypeId.USMALLINT,
-  DuckDBTypeId.UINTEGER,
-  DuckDBTypeId.UBIGINT,
-  DuckDBTypeId.UHUGEINT,
-  DuckDBTypeId.FLOAT,
-  DuckDBTypeId.DOUBLE,
-  DuckDBTypeId.DECIMAL,
-])
+const NUMERIC = [
+  'TINYINT',
+  'SMALLINT',
+  'INTEGER',
+  'BIGINT',
+  'HUGEINT',
+  'UTINYINT',
+  'USMALLINT',
+  'UINTEGER',
+  'UBIGINT',
+  'UHUGEINT',
+  'FLOAT',
+  'DOUBLE',
+  'DECIMAL',
+] as const
 
 /**
  * A streamed result as columns: numbers (decimals too) in a Float64Array, NULL as NaN; timestamps and dates as Date; all else
@@ -55,7 +49,7 @@ interface Collector {
 }
 
 function collector({ typeId }: DuckDBType, name: string): Collector {
-  if (NUMERIC.has(typeId)) {
+  if (NUMERIC.some(name => duckdb().DuckDBTypeId[name] === typeId)) {
     const parts: Float64Array[] = []
     return {
       add: (chunk, c) => void parts.push(numbers(chunk.getColumnVector(c), chunk.rowCount, name)),

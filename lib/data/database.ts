@@ -1,9 +1,10 @@
 import os from 'node:os'
 import path from 'node:path'
-import { DuckDBInstance, StatementType, type DuckDBConnection } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { ClvError, DataError } from '../errors/index.ts'
 import { Table, type Row, type When } from '../schema/index.ts'
 import { columnsOf } from './columns.ts'
+import { duckdb } from './duckdb.ts'
 
 export interface DatabaseOptions {
   /** Processor cores that DuckDB may use; results do not depend on it. */
@@ -29,7 +30,7 @@ export class Database {
   }
 
   static async open(options: DatabaseOptions = {}): Promise<Database> {
-    const instance = await DuckDBInstance.create(':memory:', {
+    const instance = await duckdb().DuckDBInstance.create(':memory:', {
       threads: String(options.threads ?? 2),
       ...(options.memoryLimit === undefined ? {} : { memory_limit: options.memoryLimit }),
       temp_directory: options.temporaryFolder ?? path.join(os.tmpdir(), `clvlab-spill-${process.pid}`),
@@ -101,7 +102,7 @@ export class Database {
   private async requireOneSelect(sql: string): Promise<void> {
     const statements = await this.connection.extractStatements(sql)
     const type = statements.count === 1 ? (await statements.prepare(0)).statementType : undefined
-    if (type === StatementType.SELECT) return
+    if (type === duckdb().StatementType.SELECT) return
     throw new DataError({
       code: 'not-a-select',
       what: 'events can be queried, not changed',

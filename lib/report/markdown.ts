@@ -1,4 +1,5 @@
-import MarkdownIt from 'markdown-it'
+import { createRequire } from 'node:module'
+import type MarkdownIt from 'markdown-it'
 
 /** A heading of the report: its place in the contents. */
 export interface Heading {
@@ -13,7 +14,8 @@ export class Markdown {
   private readonly parser: MarkdownIt
 
   constructor() {
-    this.parser = new MarkdownIt({ html: false, linkify: false, typographer: true })
+    const Parser = createRequire(import.meta.url)('markdown-it') as typeof MarkdownIt // with the first report: it is slow to load
+    this.parser = new Parser({ html: false, linkify: false, typographer: true })
     this.parser.disable('image')
     this.parser.renderer.rules['table_open'] = () => '<div class="scroll" role="region" aria-label="Table" tabindex="0"><table>\n'
     this.parser.renderer.rules['table_close'] = () => '</table></div>\n'

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Chart } from '../../lib/charts/index.ts'
-import { DRAWING } from '../../lib/cli/export-report.ts'
+import { pageDrawing } from '../../lib/cli/export-report.ts'
 import { writeReport } from '../../lib/report/index.ts'
 import { DISPLAY } from '../../lib/schema/index.ts'
 import { code, notebook, provenance, shown } from '../report/notebook.ts'
@@ -34,7 +34,7 @@ beforeAll(async () => {
     code('a', 'chart', shown({ ...data }, metadata)),
     code('b', 'more', shown({ 'text/markdown': filler })),
   )
-  const file = await writeReport(folder, 'live', document, { provenance, drawing: DRAWING, interactive: true })
+  const file = await writeReport(folder, 'live', document, { provenance, drawing: await pageDrawing(), interactive: true })
   browser = await chromium.launch({
     executablePath: process.env['CLVLAB_CHROMIUM'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],

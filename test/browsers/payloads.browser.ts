@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { chromium, type Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Chart } from '../../lib/charts/index.ts'
-import { DRAWING } from '../../lib/cli/export-report.ts'
+import { pageDrawing } from '../../lib/cli/export-report.ts'
 import type { Notebook, Output } from '../../lib/notebook/index.ts'
 import { COMPARISON_MIME, diffHtml, finding, writeIndex, writeReport } from '../../lib/report/index.ts'
 import { readRun } from '../../lib/report/diff/read-run.ts'
@@ -117,12 +117,15 @@ test.each(PAYLOADS.map((payload, i) => [i, payload] as const))(
     }
     const report = await writeReport(path.join(place, 'embedded'), 'r', await hostile(payload), {
       provenance: facts,
-      drawing: DRAWING,
+      drawing: await pageDrawing(),
       interactive: true,
     })
     const index = writeIndex(place, ['embedded'], path.join(place, 'index.html'))
     const diff = path.join(place, 'diff.html')
-    fs.writeFileSync(diff, diffHtml(await readRun(report, 'a-', DRAWING), await readRun(report, 'b-', DRAWING)))
+    fs.writeFileSync(
+      diff,
+      diffHtml(await readRun(report, 'a-', await pageDrawing()), await readRun(report, 'b-', await pageDrawing())),
+    )
     for (const file of [report, index, diff]) {
       expect(await marked(file)).toEqual([])
     }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { Chart, drawPng } from '../../lib/charts/index.ts'
+import { drawPng } from '../../lib/charts/draw.ts'
+import { Chart } from '../../lib/charts/index.ts'
 import { DISPLAY } from '../../lib/schema/index.ts'
 import { sample } from './sample.ts'
 

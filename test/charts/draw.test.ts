@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module'
 import { Resvg } from '@resvg/resvg-js'
 import { describe, expect, test } from 'vitest'
-import { compileSpec, drawSvg, type Chart, type Spec } from '../../lib/charts/index.ts'
+import { compileSpec, drawSvg } from '../../lib/charts/draw.ts'
+import type { Chart, Spec } from '../../lib/charts/index.ts'
 import { textWidth } from '../../lib/charts/text-width.ts'
 import { sample } from './sample.ts'
 
