@@ -11,6 +11,8 @@ import type { BenchRow } from './support/measure.ts'
 
 /** A device that has not made its few steps by then is stopped, ms: reference and software drivers are not for large batches. */
 const LIMIT = 20_000
+/** A graphics card in software is here to be seen at all. */
+const PATIENCE = 60_000
 /** Devices that are given one batch, not four: they are slow at all sizes, or on a driver in software. */
 const FEW: ReadonlySet<string> = new Set(['reference', 'tensorflow:cpu', 'tensorflow:wasm', 'webgpu'])
 const seed = Seed.of(1)
@@ -31,7 +33,8 @@ export async function devicesBenches(): Promise<BenchRow[]> {
     const own = await tried('wasm', job, LIMIT)
     const ours = 'why' in own ? null : own.milliseconds
     for (const name of others) {
-      const answer = await tried(name, FEW.has(name) ? { ...job, rows: firstRows(job.rows, job.program.batch) } : job, LIMIT)
+      const few = FEW.has(name) ? { ...job, rows: firstRows(job.rows, job.program.batch) } : job
+      const answer = await tried(name, few, name === 'webgpu' ? PATIENCE : LIMIT)
       const peer = 'why' in answer ? null : answer.milliseconds
       const said = 'why' in answer ? `not run: ${answer.why}` : `run on ${answer.about ?? 'the processor'}`
       rows.push({

@@ -1,5 +1,5 @@
 export { gradients } from './autodiff/gradients.ts'
-export { present, ranked } from './choice/auto.ts'
+export { present, ranked, wantsMainThread } from './choice/auto.ts'
 export type { Ranking } from './choice/auto.ts'
 export { describeUse, joinUses } from './choice/device-choice.ts'
 export type { DeviceChoice, DeviceUse } from './choice/device-choice.ts'

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { fakeNative } from '../engine/choice/fake-native.ts'
 import { run, scratchFolder } from './io.ts'
 
 const folder = scratchFolder()
@@ -133,6 +134,20 @@ describe('clvlab predict', () => {
       stdout: expect.stringContaining('did you mean tensorflow:cpu?') as string,
     })
     expect(fs.existsSync(at('none.csv'))).toBe(false)
+  })
+
+  test('--checkpoints: a device that fails names the last one, and the command given again goes on from it', async () => {
+    const ask = [MANY, ...MAP, '--cutoff', '2024-04-10', '--horizon', '30d', '--model', 'dnn', '--checkpoints', at('kept')]
+    // it gives out after some epochs of the first of the two networks
+    vi.stubEnv('CLVLAB_TENSORFLOW', fakeNative(at('native'), 150))
+    const failed = await run('predict', ...ask, '--device', 'tensorflow:native', '--out', at('failed.csv'))
+    expect(failed.code).toBe(1)
+    expect(failed.stderr).toContain('the device tensorflow:native failed: OOM when allocating tensor')
+    expect(failed.stderr).toContain(`training goes on from the last checkpoint, ${at('kept/dnn/return.ckpt')}, on any device`)
+    expect(fs.existsSync(at('failed.csv'))).toBe(false)
+    vi.unstubAllEnvs()
+    expect((await run('predict', ...ask, '--out', at('again.csv'))).code).toBe(0)
+    expect(fs.readdirSync(at('kept/dnn')).toSorted()).toEqual(['return.ckpt', 'value.ckpt'])
   })
 
   test('a model that reads weeks is given them, and a slow one has to be named beside `all`', async () => {

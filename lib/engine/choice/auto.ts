@@ -1,3 +1,4 @@
+import { isMainThread } from 'node:worker_threads'
 import type { DeviceName } from '../registry.ts'
 import { nativePackages, probe } from '../devices/tensorflow/native.ts'
 import { probeWebgpu, webgpuPlace } from '../devices/webgpu/packages.ts'
@@ -19,18 +20,26 @@ interface Present {
   readonly about: string
 }
 
-/** Who could be chosen. `reference` and TensorFlow.js on portable backends are never faster than `wasm`, and are not asked. */
+/** Who could be chosen in this thread. `reference` and TensorFlow.js on portable backends are never faster than `wasm`, and are not asked. */
 export function present(): readonly Present[] {
   const native = nativePackages().flatMap(found => {
     const probed = probe(found)
     return probed.works ? [`${found.name} ${probed.version} ${probed.gpu ? 'gpu' : 'cpu'} ${found.from}`] : []
   })
-  const place = webgpuPlace()
+  const place = isMainThread ? webgpuPlace() : undefined
   const gpu = place === undefined ? undefined : probeWebgpu(place)
   return [
     ...native.slice(0, 1).map(about => ({ device: 'tensorflow:native', about }) as const),
     ...(gpu?.works === true ? [{ device: 'webgpu', about: `${gpu.adapter.title} ${place}` } as const] : []),
   ]
+}
+
+/** Whether trainings that are asked for by this name belong in the main thread: those that a graphics card may make by WebGPU. */
+export function wantsMainThread(choice: DeviceName | 'auto'): boolean {
+  if (choice !== 'auto') return choice === 'webgpu'
+  const place = webgpuPlace()
+  const probed = place === undefined ? undefined : probeWebgpu(place)
+  return probed?.works === true && !probed.adapter.software
 }
 
 /**
@@ -72,7 +81,8 @@ async function answered(
     const meanwhile = keptAnswer(question)
     if (meanwhile !== undefined) return { answer: meanwhile, isNew: false }
     const answer = await measured(devices, job)
-    keepAnswer(question, answer)
+    // where not even wasm could be timed, something else is wrong
+    if (answer.some(each => each.device === 'wasm' && 'milliseconds' in each)) keepAnswer(question, answer)
     return { answer, isNew: true }
   })
 }

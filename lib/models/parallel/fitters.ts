@@ -1,4 +1,4 @@
-import { tellUse, type DeviceChoice } from '../../engine/index.ts'
+import { tellUse, wantsMainThread, type DeviceChoice } from '../../engine/index.ts'
 import type { CoreRow } from '../../features/index.ts'
 import type { Task, FittedModel, FitOptions, Model, SavedModel } from '../model.ts'
 import { allModels, restoreModel } from '../registry.ts'
@@ -31,9 +31,9 @@ export const fitHere: Fitters = {
 }
 
 /**
- * Fits in so many worker threads. A fitted model comes back as what it saves and is restored here. A model that the registry does not hold (one with
- * settings of its own), or a device that is no name, is fitted in this thread, for the others would not know it. A worker that dies is replaced and its fit made again; the
- * second time it is an `EngineError` (`worker-died`).
+ * Fits in so many worker threads. A fitted model comes back as what it saves and is restored here. What the threads could not do is fitted in this one: a
+ * model that the registry does not hold (one with settings of its own), on a device that is no name, or on a graphics card by WebGPU, whose one card all would
+ * share. A worker that dies is replaced and its fit made again; the second time it is an `EngineError` (`worker-died`).
  */
 export function fitInWorkers(size: number): Fitters {
   const pool = new WorkerPool(threadFile(), size)
@@ -42,6 +42,7 @@ export function fitInWorkers(size: number): Fitters {
     fit: async (model, task, options) => {
       const { seed, onProgress, signal, device, checkpoints } = options
       if (!allModels().includes(model as never) || typeof device === 'object') return await model.fit(task, options)
+      if (device !== undefined && wantsMainThread(device)) return await model.fit(task, options)
       const order: FitOrder = {
         model: model.name,
         task: carriedTask(task as unknown as Task),

@@ -84,9 +84,10 @@ function withWasm(): boolean {
   return wasmThere
 }
 
-/** tfjs-node 4.22 calls two functions that Node 23 took away. */
+/** tfjs-node 4.22 calls two functions of which Node 23 took one away, and which others warn of. */
 function bringBack(): void {
-  const old = util as unknown as Record<string, unknown>
-  old['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined
-  old['isArray'] ??= Array.isArray
+  Object.assign(util, {
+    isNullOrUndefined: (value: unknown) => value === null || value === undefined,
+    isArray: (value: unknown) => Array.isArray(value),
+  })
 }

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { isMainThread } from 'node:worker_threads'
 import { EngineError } from '../../../errors/index.ts'
 import type { Device } from '../../device.ts'
 import type { TensorFlow } from '../tensorflow/api.ts'
@@ -6,10 +7,20 @@ import { tensorFlowDevice } from '../tensorflow/device.ts'
 import { dawnAt, probeWebgpu, webgpuPlace } from './packages.ts'
 
 /**
+ * Dawn aborts the whole process when the thread that it runs in is ended from outside while it still has something to tell: `napi_define_properties`
+ * (webgpu 0.6.2). So it is for the main thread alone.
+ */
+const THREAD = {
+  what: 'WebGPU works in the main thread of a process alone, and this is another',
+  remedy: 'compare with `workers: 1`, or use the wasm device in threads',
+}
+
+/**
  * The `webgpu` device: TensorFlow.js on Dawn, the WebGPU of Chromium, over Vulkan, Metal or Direct3D 12. Errors: `EngineError` `no-webgpu` that says
- * what is missing.
+ * what is missing, or that this is not the main thread.
  */
 export async function loadWebgpuDevice(): Promise<Device> {
+  if (!isMainThread) throw new EngineError({ code: 'no-webgpu', ...THREAD })
   const from = webgpuPlace()
   if (from === undefined)
     throw missing('the packages of WebGPU are not installed', '`clvlab doctor --install webgpu` brings them')
