@@ -2,7 +2,10 @@ import path from 'node:path'
 import { UsageError } from '../errors/index.ts'
 import { exerciseOf, readNotebook, solutionOf, writeNotebook } from '../notebook/index.ts'
 import { helpText, parseArguments, requirePositionals, type CommandSpec } from './arguments.ts'
+import { brokenByStrip } from './broken-by-strip.ts'
 import type { Io } from './io.ts'
+import { refuseOver } from './refuse-over.ts'
+import { refuseWorkedIn } from './refuse-worked-in.ts'
 
 const SPEC = {
   name: 'notebook',
@@ -15,6 +18,7 @@ const SPEC = {
       value: 'FILE',
       about: 'where it goes; beside the notebook unless given, as NAME.exercise.ipynb or NAME.solution.ipynb',
     },
+    force: { about: 'writes over a file that somebody may have worked in' },
   },
   examples: ['clvlab notebook strip course.ipynb', 'clvlab notebook solution course.ipynb --out handout.ipynb'],
 } as const satisfies CommandSpec
@@ -39,15 +43,16 @@ export async function notebook(argv: readonly string[], io: Io): Promise<number>
   }
   const { make, ending } = EDITIONS[verb]
   const out = parsed.values.out ?? path.join(path.dirname(file), `${path.basename(file, '.ipynb')}.${ending}.ipynb`)
-  if (path.resolve(out) === path.resolve(file)) {
-    throw new UsageError({
-      code: 'over-source',
-      what: 'the notebook would be written over itself, and its other edition lost',
-      where: out,
-      remedy: 'give --out another name',
-    })
+  refuseOver(out, [file])
+  if (!parsed.values.force) await refuseWorkedIn(out, ending)
+  const source = await readNotebook(file)
+  const edition = make(source, path.basename(file))
+  if (verb === 'strip') {
+    const solution = solutionOf(source, path.basename(file))
+    for (const { cell, problem } of await brokenByStrip(edition, solution, path.dirname(path.resolve(file))))
+      io.stderr(`warning: cell ${cell} does not compile before it is solved: give its region a \`/// stub: …\`\n${problem}\n`)
   }
-  await writeNotebook(out, make(await readNotebook(file), path.basename(file)))
+  await writeNotebook(out, edition)
   io.stdout(`${out}\n`)
   return 0
 }

@@ -13,5 +13,5 @@ export interface Displayable {
 }
 
 export function isDisplayable(value: unknown): value is Displayable {
-  return typeof value === 'object' && value !== null && DISPLAY in value
+  return ((typeof value === 'object' && value !== null) || typeof value === 'function') && DISPLAY in value
 }

@@ -176,6 +176,14 @@ describe('errors', () => {
     )
   })
 
+  test('a check in a cell that does not compile gives its hint below', async () => {
+    const cell = (check: string): string => `const share: number = "one"\n${check}`
+    const { error } = await kernel.run(cell("check('the share', () => share === 0.5, 'divide')"))
+    expect(error?.traceback.at(-1)).toBe('not yet: the share\n  hint: divide')
+    const plain = await kernel.run(cell("checkAll('the share', () => share === 0.5, 'divide')"))
+    expect(plain.error?.traceback.join()).not.toContain('hint')
+  })
+
   test.each([
     ['import x from "no-such-package/part"', 'npm install no-such-package, in the notebook'],
     ['import x from "@scope/none"', 'npm install @scope/none, in the notebook'],

@@ -155,8 +155,15 @@ function typeFailure(problems: readonly Problem[], text: string, count: number):
   return {
     ename: 'TypeScriptError',
     evalue: headline(problems),
-    traceback: problems.map(problem => renderProblem(problem, text, `Cell [${count}]`)),
+    traceback: [...problems.map(problem => renderProblem(problem, text, `Cell [${count}]`)), ...hintsOfChecks(text)],
   }
+}
+
+const CHECK = /^\s*check\(\s*(['"`])(?<what>(?:\\.|(?!\1).)*)\1,[^]*?,\s*(['"`])(?<hint>(?:\\.|(?!\3).)*)\3,?\s*\);?\s*$/gm
+
+/** What a learner would be told by the checks of a cell, could it run: an answer that does not compile is not there yet. */
+function hintsOfChecks(text: string): string[] {
+  return [...text.matchAll(CHECK)].map(({ groups }) => `not yet: ${groups?.['what']}\n  hint: ${groups?.['hint']}`)
 }
 
 function fileFailure(broken: readonly FileProblem[], folder: string): Failure {

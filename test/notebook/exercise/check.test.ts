@@ -1,7 +1,8 @@
+import { format, inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { ExerciseError } from '../../../lib/errors/index.ts'
 import { check, todo } from '../../../lib/notebook/index.ts'
-import { DISPLAY } from '../../../lib/schema/index.ts'
+import { DISPLAY, isDisplayable, type Displayable } from '../../../lib/schema/index.ts'
 
 function thrown(run: () => unknown): ExerciseError {
   try {
@@ -37,7 +38,35 @@ describe('check', () => {
   })
 })
 
+describe('a check that is no check', () => {
+  test.each([
+    ['a promise', Promise.resolve(false), /await the answer/],
+    ['a string', 'no', /compare/],
+    ['nothing', undefined, /compare/],
+    ['a number', 1, /compare/],
+  ])('%s is no verdict', (kind, verdict, remedy) => {
+    const error = thrown(() => check('the share', () => verdict as never, 'a hint'))
+    expect(error).toMatchObject({ code: 'no-verdict', what: `the check "the share" says neither true nor false, but ${kind}` })
+    expect(error.remedy).toMatch(remedy)
+  })
+
+  test('of a cause with a stack in its message only the first line is told', () => {
+    const fail = (): never => {
+      throw new Error('\nboom at\n   at foo (x.ts:1:1)')
+    }
+    expect(thrown(() => check('the share', fail, 'a hint')).what).toBe('not yet: the share (boom at)')
+  })
+})
+
 describe('todo', () => {
+  test('shown, in a cell or on the console, it says that it is yours to write', () => {
+    const total: number = todo('add them up')
+    expect(isDisplayable(total)).toBe(true)
+    expect((total as unknown as Displayable)[DISPLAY]()).toEqual({ data: { 'text/plain': 'yours to write: add them up' } })
+    expect(inspect(total)).toBe('yours to write: add them up')
+    expect(format('%s and %o', 'total', [total])).toContain('yours to write: add them up')
+  })
+
   test('compiles as any type, and says whose turn it is once it is used', () => {
     const share: number = todo('the sum of the top fifth over the sum of all')
     const shares: readonly number[] = todo('one for each customer')

@@ -5,9 +5,11 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import {
   exerciseOf,
+  isUntouched,
   parseNotebook,
   readNotebook,
   runNotebook,
+  serialiseNotebook,
   solutionOf,
   tagsOf,
   writeNotebook,
@@ -68,13 +70,33 @@ describe('one notebook, two editions', () => {
   })
 
   test('a region without a stub leaves a remark at its own indent', () => {
-    const source = 'const f = (x: number): number => {\n  /// solution\n  const y = x * x\n  return y\n  /// end\n}'
+    const source = 'const f = (x: number): void => {\n  /// solution\n  const y = x * x\n  console.log(y)\n  /// end\n}'
     expect(sources(exerciseOf(notebookOf(code(source)), 'n'))).toEqual([
-      'const f = (x: number): number => {\n  // Your turn: 2 lines in our solution.\n}',
+      'const f = (x: number): void => {\n  // Your turn: 2 lines in our solution.\n}',
     ])
     expect(sources(solutionOf(notebookOf(code(source)), 'n'))).toEqual([
-      'const f = (x: number): number => {\n  const y = x * x\n  return y\n}',
+      'const f = (x: number): void => {\n  const y = x * x\n  console.log(y)\n}',
     ])
+  })
+
+  test('where a solution returns something, an error stands for it: a function with a type compiles, and a check meets its words', () => {
+    const source = 'const f = (x: number): number => {\n  /// solution\n  return [x]\n    .map(y => y * y)[0] ?? 0\n  /// end\n}'
+    expect(sources(exerciseOf(notebookOf(code(source)), 'n'))).toEqual([
+      "const f = (x: number): number => {\n  throw new Error('your turn: 2 lines in our solution')\n}",
+    ])
+    const inner = '/// solution\nconst g = () => {\n  return 1\n}\n/// end'
+    expect(sources(exerciseOf(notebookOf(code(inner)), 'n'))).toEqual(['// Your turn: 3 lines in our solution.'])
+  })
+
+  test('an edition knows whether somebody has worked in it', () => {
+    const made = parseNotebook(serialiseNotebook(exerciseOf(COURSE, 'n')), 'n')
+    expect(isUntouched(made, 'exercise')).toBe(true)
+    expect(isUntouched({ ...made, metadata: { ...made.metadata, kernelspec: { name: 'clvlab' } } }, 'exercise')).toBe(true)
+    expect(isUntouched(made, 'solution')).toBe(false)
+    expect(isUntouched(COURSE, 'exercise')).toBe(false)
+    const written = made.cells.map((cell, i) => (i === 2 ? { ...cell, source: 'const share = 0.94' } : cell))
+    expect(isUntouched({ ...made, cells: written }, 'exercise')).toBe(false)
+    expect(isUntouched({ ...made, cells: COURSE.cells }, 'exercise')).toBe(false)
   })
 
   test('no line of a solution reaches the exercise, and every shared line reaches both', () => {
