@@ -7,6 +7,7 @@ import type { Spec } from './chart.ts'
 import { slimSvg } from './slim-svg.ts'
 import { textWidth } from './text-width.ts'
 import { backgroundOf, config, type Scheme } from './theme.ts'
+import { EMBEDDED, withoutLinks } from './without-links.ts'
 
 export interface Words {
   readonly title: string
@@ -15,7 +16,7 @@ export interface Words {
 
 /** The vega specification that a vega-lite one stands for, under a scheme. */
 export function compileSpec(spec: Spec, scheme: Scheme): Record<string, unknown> {
-  const coloured = { ...spec, background: backgroundOf(scheme), config: config(scheme) }
+  const coloured = { ...withoutLinks(spec), background: backgroundOf(scheme), config: config(scheme) }
   return vegaLite.compile(coloured as never, { logger: silent() as never }).spec as never
 }
 
@@ -45,6 +46,23 @@ export async function drawPng(spec: Spec): Promise<{ readonly png: string; reado
   return { png: image.asPng().toString('base64'), width: Math.round(image.width / 2), height: Math.round(image.height / 2) }
 }
 
+/**
+ * A chart carries its data: drawing one asks neither the disk nor the network for anything, whoever wrote its specification. What it asked for first is
+ * kept, since vega draws on without it.
+ */
+class Nothing {
+  readonly options = {}
+  asked: string | undefined
+
+  readonly load = async (uri: unknown): Promise<never> => {
+    this.asked ??= typeof uri === 'string' ? uri : JSON.stringify(uri)
+    return await Promise.reject(new Error('not loaded'))
+  }
+
+  readonly sanitize = async (uri: unknown): Promise<{ readonly href: string }> =>
+    await Promise.resolve({ href: typeof uri === 'string' && EMBEDDED.test(uri) ? uri : '#' })
+}
+
 /** Text is laid out by the widths of the bundled font, whatever canvas or font the machine has: see `textWidth`. */
 interface TextItem {
   readonly fontSize?: number
@@ -54,10 +72,22 @@ const { textMetrics: metrics } = vega as unknown as { readonly textMetrics: { wi
 async function draw(spec: Spec, scheme: Scheme): Promise<string> {
   metrics.width = ({ fontSize = 11 }, text) =>
     text === undefined || text === null ? 0 : textWidth(String(text as string | number), fontSize)
+  const loader = new Nothing()
   let view: vega.View | undefined
   try {
-    view = new vega.View(vega.parse(compileSpec(spec, scheme) as never), { renderer: 'none', logger: silent() as never })
-    return await view.toSVG()
+    view = new vega.View(vega.parse(compileSpec(spec, scheme) as never), {
+      renderer: 'none',
+      logger: silent() as never,
+      loader: loader as never,
+    })
+    const svg = await view.toSVG()
+    if (loader.asked === undefined) return svg
+    throw new ReportError({
+      code: 'foreign-data',
+      what: 'the chart asks for data that it does not carry',
+      where: loader.asked,
+      remedy: 'put the data into the specification: data: { values: [...] }',
+    })
   } catch (cause) {
     if (cause instanceof ReportError) throw cause
     throw new ReportError({

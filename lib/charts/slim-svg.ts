@@ -46,6 +46,7 @@ function slimmed(node: SvgNode): SvgNode {
 function kept(node: SvgNode, name: string, value: string): readonly (readonly [name: string, value: string])[] {
   if (NEEDLESS.has(name) || DEFAULTS[name] === value || (name === 'role' && node.name !== 'svg')) return []
   if (name === 'class') return value.includes('role-mark') ? [[name, 'role-mark']] : value === 'background' ? [[name, value]] : []
+  if (name === 'xlink:href') return [['href', value]]
   return [[name, GEOMETRY.has(name) ? rounded(value) : hexed(value)]]
 }
 
@@ -53,6 +54,8 @@ function kept(node: SvgNode, name: string, value: string): readonly (readonly [n
 function tidied(node: SvgNode): readonly (SvgNode | string)[] {
   const { name, attributes, children } = node
   const [kind, d] = [attributes.get('class'), attributes.get('d')]
+  if (name === 'a') return children
+  if (name === 'image' && !attributes.get('href')?.startsWith('data:')) return []
   if (name === 'path' && (d === '' || attributes.get('display') === 'none')) return []
   if (name === 'path' && kind === 'background' && !attributes.has('fill') && !attributes.has('stroke')) return []
   if (name !== 'g') return [node]

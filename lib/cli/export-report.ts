@@ -1,6 +1,6 @@
 import { drawing, liveSpec } from '../charts/index.ts'
 import { readNotebook } from '../notebook/index.ts'
-import { contentOf, writeReport, type Drawing, type Provenance } from '../report/index.ts'
+import { contentOf, writeReport, type Drawing, type Figure, type Provenance } from '../report/index.ts'
 import type { Io } from './io.ts'
 
 /** How reports are drawn: by the charts of this library. */
@@ -24,5 +24,7 @@ export async function exportReport(
     if (alt.trim() === '')
       io.stderr(`warning: figure ${number} (cell ${cell}) has no alternative text, for those who cannot see it\n`)
   }
-  return await writeReport(folder, name, notebook, { provenance, interactive, drawing: await pageDrawing() })
+  const onUndrawn = ({ number, cell }: Figure, why: string): void =>
+    io.stderr(`warning: figure ${number} (cell ${cell}): ${why}\n`)
+  return await writeReport(folder, name, notebook, { provenance, interactive, drawing: await pageDrawing(), onUndrawn })
 }

@@ -75,11 +75,11 @@ export async function reportCheck(argv: readonly string[], io: Io): Promise<numb
   return all.every(({ holds }) => holds) ? 0 : 1
 }
 
-/** Reports that no notebook makes any more hold nothing. */
+/** Reports that no notebook makes any more hold nothing; nor does a page, twin, card or folder of pictures alone. */
 function withoutNotebook(folder: string, names: readonly string[]): readonly Checked[] {
-  const reports = fs.existsSync(folder) ? fs.readdirSync(folder).filter(file => file.endsWith('.html')) : []
-  return reports
-    .map(file => file.replace(/\.html$/, ''))
+  const within = (place: string): readonly string[] => (fs.existsSync(place) ? fs.readdirSync(place) : [])
+  const left = [...within(folder).filter(file => file !== 'images'), ...within(path.join(folder, 'images'))]
+  return [...new Set(left.map(file => file.replace(/\.(?:html|md|json)$/, '')))]
     .filter(name => !names.includes(name))
     .map(name => ({
       name,

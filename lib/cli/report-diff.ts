@@ -35,7 +35,7 @@ export async function reportDiff(argv: readonly string[], io: Io): Promise<numbe
     refuseOver(out, [first, second])
     const [a, b] = [await readRun(first, 'a-', await pageDrawing()), await readRun(second, 'b-', await pageDrawing())]
     const diff = compareRuns(a, b)
-    writeWhole(out, diffHtml(a, b))
+    await writeWhole(out, diffHtml(a, b))
     io.stdout(parsed.values.json ? `${JSON.stringify({ ...diff, page: out }, null, 2)}\n` : `${diffText(diff)}\n${out}\n`)
     return 0
   })

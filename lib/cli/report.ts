@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { UsageError } from '../errors/index.ts'
 import { readNotebook } from '../notebook/index.ts'
-import { recordedIn } from '../report/index.ts'
+import { recordedIn, reportFiles } from '../report/index.ts'
 import { helpText, parseArguments, requirePositionals, type CommandSpec } from './arguments.ts'
 import { exportReport } from './export-report.ts'
 import { endedByInterrupt } from './interrupt.ts'
@@ -10,6 +10,7 @@ import { provenanceByHand } from './provenance.ts'
 import { reportCheck } from './report-check.ts'
 import { reportDiff } from './report-diff.ts'
 import { reportPdf } from './report-pdf.ts'
+import { refuseOver } from './refuse-over.ts'
 
 const SPEC = {
   name: 'report',
@@ -40,6 +41,8 @@ async function exported(argv: readonly string[], io: Io): Promise<number> {
   }
   const [notebook] = requirePositionals(parsed.positionals, SPEC) as [string]
   const name = path.basename(notebook, '.ipynb')
+  const out = parsed.values.out ?? 'reports/local'
+  for (const file of Object.values(reportFiles(out, name))) refuseOver(file, [notebook])
   const executed = await readNotebook(notebook)
   if (!executed.cells.some(cell => cell.cell_type === 'code' && cell.execution_count !== null)) {
     throw new UsageError({
@@ -50,7 +53,7 @@ async function exported(argv: readonly string[], io: Io): Promise<number> {
     })
   }
   const provenance = provenanceByHand({ notebook: path.basename(notebook), ...recordedIn(executed) })
-  const file = await exportReport(parsed.values.out ?? 'reports/local', name, notebook, provenance, !parsed.values.static, io)
+  const file = await exportReport(out, name, notebook, provenance, !parsed.values.static, io)
   io.stdout(`${file}\n`)
   return 0
 }

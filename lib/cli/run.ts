@@ -5,6 +5,8 @@ import { readNotebook, readParameters, runNotebook } from '../notebook/index.ts'
 import type { RunProgress, RunResult } from '../notebook/index.ts'
 import { INTERRUPTED, woundDown } from './interrupt.ts'
 import type { Io } from './io.ts'
+import { runFacts } from './provenance.ts'
+import { requireNotebook } from './require-notebook.ts'
 
 const HELP = `clvlab run NOTEBOOK… [options]
 
@@ -34,6 +36,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   if (positionals.length > 1 && values.out !== undefined) throw usage('--out names one file, and there are several notebooks')
   if (new Set(positionals.map(file => path.resolve(file))).size < positionals.length) throw usage('a notebook is named twice')
   const pairs = (values.param ?? []).map(pair)
+  if (values.out !== undefined) requireNotebook(values.out)
   const jobs = await Promise.all(
     positionals.map(async notebook => ({ notebook, parameters: readParameters(await readNotebook(notebook), pairs) })),
   )
@@ -51,6 +54,8 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
         parameters,
         onError: values.continue === true ? 'continue' : 'stop',
         signal,
+        // over itself, a notebook runs to the same bytes every time: what differs is kept in a copy only
+        ...(values.out === undefined || path.resolve(values.out) === path.resolve(notebook) ? {} : { record: runFacts }),
         resume: values.resume === true,
         ...limits,
         onProgress: progress => values.json !== true && report(progress, several ? `${path.basename(notebook)} ` : '', io),

@@ -48,7 +48,7 @@ export async function start(argv: readonly string[], io: Io): Promise<number> {
     io.stderr(`${io.isTTY ? '\n' : ''}clvlab: stopped by Ctrl-C; the reports are as they were\n`)
     return INTERRUPTED
   }
-  io.stdout(`${writeIndex(REPORTS, ['embedded', ...localFolders()], path.join(REPORTS, 'index.html'))}\n`)
+  io.stdout(`${await writeIndex(REPORTS, ['embedded', ...localFolders()], path.join(REPORTS, 'index.html'))}\n`)
   return failed === 0 ? 0 : 1
 }
 

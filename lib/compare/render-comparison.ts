@@ -1,6 +1,5 @@
 import { describeUse, joinUses, toldUse, type DeviceUse } from '../engine/index.ts'
-import { COMPARISON_MIME, type ComparisonRecord } from '../report/index.ts'
-import type { MimeBundle } from '../schema/index.ts'
+import { COMPARISON_MIME, type ComparisonRecord, type MimeBundle } from '../schema/index.ts'
 import type { Comparison, Judged } from './comparison.ts'
 import { MEASURES, type Measure, type MeasureName } from './measures.ts'
 import type { Score } from './score.ts'

@@ -1,1 +1,2 @@
-export { writeWhole } from './write-whole.ts'
+export { makeFolder } from './make-folder.ts'
+export { fillWhole, writeWhole } from './write-whole.ts'

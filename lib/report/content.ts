@@ -1,5 +1,7 @@
 import type { CodeCell, DataOutput, Notebook, Output } from '../notebook/index.ts'
 import { FINDING_MIME, type FindingParts } from './finding.ts'
+import { Markdown } from './markdown.ts'
+import { pngIn } from './png.ts'
 
 /** The MIME type under which notebooks carry charts. */
 export const CHART_MIME = 'application/vnd.vegalite.v5+json'
@@ -41,7 +43,8 @@ export function contentOf(notebook: Notebook): Content {
       else if (output.output_type !== 'stream') {
         const found = output.data[FINDING_MIME] as FindingParts | undefined
         if (found !== undefined) findings.push({ ...found, cell: cell.id })
-        if (CHART_MIME in output.data || 'image/png' in output.data) figures.set(output, figureOf(output, cell, figures.size + 1))
+        if (CHART_MIME in output.data || pngIn(output.data['image/png']) !== undefined)
+          figures.set(output, figureOf(output, cell, figures.size + 1))
       }
     }
   }
@@ -62,16 +65,23 @@ function stopped({ metadata }: Notebook): Content['failure'] {
 function titleOf(notebook: Notebook): string {
   for (const cell of notebook.cells) {
     const heading = cell.cell_type === 'markdown' ? /^#\s+(.+)$/m.exec(cell.source)?.[1] : undefined
-    if (heading !== undefined) return heading.trim()
+    if (heading !== undefined) return plainHeading(heading)
   }
   return 'Report'
+}
+
+/** As it is read: without emphasis and links, its quotes set. */
+function plainHeading(heading: string): string {
+  const markdown = new Markdown()
+  markdown.render(`# ${heading}`)
+  return markdown.headings[0]?.text.trim() ?? heading.trim()
 }
 
 function figureOf(output: DataOutput, cell: CodeCell, number: number): Figure {
   const spec = output.data[CHART_MIME] as Readonly<Record<string, unknown>> | undefined
   const said = (output.metadata['clvlab'] ?? {}) as { readonly title?: string; readonly caption?: string; readonly alt?: string }
   const image = (output.metadata['image/png'] ?? {}) as { readonly alt?: string }
-  const png = output.data['image/png']
+  const png = pngIn(output.data['image/png'])
   return {
     number,
     cell: cell.id,
@@ -79,6 +89,6 @@ function figureOf(output: DataOutput, cell: CodeCell, number: number): Figure {
     caption: said.caption ?? '',
     alt: said.alt ?? image.alt ?? (typeof spec?.['description'] === 'string' ? spec['description'] : ''),
     ...(spec === undefined ? {} : { spec }),
-    ...(typeof png === 'string' ? { png: png.replace(/\s/g, '') } : {}),
+    ...(png === undefined ? {} : { png }),
   }
 }

@@ -1,11 +1,13 @@
+import { ReportError } from '../errors/index.ts'
 import { tagsOf, withoutExercises, type CodeCell, type Notebook } from '../notebook/index.ts'
-import { contentOf, type Content } from './content.ts'
-import { escapeHtml, scriptJson } from './escape.ts'
+import { contentOf, type Content, type Figure } from './content.ts'
+import { escapeHtml, scriptJson, unescapeHtml } from './escape.ts'
 import { highlight } from './highlight.ts'
 import { Margin } from './margin.ts'
 import { Markdown, type Heading } from './markdown.ts'
 import { outputHtml, type OutputContext } from './outputs.ts'
 import { page } from './page.ts'
+import { withAttachments } from './picture.ts'
 import { provenanceHtml, type Provenance } from './provenance.ts'
 import { recordHtml, recordOf } from './record/run-record.ts'
 import { LIVE_SCRIPT, PAGE_SCRIPT, vegaScripts } from './script.ts'
@@ -30,34 +32,40 @@ export interface HtmlOptions {
   readonly drawing: Drawing
   /** Charts come alive (tooltips), at the cost of about half a megabyte. */
   readonly interactive?: boolean
+  /** Told of each figure that cannot be drawn from its specification, and why. */
+  readonly onUndrawn?: (figure: Figure, why: string) => void
 }
 
 /** An executed notebook as one HTML file that opens offline. */
-export async function exportHtml(ran: Notebook, { provenance, drawing, interactive = false }: HtmlOptions): Promise<string> {
+export async function exportHtml(
+  ran: Notebook,
+  { provenance, drawing, interactive = false, onUndrawn }: HtmlOptions,
+): Promise<string> {
   const notebook = withoutExercises(ran)
   const content = contentOf(notebook)
   const markdown = new Markdown()
   const margin = new Margin()
   const findings = findingsHtml(content, margin)
-  const drawn = await drawings(content, drawing)
+  const { drawn, alive } = await drawings(content, drawing, onUndrawn)
+  let outputs = 0
   const context: OutputContext = {
     markdown: { render: (source: string) => margin.explained(markdown.render(source)) },
     figure: output => content.figures.get(output),
     drawing: figure => drawn.get(figure.number) ?? '',
+    prefix: () => `o${(outputs += 1)}-`,
   }
   const cells = notebook.cells.map(cell => {
-    if (cell.cell_type === 'markdown') return withoutTitle(context.markdown.render(cell.source), content.title)
+    if (cell.cell_type === 'markdown')
+      return withoutTitle(context.markdown.render(withAttachments(cell.source, cell.attachments)), content.title)
     if (cell.cell_type !== 'code') return ''
     return `<section class="cell" id="cell-${escapeHtml(cell.id)}">${codeHtml(cell)}${cell.outputs.map(output => outputHtml(output, context)).join('\n')}</section>`
   })
-  const live = interactive && [...content.figures.values()].some(figure => figure.spec !== undefined)
+  const live = interactive && alive.length > 0
   const specs = live
-    ? [...content.figures.values()]
-        .filter(({ spec }) => spec !== undefined)
-        .map(
-          ({ number, spec }) =>
-            `<script type="application/json" id="spec-${number}">${scriptJson(drawing.compile(spec as Readonly<Record<string, unknown>>))}</script>`,
-        )
+    ? alive.map(
+        ({ number, spec }) =>
+          `<script type="application/json" id="spec-${number}">${scriptJson(drawing.compile(spec as Readonly<Record<string, unknown>>))}</script>`,
+      )
     : []
   const words = margin.list()
   const body = `<a class="skip" href="#content">To the content</a>
@@ -78,18 +86,41 @@ ${specs.join('\n')}`
   return page({ title: content.title, body, scripts: [PAGE_SCRIPT, ...(live ? [...vegaScripts(), LIVE_SCRIPT] : [])] })
 }
 
-async function drawings(content: Content, drawing: Drawing): Promise<ReadonlyMap<number, string>> {
+/**
+ * Each figure as a static drawing, and those that can come alive. One that cannot be drawn from its specification, such as one that asks for what is
+ * not in the notebook, is the picture that the notebook carries, or a sentence: it costs no reader the rest.
+ */
+async function drawings(
+  content: Content,
+  drawing: Drawing,
+  onUndrawn: HtmlOptions['onUndrawn'],
+): Promise<{ readonly drawn: ReadonlyMap<number, string>; readonly alive: readonly Figure[] }> {
   const drawn = new Map<number, string>()
-  for (const { number, spec, png, title, alt } of content.figures.values()) {
-    if (spec !== undefined) drawn.set(number, await drawing.svg(spec, { title, alt }))
-    else if (png !== undefined) drawn.set(number, `<img src="data:image/png;base64,${png}" alt="${escapeHtml(alt)}">`)
+  const alive: Figure[] = []
+  for (const figure of content.figures.values()) {
+    const { number, spec, png, title, alt } = figure
+    const picture = png === undefined ? '' : `<img src="data:image/png;base64,${png}" alt="${escapeHtml(alt)}">`
+    if (spec === undefined) {
+      drawn.set(number, picture)
+      continue
+    }
+    try {
+      drawn.set(number, await drawing.svg(spec, { title, alt }))
+      alive.push(figure)
+    } catch (error) {
+      if (!(error instanceof ReportError)) throw error
+      onUndrawn?.(figure, error.message)
+      drawn.set(number, picture || `<p class="quiet">This figure could not be drawn: ${escapeHtml(error.message)}</p>`)
+    }
   }
-  return drawn
+  return { drawn, alive }
 }
 
 /** The notebook's title stands at the top already. */
 function withoutTitle(html: string, title: string): string {
-  return html.replace(/<h1[^>]*>([\s\S]*?)<\/h1>\s*/, (all, text: string) => (text.trim() === escapeHtml(title) ? '' : all))
+  return html.replace(/<h1[^>]*>([\s\S]*?)<\/h1>\s*/, (all, text: string) =>
+    unescapeHtml(text.replaceAll(/<[^>]*>/g, '')).trim() === title ? '' : all,
+  )
 }
 
 function codeHtml(cell: CodeCell): string {

@@ -6,12 +6,12 @@ declare module 'markdown-it' {
     readonly content: string
     readonly children: readonly Token[] | null
     attrSet(name: string, value: string): void
+    attrGet(name: string): string | null
   }
   export default class MarkdownIt {
     constructor(options: { readonly html: boolean; readonly linkify: boolean; readonly typographer: boolean })
-    readonly renderer: { readonly rules: Record<string, () => string> }
+    readonly renderer: { readonly rules: Record<string, (tokens: readonly Token[], at: number) => string> }
     readonly core: { readonly ruler: { push(name: string, rule: (state: { readonly tokens: readonly Token[] }) => void): void } }
-    disable(rule: string): this
     render(source: string): string
   }
 }

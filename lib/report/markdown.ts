@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module'
 import type MarkdownIt from 'markdown-it'
+import { escapeHtml } from './escape.ts'
+import { EMBEDDED_PICTURE } from './picture.ts'
 
 /** A heading of the report: its place in the contents. */
 export interface Heading {
@@ -8,7 +10,13 @@ export interface Heading {
   readonly id: string
 }
 
-/** Markdown to HTML. Raw HTML is shown as text, and links of unsafe schemes stay text, so no payload comes alive. */
+/** Places that the page itself has: no heading may take their name. */
+const OF_THE_PAGE = /^(?:content|theme|fold|live|findings|words|provenance|record|(?:figure|spec|cell|word)(?:-.*)?)$/
+
+/**
+ * Markdown to HTML. Raw HTML is shown as text, and links of unsafe schemes stay text, so no payload comes alive. Pictures are shown where they come
+ * along as data; of others, what they show is said.
+ */
 export class Markdown {
   readonly headings: Heading[] = []
   private readonly parser: MarkdownIt
@@ -16,7 +24,7 @@ export class Markdown {
   constructor() {
     const Parser = createRequire(import.meta.url)('markdown-it') as typeof MarkdownIt // with the first report: it is slow to load
     this.parser = new Parser({ html: false, linkify: false, typographer: true })
-    this.parser.disable('image')
+    this.parser.renderer.rules['image'] = (tokens, at) => pictureHtml(tokens[at]?.attrGet('src') ?? '', tokens[at]?.content ?? '')
     this.parser.renderer.rules['table_open'] = () => '<div class="scroll" role="region" aria-label="Table" tabindex="0"><table>\n'
     this.parser.renderer.rules['table_close'] = () => '</table></div>\n'
     this.parser.core.ruler.push('headings', state => {
@@ -39,11 +47,18 @@ export class Markdown {
 
   private unused(id: string): string {
     const taken = new Set(this.headings.map(heading => heading.id))
+    if (OF_THE_PAGE.test(id)) return this.unused(`section-${id}`)
     if (!taken.has(id)) return id
     let number = 2
     while (taken.has(`${id}-${number}`)) number++
     return `${id}-${number}`
   }
+}
+
+function pictureHtml(source: string, alt: string): string {
+  return EMBEDDED_PICTURE.test(source)
+    ? `<img src="${escapeHtml(source)}" alt="${escapeHtml(alt)}">`
+    : `<span class="quiet">[picture, not in the notebook: ${escapeHtml(alt || source)}]</span>`
 }
 
 function slug(text: string): string {

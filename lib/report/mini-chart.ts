@@ -1,6 +1,6 @@
 import { escapeHtml } from './escape.ts'
 import type { FoundComparison } from './record/run-record.ts'
-import type { ScoreRecord } from './record/comparison-record.ts'
+import type { ScoreRecord } from '../schema/index.ts'
 
 /** Models shown: enough to see what the best is worth, few enough to read at a glance. */
 const SHOWN = 5

@@ -1,7 +1,9 @@
-import type { Output } from '../notebook/index.ts'
+import type { DataOutput, Output } from '../notebook/index.ts'
 import type { Figure } from './content.ts'
 import { escapeHtml } from './escape.ts'
 import { FINDING_MIME, type FindingParts } from './finding.ts'
+import { foreignSvg } from './foreign-svg.ts'
+import { pictureIn } from './picture.ts'
 import { sanitise } from './sanitise.ts'
 
 export interface OutputContext {
@@ -9,6 +11,8 @@ export interface OutputContext {
   readonly figure: (output: Output) => Figure | undefined
   /** The static drawing of a figure. */
   readonly drawing: (figure: Figure) => string
+  /** Another one each time, for identifiers within an output's drawing. */
+  readonly prefix: () => string
 }
 
 /** One output as HTML: the richest form that a page without a network and without foreign scripts can show. */
@@ -23,10 +27,23 @@ export function outputHtml(output: Output, context: OutputContext): string {
   const found = data[FINDING_MIME] as FindingParts | undefined
   if (found !== undefined)
     return `<p class="finding">${found.value === undefined ? '' : `<b>${escapeHtml(found.value)}</b> `}${escapeHtml(found.text)}</p>`
-  if (typeof data['text/html'] === 'string')
-    return `<div class="html scroll" role="region" aria-label="Table" tabindex="0">${sanitise(data['text/html'])}</div>`
+  if (typeof data['image/svg+xml'] === 'string')
+    return `<div class="html drawing">${foreignSvg(data['image/svg+xml'], context.prefix())}</div>`
+  const picture = pictureIn(data)
+  if (picture !== undefined) return `<div class="html"><img src="${picture}" alt="${escapeHtml(altIn(output))}"></div>`
+  if (typeof data['text/html'] === 'string') {
+    const html = sanitise(data['text/html'], context.prefix())
+    return html.includes('<table')
+      ? `<div class="html scroll" role="region" aria-label="Table" tabindex="0">${html}</div>`
+      : `<div class="html scroll" tabindex="0">${html}</div>`
+  }
   if (typeof data['text/markdown'] === 'string') return context.markdown.render(data['text/markdown'])
   return typeof data['text/plain'] === 'string' ? `<pre class="result">${escapeHtml(plain(data['text/plain']))}</pre>` : ''
+}
+
+function altIn({ metadata }: DataOutput): string {
+  const { alt } = (metadata['clvlab'] ?? {}) as { readonly alt?: unknown }
+  return typeof alt === 'string' ? alt : 'a picture that a cell made'
 }
 
 function figureHtml({ number, title, caption }: Figure, drawing: string): string {

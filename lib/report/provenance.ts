@@ -16,11 +16,27 @@ export interface Provenance {
 
 const START = '<!-- clvlab:run -->'
 const END = '<!-- /clvlab:run -->'
-const RUN_BLOCK = new RegExp(`${START}[\\s\\S]*?${END}`, 'g')
+const PLAIN = '[^<>\\n]*'
+/** The one block of a page, at its place and in its form: at the end of the provenance, three facts of plain text. Whatever else bears its marks is no such block. */
+const IN_PAGE = new RegExp(
+  `(?<=\n)${START}<dl>\n${['Run', 'Machine', 'Commit'].map(name => `<dt>${name}</dt><dd>${PLAIN}</dd>\n`).join('')}</dl>${END}(?=\n</section>\n</main>\n)`,
+)
+/** The one block of a twin: its end. */
+const IN_TWIN = new RegExp(
+  `(?<=\n)${START}\n${['Run', 'Machine', 'Commit'].map(name => `- ${name}: ${PLAIN.replace('<>', '<>[\\]`!')}\n`).join('')}${END}\n$`,
+)
 
-/** The text without the one block that holds what must differ: date, duration, machine, commit. */
+/** The text without the one block that holds what must differ: date, duration, machine, commit. A text of any other form stays whole. */
 export function withoutRun(text: string): string {
-  return text.replace(RUN_BLOCK, '')
+  const block = runBlockIn(text)
+  return block === undefined ? text : text.replace(block, '')
+}
+
+/** Whether a text is a report, or its twin, of ours. */
+export const isReport = (text: string): boolean => runBlockIn(text) !== undefined
+
+function runBlockIn(text: string): RegExp | undefined {
+  return [IN_PAGE, IN_TWIN].find(block => block.test(text))
 }
 
 export function provenanceHtml({ notebook, parameters, data, versions, device, run }: Provenance): string {
@@ -73,7 +89,7 @@ ${END}
 
 /** Date, duration, machine and commit as a report's marked block states them, by name; nothing where it has none. */
 export function runFactsIn(html: string): readonly (readonly [name: string, value: string])[] {
-  const [block = ''] = html.match(RUN_BLOCK) ?? []
+  const [block = ''] = IN_PAGE.exec(html) ?? []
   const pairs = block.matchAll(/<dt>([^<]*)<\/dt><dd>([^<]*)<\/dd>/g)
   return [...pairs].map(([, name, value]) => [unescapeHtml(name as string), unescapeHtml(value as string)] as const)
 }

@@ -8,6 +8,8 @@ export interface Recorded {
   readonly data?: Provenance['data']
   /** Other than `wasm`, where a cell showed what was trained on it, or the parameter `device` asked for it. */
   readonly device?: Provenance['device']
+  /** With what, when, where and from which commit, where `clvlab run` has kept it. */
+  readonly ran?: Pick<Provenance, 'versions' | 'run'>
 }
 
 /** The parameters as they were run, declared defaults and what was given on top, and the data set that a cell showed. */
@@ -15,7 +17,28 @@ export function recordedIn(notebook: Notebook): Recorded {
   const data = datasetIn(notebook)
   const parameters = Object.fromEntries(['parameters', 'injected-parameters'].flatMap(tag => declaredUnder(notebook, tag)))
   const device = deviceIn(notebook) ?? askedFor(parameters['device'])
-  return { parameters, ...(data === undefined ? {} : { data }), ...(device === undefined ? {} : { device }) }
+  const ran = ranIn(notebook)
+  return {
+    parameters,
+    ...(data === undefined ? {} : { data }),
+    ...(device === undefined ? {} : { device }),
+    ...(ran === undefined ? {} : { ran }),
+  }
+}
+
+/** What was kept of the run, unless somebody has made something else of it. */
+function ranIn({ metadata }: Notebook): Recorded['ran'] {
+  const { run: kept } = (metadata['clvlab'] ?? {}) as { readonly run?: unknown }
+  if (typeof kept !== 'object' || kept === null) return undefined
+  const { versions, run } = kept as { readonly versions?: unknown; readonly run?: unknown }
+  const isWords = (value: unknown, ...names: readonly string[]): boolean =>
+    typeof value === 'object' &&
+    value !== null &&
+    names.every(name => name in value) &&
+    Object.values(value).every(each => typeof each === 'string')
+  return isWords(versions) && isWords(run, 'date', 'duration', 'machine', 'commit')
+    ? (kept as NonNullable<Recorded['ran']>)
+    : undefined
 }
 
 function declaredUnder(notebook: Notebook, tag: string): readonly (readonly [name: string, value: unknown])[] {

@@ -59,6 +59,7 @@ tbody th{font-weight:400}
 .clv-table td:not(.number):last-child{min-width:9rem}
 figure{margin:1.8rem 0}
 figure svg,figure img{display:block;width:100%;max-width:41rem;height:auto;overflow:visible}
+main img,.drawing svg{max-width:100%;height:auto}
 figcaption{font-size:.84rem;line-height:1.5;color:var(--soft);margin-top:.6rem}
 figcaption b{color:var(--ink);font-weight:600}
 figcaption a{color:var(--soft);text-decoration:none}

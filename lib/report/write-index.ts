@@ -17,7 +17,7 @@ interface Entry extends ReportCard {
  * Writes `index.html`: what each report found in a sentence, a small chart, on which data, when, and whether it ran to its end. Give
  * `embedded` alone for the index that is committed, and the local folders too for one's own.
  */
-export function writeIndex(reports: string, folders: readonly string[], file: string): string {
+export async function writeIndex(reports: string, folders: readonly string[], file: string): Promise<string> {
   const entries = folders.flatMap(folder => entriesIn(path.join(reports, folder), path.dirname(file)))
   const sets = [...new Set(entries.map(({ data }) => data))]
   const parts = sets.map(
@@ -30,7 +30,7 @@ export function writeIndex(reports: string, folders: readonly string[], file: st
   const body = `<div class="shell single"><main id="content"><header class="top"><p>clvlab</p><button id="theme" type="button" hidden>Light or dark</button></header>
 <h1>What customers will be worth</h1><p>What each study found, by the data it was run on. Every report is one file: it opens offline, begins with its findings, links each to the step that made it, and says at its end how to repeat it.</p>
 ${parts.join('\n')}</main></div>`
-  writeWhole(file, page({ title: 'clvlab reports', body, scripts: [PAGE_SCRIPT] }))
+  await writeWhole(file, page({ title: 'clvlab reports', body, scripts: [PAGE_SCRIPT] }))
   return file
 }
 

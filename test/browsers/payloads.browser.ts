@@ -7,9 +7,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Chart } from '../../lib/charts/index.ts'
 import { pageDrawing } from '../../lib/cli/export-report.ts'
 import type { Notebook, Output } from '../../lib/notebook/index.ts'
-import { COMPARISON_MIME, diffHtml, finding, writeIndex, writeReport } from '../../lib/report/index.ts'
+import { diffHtml, finding, writeIndex, writeReport } from '../../lib/report/index.ts'
 import { readRun } from '../../lib/report/diff/read-run.ts'
-import { DISPLAY, Table } from '../../lib/schema/index.ts'
+import { COMPARISON_MIME, DISPLAY, Table } from '../../lib/schema/index.ts'
 import { score } from '../report/diff/runs.ts'
 import { code, notebook, provenance, shown } from '../report/notebook.ts'
 import { faultsHeard, scrollThrough } from './problems.ts'
@@ -120,7 +120,7 @@ test.each(PAYLOADS.map((payload, i) => [i, payload] as const))(
       drawing: await pageDrawing(),
       interactive: true,
     })
-    const index = writeIndex(place, ['embedded'], path.join(place, 'index.html'))
+    const index = await writeIndex(place, ['embedded'], path.join(place, 'index.html'))
     const diff = path.join(place, 'diff.html')
     fs.writeFileSync(
       diff,

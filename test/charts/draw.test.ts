@@ -82,3 +82,43 @@ test('a specification that cannot be drawn is a named error', async () => {
   const draw = async (spec: Spec): Promise<string> => await drawSvg(spec, 'page', { title: 't', alt: 'a' })
   await expect(draw({ mark: 'no such mark', encoding: {} })).rejects.toMatchObject({ name: 'ReportError', code: 'undrawable' })
 })
+
+describe('a chart asks for nothing that it does not carry', () => {
+  const encoding = { x: { field: 'a', type: 'quantitative' } }
+  const values = { values: [{ a: 1, h: 'javascript:alert(1)' }] }
+  const draw = async (spec: Spec): Promise<string> => await drawSvg(spec, 'page', { title: 't', alt: 'a' })
+
+  test.each([
+    ['a file', { data: { url: '/etc/passwd', format: { type: 'dsv', delimiter: ':' } }, mark: 'point', encoding }],
+    ['the network', { data: { url: 'http://127.0.0.1:1/x.csv' }, mark: 'point', encoding }],
+    [
+      'a second table',
+      {
+        data: values,
+        transform: [{ lookup: 'a', from: { data: { url: '/etc/passwd' }, key: 'a', fields: ['b'] } }],
+        mark: 'point',
+        encoding,
+      },
+    ],
+  ])('%s: a named error', async (_, spec) => {
+    await expect(draw(spec)).rejects.toMatchObject({ name: 'ReportError', code: 'foreign-data' })
+  })
+
+  test.each([
+    ['of a field', { data: values, mark: 'point', encoding: { ...encoding, href: { field: 'h' } } }],
+    ['of a mark', { data: values, mark: { type: 'point', href: 'https://example.org' }, encoding }],
+    ['of a picture', { data: values, mark: { type: 'image', url: 'https://example.org/i.png' }, encoding }],
+  ])('links %s are left out, of the drawing and of the live chart', async (_, spec) => {
+    expect(await draw(spec)).not.toMatch(/href|example\.org|javascript/)
+    expect(JSON.stringify(compileSpec(spec, 'page')).replace('"h":"javascript:alert(1)"', '')).not.toMatch(
+      /example\.org|javascript/,
+    )
+  })
+
+  test('pictures that come along as data are drawn', async () => {
+    const url = 'data:image/png;base64,iVBORw0KGgo='
+    expect(await draw({ data: values, mark: { type: 'image', url, width: 9, height: 9 }, encoding })).toContain(
+      `<image href="${url}"`,
+    )
+  })
+})

@@ -5,7 +5,7 @@ import { confusionMatrix } from '../../lib/charts/index.ts'
 import { exportReport } from '../../lib/cli/export-report.ts'
 import { serialiseNotebook } from '../../lib/notebook/index.ts'
 import { DISPLAY } from '../../lib/schema/index.ts'
-import { code, notebook, provenance, shown } from '../report/notebook.ts'
+import { code, notebook, provenance, shown, pngOf } from '../report/notebook.ts'
 import { scratchFolder } from './io.ts'
 
 const silent = { stderr: (text: string): never => expect.fail(text) }
@@ -13,7 +13,10 @@ const silent = { stderr: (text: string): never => expect.fail(text) }
 test('a figure without words is said on the terminal, with its cell', async () => {
   const folder = scratchFolder()
   const executed = path.join(folder, 'run.ipynb')
-  fs.writeFileSync(executed, serialiseNotebook(notebook('# T', code('bare', 'picture', shown({ 'image/png': 'AAAA' })))))
+  fs.writeFileSync(
+    executed,
+    serialiseNotebook(notebook('# T', code('bare', 'picture', shown({ 'image/png': pngOf('bare').toString('base64') })))),
+  )
   let said = ''
   await exportReport(folder, 'bare', executed, provenance, false, { stderr: text => void (said += text) })
   expect(said).toBe(

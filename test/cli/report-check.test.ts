@@ -36,13 +36,16 @@ test('reports that hold: exit 0, though date, duration, machine and commit are o
 test('another number, a notebook that fails now, a report that no notebook makes: exit 1, each said with what was and is there', () => {
   changed(report, '<pre class="result">42<', '<pre class="result">43<')
   fs.copyFileSync(report, at('reports/embedded/00-gone.html'))
+  fs.writeFileSync(at('reports/embedded/00-card.json'), '{}')
+  fs.mkdirSync(at('reports/embedded/images/00-pictures'), { recursive: true })
   write('02-other', `throw new Error('as planned')`)
   const { status, stdout } = clvlab('report', 'check')
   expect(status).toBe(1)
   expect(stdout).toContain('differs  01-good\n  cell c0\n    was  43\n    now  42\n')
   expect(stdout).toMatch(/differs {2}02-other: the notebook failed\n/)
   expect(stdout).toContain('differs  00-gone\n  the report\n    was  there\n    now  no notebook makes it\n')
-  expect(stdout).toContain('0 of 3 reports hold')
+  for (const left of ['00-card', '00-pictures']) expect(stdout).toContain(`differs  ${left}\n`)
+  expect(stdout).toContain('0 of 5 reports hold')
 })
 
 test('an argument too many and a notebook that is not there are usage errors', async () => {

@@ -46,6 +46,28 @@ describe('clvlab run', () => {
     ])
   })
 
+  test('a copy keeps when, where and with what it was run, for its report; a notebook that runs over itself does not', async () => {
+    const [file, out] = [notebook('kept.ipynb', 'seed'), path.join(folder, 'copy.ipynb')]
+    expect((await run('run', file, '--out', out)).code).toBe(0)
+    const kept = parseNotebook(fs.readFileSync(out, 'utf8'), out).metadata['clvlab'] as { readonly run: Record<string, object> }
+    expect(Object.keys(kept.run['run'] ?? {})).toEqual(['commit', 'date', 'duration', 'machine'])
+    const { code } = await run('report', out, '--out', path.join(folder, 'told'), '--static')
+    expect(code).toBe(0)
+    const twin = fs.readFileSync(path.join(folder, 'told', 'copy.md'), 'utf8')
+    expect(twin).toMatch(/- Run: \d{4}-\d\d-\d\d, \d+ s\n/)
+    expect(twin).not.toContain('not known; exported')
+    await run('run', file)
+    expect(parseNotebook(fs.readFileSync(file, 'utf8'), file).metadata).not.toHaveProperty('clvlab')
+  })
+
+  test('a notebook takes the place of a notebook or of nothing', async () => {
+    const [file, other] = [notebook('source.ipynb', 'seed'), path.join(folder, 'data.csv')]
+    fs.writeFileSync(other, 'a,b')
+    const { code, stderr } = await run('run', file, '--out', other)
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/no notebook, and a notebook would take its place/)])
+    expect(fs.readFileSync(other, 'utf8')).toBe('a,b')
+  })
+
   test('running it again with the same parameters gives the same bytes', async () => {
     const file = notebook('again.ipynb', 'seed + 1')
     expect((await run('run', file, '-p', 'seed=2')).code).toBe(0)

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { contentOf, exportHtml } from '../../lib/report/index.ts'
-import { code, drawing, notebook, provenance, shown } from './notebook.ts'
+import { code, drawing, notebook, provenance, shown, pngOf } from './notebook.ts'
+
+const dots = pngOf('dots').toString('base64')
 
 const html = async (...cells: Parameters<typeof notebook>[1][]): Promise<string> =>
   await exportHtml(notebook('# A title\n\n## First part\n\nWords.\n\n### Detail\n\n## First part', ...cells), {
@@ -46,13 +48,13 @@ test('figures without words of ours take them from the chart, and pictures witho
         'a',
         '1',
         shown({ 'application/vnd.vegalite.v5+json': { title: 'Own', description: 'seen' } }),
-        shown({ 'image/png': 'AA\nAA' }, { 'image/png': { alt: 'dots' } }),
+        shown({ 'image/png': `${dots.slice(0, 4)}\n${dots.slice(4)}` }, { 'image/png': { alt: 'dots' } }),
       ),
     ),
   )
   expect([...figures.values()]).toMatchObject([
     { number: 1, cell: 'a', title: 'Own', alt: 'seen' },
-    { number: 2, title: '', alt: 'dots', png: 'AAAA' },
+    { number: 2, title: '', alt: 'dots', png: dots },
   ])
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { exportHtml, exportMarkdown, finding, note, sanitise, withoutRun } from '../../lib/report/index.ts'
 import { DISPLAY } from '../../lib/schema/index.ts'
-import { code, drawing, notebook, provenance, shown } from './notebook.ts'
+import { code, drawing, notebook, provenance, shown, pngOf } from './notebook.ts'
 
 const PAYLOADS = [
   '<script>alert(1)</script>',
@@ -16,7 +16,7 @@ const PAYLOADS = [
   '<math><mtext><script>alert(1)</script></mtext></math>',
 ]
 const LIVE =
-  /^<(?:script(?! type="application\/json" id="record")|iframe|img|math|object|embed|svg(?! role="img"))|\son\w+\s*=|(?:href|src)\s*=\s*["']?\s*javascript:/i
+  /^<(?:script(?! type="application\/json" id="record")|iframe|img|math|object|embed|svg(?! role="img"|>))|\son\w+\s*=|(?:href|src)\s*=\s*["']?\s*javascript:/i
 
 /** The elements of a page that could do something: text that only looks like one is escaped and does not count. */
 const liveTags = (page: string): readonly string[] => (page.match(/<[a-z][^<>]*>/gi) ?? []).filter(tag => LIVE.test(tag))
@@ -59,7 +59,7 @@ test('findings come first and link to their cells', async () => {
 test('figures are numbered and carry their captions', async () => {
   const chart = (title: string) =>
     shown(
-      { 'application/vnd.vegalite.v5+json': { mark: 'bar' }, 'image/png': 'AAAA' },
+      { 'application/vnd.vegalite.v5+json': { mark: 'bar' }, 'image/png': pngOf('a').toString('base64') },
       { clvlab: { title, caption: 'How to read it.', alt: 'bars' } },
     )
   const page = await html(code('a', '1', chart('First')), code('b', '2', chart('Second')))
@@ -93,13 +93,13 @@ test('what must differ between runs stands in one block', async () => {
 
 test('the Markdown twin has the title first, then the findings, and pictures as files', () => {
   const { data } = finding('it holds')[DISPLAY]()
-  const chart = shown({ 'image/png': Buffer.from('png').toString('base64') }, { clvlab: { title: 'T', caption: 'C', alt: 'A' } })
+  const chart = shown({ 'image/png': pngOf('png').toString('base64') }, { clvlab: { title: 'T', caption: 'C', alt: 'A' } })
   const twin = exportMarkdown(notebook('# A title\n\nWords'), provenance, 'images/x')
   expect(twin.text.startsWith('# A title\n\nWords')).toBe(true)
   const full = exportMarkdown(notebook('# A title\n\nWords', code('a', '1', chart, shown({ ...data }))), provenance, 'images/x')
   expect(full.text.indexOf('- it holds')).toBeLessThan(full.text.indexOf('Words'))
   expect(full.text).toContain('![A](images/x/figure-1.png)')
-  expect(full.images.get('figure-1.png')?.toString()).toBe('png')
+  expect(full.images.get('figure-1.png')?.toString()).toContain('png')
 })
 
 test('notes are Markdown with a text form', () => {
@@ -107,7 +107,87 @@ test('notes are Markdown with a text form', () => {
 })
 
 test('the allow-list keeps tables and closes what is open', () => {
-  expect(sanitise('<div class="t"><table><tr><td class="number">1 &lt; 2</td>')).toBe(
-    '<div class="t"><table><tr><td class="number">1 &lt; 2</td></tr></table></div>',
+  expect(sanitise('<div class="clv-table findings"><table><tr><td class=number colspan=2>1 &lt; 2</td>')).toBe(
+    '<div class="clv-table"><table><tr><td class="number" colspan="2">1 &lt; 2</td></tr></table></div>',
   )
+})
+
+const dot = pngOf('dot').toString('base64')
+
+test('drawings and pictures of an output are kept, reduced to what draws; of others, what they show is said', () => {
+  const kept = sanitise('<p>a</p><svg onload="x()"><script>y()</script><path d="M0,0" onclick="z()"/></svg><p>b</p>', 'o1-')
+  expect(kept).toBe('<p>a</p><span class="drawing"><svg>y()<path d="M0,0"/></svg></span><p>b</p>')
+  expect(sanitise(`<img src="data:image/png;base64,${dot}" alt="a dot" onerror="x()">`)).toBe(
+    `<img src="data:image/png;base64,${dot}" alt="a dot">`,
+  )
+  expect(sanitise('<img src="https://example.org/a.png" alt="a &quot;dot&quot;">')).toBe(
+    '<span class="quiet">[picture, not in the notebook: a &quot;dot&quot;]</span>',
+  )
+  // a drawing has no place within an attribute, and leaves it as it is
+  expect(sanitise('<td title="<svg></svg>">x</td>')).not.toMatch(/title="[^"]*<svg/)
+})
+
+test('outputs in SVG and JPEG are shown, and so are pictures that come along with Markdown', async () => {
+  const jpeg = Buffer.from('jpeg').toString('base64')
+  const cells = notebook(
+    `# T\n\n![in place](data:image/png;base64,${dot}) ![attached](attachment:a.png) ![elsewhere](fig.png)`,
+    code(
+      'a',
+      '1',
+      shown({ 'image/svg+xml': '<svg viewBox="0 0 1 1"><circle r="1" onclick="x()"/></svg>', 'text/plain': 'text' }),
+    ),
+    code('b', '1', shown({ 'image/jpeg': jpeg, 'text/plain': 'text' }, { clvlab: { alt: 'a photo' } })),
+  )
+  const [first, ...rest] = cells.cells
+  const attached = {
+    ...(first as (typeof cells.cells)[0]),
+    attachments: { 'a.png': { 'image/png': dot } },
+  } as (typeof cells.cells)[0]
+  const page = await exportHtml({ ...cells, cells: [attached, ...rest] }, { provenance, drawing })
+  expect(page).toContain('<svg viewBox="0 0 1 1"><circle r="1"/></svg>')
+  expect(page).toContain(`<img src="data:image/jpeg;base64,${jpeg}" alt="a photo">`)
+  for (const alt of ['in place', 'attached']) expect(page).toContain(`<img src="data:image/png;base64,${dot}" alt="${alt}">`)
+  expect(page).toContain('[picture, not in the notebook: elsewhere]')
+})
+
+test('what only calls itself a PNG is no picture: markup in its place stays out, in the page and its twin', async () => {
+  const evil = 'AAAA"><meta http-equiv="refresh" content="0;url=https://evil.example/"><h1 id="x">'
+  const cells = notebook(
+    '# T',
+    code('a', '1', shown({ 'image/png': evil, 'text/plain': 'text' }, { clvlab: { title: 'T', alt: 'A' } })),
+  )
+  expect(await exportHtml(cells, { provenance, drawing })).not.toContain('evil.example')
+  expect(exportMarkdown(cells, provenance, 'images/x').images.size).toBe(0)
+})
+
+test('a title with quotes and emphasis stands once, and reads as it is meant', async () => {
+  const page = await exportHtml(notebook(`# The shop's *good* "year"`), { provenance, drawing })
+  expect(page.match(/<h1/g)).toHaveLength(1)
+  expect(page).toContain('<h1>The shop’s good “year”</h1>')
+})
+
+test('no heading takes a place of the page itself', async () => {
+  const names = [
+    'Findings',
+    'Content',
+    'Theme',
+    'Fold',
+    'Words',
+    'Provenance',
+    'Record',
+    'Figure 1',
+    'Spec 1',
+    'Live',
+    'Findings',
+  ]
+  const page = await exportHtml(
+    notebook(
+      `# T\n\n${names.map(name => `## ${name}`).join('\n\n')}`,
+      code('a', '1', shown({ ...finding('stay')[DISPLAY]().data })),
+    ),
+    { provenance, drawing },
+  )
+  const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id)
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(page).toContain('<h2 id="section-spec-1">')
 })

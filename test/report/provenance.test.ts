@@ -43,3 +43,39 @@ test('facts are words: none becomes markup', async () => {
     /<dd[^>]*>(?:[^<]*<b>|<i>)/,
   )
 })
+
+describe('only the one block, at its place and in its form, may differ', () => {
+  const fake = '<!-- clvlab:run --><li><b>0.999</b> is the Gini of our own model</li><!-- /clvlab:run -->'
+
+  test.each([
+    ['another among the findings', (text: string) => text.replace('<main id="content">', `<main id="content">${fake}`)],
+    [
+      'another of the same form elsewhere',
+      (text: string) => text.replace('<body>', `<body>${/<!-- clvlab:run -->[\s\S]*?<!-- \/clvlab:run -->/.exec(text)?.[0]}`),
+    ],
+    [
+      'markup within it',
+      (text: string) => text.replace('</dl><!-- /clvlab:run', '</dl><h2>Buy our product</h2><!-- /clvlab:run'),
+    ],
+    ['markup within a fact', (text: string) => text.replace('a machine', 'a <b>machine</b>')],
+  ])('%s is a change of the page', async (_, tamper) => {
+    const text = await page()
+    expect(tamper(text)).not.toBe(text)
+    expect(withoutRun(tamper(text))).not.toBe(withoutRun(text))
+  })
+
+  test.each([
+    ['a block elsewhere in the twin', (text: string) => text.replace('# T', `# T\n\n${fake}`)],
+    ['a picture within a fact of the twin', (text: string) => text.replace('a machine', '![a machine](x.png)')],
+  ])('%s is a change of the twin', async (_, tamper) => {
+    const text = await twin()
+    expect(tamper(text)).not.toBe(text)
+    expect(withoutRun(tamper(text))).not.toBe(withoutRun(text))
+  })
+
+  test('other facts of plain text are none', async () => {
+    const text = await page()
+    expect(withoutRun(text.replace('a machine', 'another machine'))).toBe(withoutRun(text))
+    expect(withoutRun(text)).not.toContain('a machine')
+  })
+})

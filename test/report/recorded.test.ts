@@ -73,3 +73,11 @@ test('a device is told by what a cell showed to be trained on it, else by the pa
   expect(recordedIn(notebook('# T', asking)).device).toBe('auto was asked for; no cell showed how far it is from wasm')
   expect(recordedIn(notebook('# T', tagged('parameters', `const device: string = 'wasm'`))).device).toBeUndefined()
 })
+
+test('what a run has kept of itself is told, and nothing where it is not of that form', () => {
+  const ran = { versions: { clvlab: '1' }, run: { date: 'd', duration: '1 s', machine: 'm', commit: 'c' } }
+  const kept = (run: unknown) => recordedIn({ ...notebook('# T'), metadata: { clvlab: { run } } }).ran
+  expect(kept(ran)).toEqual(ran)
+  for (const other of [undefined, 1, {}, { ...ran, run: { date: 'd' } }, { ...ran, versions: { clvlab: 1 } }])
+    expect(kept(other)).toBeUndefined()
+})

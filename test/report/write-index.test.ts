@@ -22,11 +22,11 @@ function reports(cards: Readonly<Record<string, Partial<ReportCard>>>): string {
   }
   return folder
 }
-const index = (folder: string, folders: readonly string[], file = 'index.html'): string =>
-  fs.readFileSync(writeIndex(folder, folders, path.join(folder, file)), 'utf8')
+const index = async (folder: string, folders: readonly string[], file = 'index.html'): Promise<string> =>
+  fs.readFileSync(await writeIndex(folder, folders, path.join(folder, file)), 'utf8')
 
-test('lists each report with its link, finding, data, drawing and state', () => {
-  const page = index(reports({ embedded: {}, 'local/cdnow': { data: 'CDNOW', state: 'failed', finding: 'It broke.' } }), [
+test('lists each report with its link, finding, data, drawing and state', async () => {
+  const page = await index(reports({ embedded: {}, 'local/cdnow': { data: 'CDNOW', state: 'failed', finding: 'It broke.' } }), [
     'embedded',
     'local/cdnow',
   ])
@@ -39,32 +39,34 @@ test('lists each report with its link, finding, data, drawing and state', () => 
   expect(page.match(/<svg role="img">/g)).toHaveLength(2)
 })
 
-test('a finding links to the cell that made it, its number apart; the date is that of the run, in words', () => {
+test('a finding links to the cell that made it, its number apart; the date is that of the run, in words', async () => {
   const folder = reports({ embedded: { value: '70%', cell: 'c 7', more: 2 } })
   fs.writeFileSync(
     path.join(folder, 'embedded/n.html'),
-    '<!-- clvlab:run --><dl><dt>Run</dt><dd>2026-03-09, 5 s</dd></dl><!-- /clvlab:run -->',
+    '<section>\n<!-- clvlab:run --><dl>\n<dt>Run</dt><dd>2026-03-09, 5 s</dd>\n<dt>Machine</dt><dd>m</dd>\n<dt>Commit</dt><dd>c</dd>\n</dl><!-- /clvlab:run -->\n</section>\n</main>\n',
   )
-  const page = index(folder, ['embedded'])
+  const page = await index(folder, ['embedded'])
   expect(page).toContain('<a href="embedded/n.html#cell-c%207"><b>70%</b> It holds.</a>')
   expect(page).toContain(
     '<time datetime="2026-03-09">9 March 2026</time> · ran to its end · <a href="embedded/n.html#findings">2 more findings</a>',
   )
 })
 
-test('links are seen from where the index lies', () => {
-  expect(index(reports({ embedded: {} }), ['embedded'], 'embedded/index.html')).toContain('<a href="n.html">')
+test('links are seen from where the index lies', async () => {
+  expect(await index(reports({ embedded: {} }), ['embedded'], 'embedded/index.html')).toContain('<a href="n.html">')
 })
 
-test('words of a report stay words', () => {
-  const page = index(reports({ embedded: { title: '<script>alert(1)</script>', finding: 'a < b', data: '"x"' } }), ['embedded'])
+test('words of a report stay words', async () => {
+  const page = await index(reports({ embedded: { title: '<script>alert(1)</script>', finding: 'a < b', data: '"x"' } }), [
+    'embedded',
+  ])
   expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
   expect(page).toContain('<h2>&quot;x&quot;</h2>')
   expect(page).toContain('a &lt; b')
 })
 
-test('asks the network for nothing; a folder that is not there has no reports', () => {
-  const page = index(reports({ embedded: {} }), ['embedded', 'local/none'])
+test('asks the network for nothing; a folder that is not there has no reports', async () => {
+  const page = await index(reports({ embedded: {} }), ['embedded', 'local/none'])
   expect(page).toContain(`default-src 'none'`)
   expect(page).not.toMatch(/(?:src|href)="(?:https?:)?\/\//)
   expect(page.match(/<li>/g)).toHaveLength(1)

@@ -2,9 +2,10 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { ReportError } from '../../lib/errors/index.ts'
 import { finding, writeReport, type Provenance, type ReportCard } from '../../lib/report/index.ts'
 import { DISPLAY } from '../../lib/schema/index.ts'
-import { code, drawing, notebook, provenance, shown } from './notebook.ts'
+import { code, drawing, notebook, pngOf, provenance, shown } from './notebook.ts'
 
 let folder = ''
 beforeEach(() => void (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'clvlab-report-'))))
@@ -12,7 +13,7 @@ afterEach(() => fs.rmSync(folder, { recursive: true, force: true }))
 
 const chart = (title: string, png: string) =>
   shown(
-    { 'application/vnd.vegalite.v5+json': { mark: 'bar' }, 'image/png': Buffer.from(png).toString('base64') },
+    { 'application/vnd.vegalite.v5+json': { mark: 'bar' }, 'image/png': pngOf(png).toString('base64') },
     { clvlab: { title, caption: 'C', alt: 'A' } },
   )
 const found = () => shown({ ...finding('stay', '70%')[DISPLAY]().data })
@@ -40,7 +41,7 @@ const card = (): ReportCard => JSON.parse(fs.readFileSync(path.join(folder, 'n.j
 test('writes the page, its Markdown twin, the pictures and a card, and gives the page', async () => {
   expect(await run()).toBe(path.join(folder, 'n.html'))
   expect([...state().keys()]).toEqual(['images/n/figure-1.png', 'images/n/figure-2.png', 'n.html', 'n.json', 'n.md'])
-  expect(fs.readFileSync(path.join(folder, 'images/n/figure-2.png'), 'utf8')).toBe('two')
+  expect(fs.readFileSync(path.join(folder, 'images/n/figure-2.png'))).toEqual(pngOf('two'))
   expect(card()).toEqual({
     name: 'n',
     title: 'T',
@@ -90,7 +91,7 @@ test.each(['failed', 'running'])('a run whose notebook says "%s" between cells i
   expect(fs.readFileSync(path.join(folder, 'n.html'), 'utf8')).toContain('cell 2 took longer than 9 s')
 })
 
-test('a chart that cannot be drawn leaves the earlier report whole', async () => {
+test('a drawing that fails by a fault of ours leaves the earlier report whole', async () => {
   await run()
   const before = state()
   const broken = { ...drawing, svg: async (): Promise<string> => await Promise.reject(new Error('undrawable')) }
@@ -100,8 +101,61 @@ test('a chart that cannot be drawn leaves the earlier report whole', async () =>
   expect(state()).toEqual(before)
 })
 
-test('what cannot be written is a named error, and leaves no part of a file', async () => {
-  fs.mkdirSync(path.join(folder, 'n.html', 'inside'), { recursive: true })
-  await expect(run()).rejects.toMatchObject({ name: 'ReportError', code: 'cannot-write', where: path.join(folder, 'n.html') })
-  expect(fs.readdirSync(folder)).toEqual(['n.html'])
+describe('what no report has made stays', () => {
+  const put = (file: string, text: string): void => {
+    fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true })
+    fs.writeFileSync(path.join(folder, file), text)
+  }
+  const read = (file: string): string => fs.readFileSync(path.join(folder, file), 'utf8')
+
+  test.each([
+    ['n.md', 'My own notes'],
+    ['n.json', '{"my": "own"}'],
+    ['n.json', 'no JSON'],
+    ['n.html', '<p>My own page</p>'],
+    ['n.html/inside', 'a folder in the way'],
+    ['images/n/figure-1.png', 'my own figure'],
+  ])('%s: a named error before anything is written', async (file, text) => {
+    put(file, text)
+    await expect(run()).rejects.toMatchObject({ name: 'ReportError', code: 'not-a-report' })
+    expect(read(file)).toBe(text)
+    expect([...state().keys()]).toEqual([file])
+  })
+
+  test('a picture among those of the report, whatever its name, and a folder there', async () => {
+    await run()
+    put('images/n/beach.jpg', 'sand')
+    put('images/n/figure-9.png', 'an earlier figure')
+    put('images/n/more/a.txt', 'a')
+    await run(notebook('# T', code('a', '1', chart('One', 'one'))))
+    expect(fs.readdirSync(path.join(folder, 'images/n')).toSorted()).toEqual(['beach.jpg', 'figure-1.png', 'more'])
+  })
+
+  test('a folder that stands where a figure goes is a named error too', async () => {
+    await run()
+    fs.rmSync(path.join(folder, 'images/n/figure-2.png'))
+    put('images/n/figure-2.png/a.txt', 'a')
+    await expect(run()).rejects.toMatchObject({ code: 'not-a-report' })
+  })
+})
+
+test('a figure that cannot be drawn costs no reader the rest: its picture stands in, or a sentence, and somebody is told', async () => {
+  const broken = {
+    ...drawing,
+    svg: async (): Promise<string> =>
+      await Promise.reject(new ReportError({ code: 'undrawable', what: 'no such mark', remedy: 'mend it' })),
+  }
+  const told: string[] = []
+  const bare = shown({ 'application/vnd.vegalite.v5+json': { mark: 'x' } }, { clvlab: { title: 'Bare', caption: 'C', alt: 'A' } })
+  await writeReport(folder, 'n', notebook('# T', code('a', '1', chart('One', 'one')), code('b', '2', bare)), {
+    provenance,
+    interactive: true,
+    drawing: broken,
+    onUndrawn: ({ number }, why) => told.push(`${number}: ${why.split('\n')[0]}`),
+  })
+  const page = fs.readFileSync(path.join(folder, 'n.html'), 'utf8')
+  expect(page).toContain(`src="data:image/png;base64,${pngOf('one').toString('base64')}"`)
+  expect(page).toContain('This figure could not be drawn: no such mark')
+  expect(page).not.toContain('id="spec-')
+  expect(told).toEqual(['1: no such mark', '2: no such mark'])
 })

@@ -32,6 +32,8 @@ export interface RunOptions {
   readonly resume?: boolean
   readonly onProgress?: (progress: RunProgress) => void
   readonly signal?: AbortSignal
+  /** What the executed notebook is to keep of the whole run, under `clvlab.run` of its metadata, by its duration in milliseconds; nothing unless given. */
+  readonly record?: (duration: number) => Readonly<Record<string, unknown>>
   /** The kernel's environment, on top of this process's. */
   readonly env?: Readonly<Record<string, string>>
   /** The kernel's working folder; the notebook's own by default. */
@@ -200,7 +202,11 @@ class Run {
   }
 
   async #end(status: RunResult['status'], reason?: string): Promise<RunResult> {
-    await this.#save(status === 'ok' ? undefined : { status: 'failed', ...(reason === undefined ? {} : { reason }) })
+    const run = this.#options.record?.(performance.now() - this.#started)
+    await this.#save({
+      ...(status === 'ok' ? {} : { status: 'failed', ...(reason === undefined ? {} : { reason }) }),
+      ...(run === undefined ? {} : { run }),
+    })
     const skipped = (cell: CodeCell): CellResult => ({
       index: this.#notebook.cells.indexOf(cell),
       id: cell.id,
@@ -216,7 +222,7 @@ class Run {
     }
   }
 
-  async #save(mark: Readonly<Record<string, string>> | undefined): Promise<void> {
+  async #save(mark: Readonly<Record<string, unknown>>): Promise<void> {
     this.#savedAt = performance.now()
     const cells = this.#notebook.cells.map(cell => (cell.cell_type === 'code' ? this.#stored(cell) : cell))
     const { clvlab: _, ...metadata } = this.#notebook.metadata
@@ -227,7 +233,7 @@ class Run {
     await writeNotebook(this.#options.out, {
       ...this.#notebook,
       cells,
-      metadata: { ...metadata, ...kernel, ...(mark === undefined ? {} : { clvlab: mark }) },
+      metadata: { ...metadata, ...kernel, ...(Object.keys(mark).length === 0 ? {} : { clvlab: mark }) },
     })
   }
 

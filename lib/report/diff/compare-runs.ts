@@ -1,5 +1,5 @@
 import type { FoundFinding } from '../content.ts'
-import type { ScoreRecord } from '../record/comparison-record.ts'
+import type { ScoreRecord } from '../../schema/index.ts'
 import type { FoundComparison, RunRecord } from '../record/run-record.ts'
 import { difference, type Difference } from './noise.ts'
 import type { Run } from './read-run.ts'

@@ -1,4 +1,4 @@
-import type { ScoreRecord } from '../record/comparison-record.ts'
+import type { ScoreRecord } from '../../schema/index.ts'
 
 /** What two runs' scores say of each other. */
 export type Verdict = 'same' | 'within noise' | 'better' | 'worse' | 'cannot be told'

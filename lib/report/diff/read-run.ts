@@ -7,7 +7,7 @@ import type { Drawing } from '../html.ts'
 import { runFactsIn, type Provenance } from '../provenance.ts'
 import { recordedIn } from '../recorded.ts'
 import { recordIn, recordOf, type RunRecord } from '../record/run-record.ts'
-import { foreignSvg } from './foreign-svg.ts'
+import { foreignSvg } from '../foreign-svg.ts'
 
 /** A run that is to be held against another. */
 export interface Run {

@@ -1,6 +1,6 @@
 import type { Verdict } from './noise.ts'
 import type { ComparisonPair, ScorePair } from './compare-runs.ts'
-import type { ScoreRecord } from '../record/comparison-record.ts'
+import type { ScoreRecord } from '../../schema/index.ts'
 
 /** Three decimals for shares, one for amounts, none from a thousand on. */
 export function digits(value: number): string {

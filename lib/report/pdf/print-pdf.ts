@@ -41,7 +41,7 @@ export async function printPdf(browser: string, page: string, out: string): Prom
         remedy: 'open the report in a browser and print it from there',
       })
     }
-    writeWhole(out, pdf)
+    await writeWhole(out, pdf)
   } finally {
     process.removeListener('exit', clear)
     clear()

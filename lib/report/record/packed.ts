@@ -1,4 +1,4 @@
-import type { ScoreRecord } from './comparison-record.ts'
+import type { ScoreRecord } from '../../schema/index.ts'
 import type { FoundComparison } from './run-record.ts'
 
 /** A comparison without a word twice: a score is the positions of its model and its measure, then its numbers. */

@@ -2,7 +2,7 @@ import type { Notebook } from '../../notebook/index.ts'
 import { contentOf, type FoundFinding } from '../content.ts'
 import { scriptJson } from '../escape.ts'
 import type { Provenance } from '../provenance.ts'
-import { COMPARISON_MIME, type ComparisonRecord } from './comparison-record.ts'
+import { COMPARISON_MIME, type ComparisonRecord } from '../../schema/index.ts'
 import { packed, unpacked, type Packed } from './packed.ts'
 
 /** A comparison and the cell that made it. */

@@ -2,10 +2,10 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { COMPARISON_MIME, finding, reportChanges, writeReport } from '../../../lib/report/index.ts'
-import { DISPLAY } from '../../../lib/schema/index.ts'
+import { finding, reportChanges, writeReport } from '../../../lib/report/index.ts'
+import { COMPARISON_MIME, DISPLAY } from '../../../lib/schema/index.ts'
 import { score } from '../diff/runs.ts'
-import { code, drawing, notebook, provenance, shown } from '../notebook.ts'
+import { code, drawing, notebook, provenance, shown, pngOf } from '../notebook.ts'
 
 const root = fs.mkdtempSync(path.join(os.tmpdir(), 'clvlab-check-'))
 afterAll(() => fs.rmSync(root, { recursive: true, force: true }))
@@ -38,7 +38,7 @@ async function report(
       'g',
       source,
       shown(
-        { 'application/vnd.vegalite.v5+json': { mark: 'bar', bar }, 'image/png': Buffer.from(png).toString('base64') },
+        { 'application/vnd.vegalite.v5+json': { mark: 'bar', bar }, 'image/png': pngOf(png).toString('base64') },
         { clvlab: { title: 'T', caption, alt: 'A' } },
       ),
     ),

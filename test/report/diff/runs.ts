@@ -1,4 +1,5 @@
-import type { FoundComparison, RunRecord, ScoreRecord } from '../../../lib/report/index.ts'
+import type { FoundComparison, RunRecord } from '../../../lib/report/index.ts'
+import type { ScoreRecord } from '../../../lib/schema/index.ts'
 import type { Run } from '../../../lib/report/diff/read-run.ts'
 
 export function score(more: Partial<ScoreRecord> = {}): ScoreRecord {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { foreignSvg } from '../../../lib/report/diff/foreign-svg.ts'
+import { foreignSvg } from '../../lib/report/foreign-svg.ts'
 
 test('a drawing keeps what draws; identifiers get their run’s prefix', () => {
   const svg =

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../escape.ts'
+import { escapeHtml } from './escape.ts'
 
 const TAGS = new Set('svg g path text tspan rect line circle title desc defs clipPath linearGradient stop'.split(' '))
 const ATTRIBUTES = new Set(
