@@ -22,7 +22,7 @@ let browser: Browser
 
 beforeAll(async () => {
   fs.cpSync(EMBEDDED, path.join(folder, 'embedded'), { recursive: true })
-  writeIndex(folder, ['embedded'], path.join(folder, 'index.html'))
+  await writeIndex(folder, ['embedded'], path.join(folder, 'index.html'))
   browser = await chromium.launch({
     executablePath: process.env['CLVLAB_CHROMIUM'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
