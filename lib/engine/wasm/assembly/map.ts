@@ -1,5 +1,5 @@
 // Elementwise operations. The codes are those of lib/engine/devices/wasm/opcodes.ts.
-import { erf4, exp4, log4, sigmoid4, softplus4, tanh4 } from './math'
+import { erf4, exp4, log4, sigmoid4, settled, softplus4, tanh4 } from './math'
 import { lanes } from './parts'
 
 const NEGATE = 1
@@ -89,7 +89,7 @@ export const LOCAL = 4
   if (idof<Op>() == idof<Greater>()) return one(f32x4.gt(x, y))
   if (idof<Op>() == idof<GreaterEqual>()) return one(f32x4.ge(x, y))
   if (idof<Op>() == idof<Equal>()) return one(f32x4.eq(x, y))
-  if (idof<Op>() == idof<Gate>()) return v128.and(x, f32x4.gt(y, f32x4.splat(0)))
+  if (idof<Op>() == idof<Gate>()) return v128.and(settled(x, 8e-28), f32x4.gt(y, f32x4.splat(0)))
   if (idof<Op>() == idof<Select>()) return v128.bitselect(y, z, f32x4.ne(x, f32x4.splat(0)))
   return x
 }

@@ -1,4 +1,9 @@
 // Optimisers: one pass over all parameters laid end to end.
+import { settled } from './math'
+
+/** Gradients nearer to 0 count as 0 where they are squared, so that the square is no number of the slow kind; and what an optimiser keeps ends at 0. */
+const LEAST_SLOPE: f32 = 7e-18
+const LEAST_KEPT: f32 = 8e-31
 
 /** Whether all n values (here and below a multiple of 4) are finite. */
 export function finite(x: usize, n: i32): bool {
@@ -32,7 +37,7 @@ export function momentum(p: usize, g: usize, v: usize, n: i32, rate: f32, keep: 
   for (let i = 0; i < n; i += 4) {
     const o = <usize>i << 2
     const speed = f32x4.add(f32x4.mul(f32x4.splat(keep), v128.load(v + o)), v128.load(g + o))
-    v128.store(v + o, speed)
+    v128.store(v + o, settled(speed, LEAST_KEPT))
     v128.store(p + o, f32x4.sub(v128.load(p + o), f32x4.mul(f32x4.splat(rate), speed)))
   }
 }
@@ -48,11 +53,11 @@ export function adam(p: usize, g: usize, m: usize, v: usize, n: i32, rate: f32, 
   const s = f32x4.splat(shrink)
   for (let i = 0; i < n; i += 4) {
     const o = <usize>i << 2
-    const gradient = v128.load(g + o)
+    const gradient = settled(v128.load(g + o), LEAST_SLOPE)
     const first = f32x4.add(f32x4.mul(b1, v128.load(m + o)), f32x4.mul(c1, gradient))
     const second = f32x4.add(f32x4.mul(b2, v128.load(v + o)), f32x4.mul(c2, f32x4.mul(gradient, gradient)))
-    v128.store(m + o, first)
-    v128.store(v + o, second)
+    v128.store(m + o, settled(first, LEAST_KEPT))
+    v128.store(v + o, settled(second, LEAST_KEPT))
     const move = f32x4.div(f32x4.mul(r, first), f32x4.add(f32x4.sqrt(second), e))
     v128.store(p + o, f32x4.sub(f32x4.mul(s, v128.load(p + o)), move))
   }
@@ -65,7 +70,7 @@ export function nesterov(p: usize, g: usize, v: usize, n: i32, rate: f32, keep: 
     const o = <usize>i << 2
     const gradient = v128.load(g + o)
     const speed = f32x4.add(f32x4.mul(k, v128.load(v + o)), gradient)
-    v128.store(v + o, speed)
+    v128.store(v + o, settled(speed, LEAST_KEPT))
     v128.store(p + o, f32x4.sub(v128.load(p + o), f32x4.mul(f32x4.splat(rate), f32x4.add(gradient, f32x4.mul(k, speed)))))
   }
 }
@@ -74,9 +79,9 @@ export function nesterov(p: usize, g: usize, v: usize, n: i32, rate: f32, keep: 
 export function rmsprop(p: usize, g: usize, v: usize, n: i32, rate: f32, rho: f32, epsilon: f32): void {
   for (let i = 0; i < n; i += 4) {
     const o = <usize>i << 2
-    const gradient = v128.load(g + o)
+    const gradient = settled(v128.load(g + o), LEAST_SLOPE)
     const spread = f32x4.add(f32x4.mul(f32x4.splat(rho), v128.load(v + o)), f32x4.mul(f32x4.splat(1 - rho), f32x4.mul(gradient, gradient)))
-    v128.store(v + o, spread)
+    v128.store(v + o, settled(spread, LEAST_KEPT))
     const move = f32x4.div(f32x4.mul(f32x4.splat(rate), gradient), f32x4.sqrt(f32x4.add(spread, f32x4.splat(epsilon))))
     v128.store(p + o, f32x4.sub(v128.load(p + o), move))
   }
@@ -86,11 +91,11 @@ export function rmsprop(p: usize, g: usize, v: usize, n: i32, rate: f32, rho: f3
 export function nadam(p: usize, g: usize, m: usize, v: usize, n: i32, ahead: f32, here: f32, beta1: f32, beta2: f32, epsilon: f32): void {
   for (let i = 0; i < n; i += 4) {
     const o = <usize>i << 2
-    const gradient = v128.load(g + o)
+    const gradient = settled(v128.load(g + o), LEAST_SLOPE)
     const first = f32x4.add(f32x4.mul(f32x4.splat(beta1), v128.load(m + o)), f32x4.mul(f32x4.splat(1 - beta1), gradient))
     const second = f32x4.add(f32x4.mul(f32x4.splat(beta2), v128.load(v + o)), f32x4.mul(f32x4.splat(1 - beta2), f32x4.mul(gradient, gradient)))
-    v128.store(m + o, first)
-    v128.store(v + o, second)
+    v128.store(m + o, settled(first, LEAST_KEPT))
+    v128.store(v + o, settled(second, LEAST_KEPT))
     const up = f32x4.add(f32x4.mul(f32x4.splat(ahead), first), f32x4.mul(f32x4.splat(here), gradient))
     v128.store(p + o, f32x4.sub(v128.load(p + o), f32x4.div(up, f32x4.add(f32x4.sqrt(second), f32x4.splat(epsilon)))))
   }
