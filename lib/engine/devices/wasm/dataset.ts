@@ -4,6 +4,7 @@ import { everyInput, phasesOf, shapeOfPlaced } from '../../program/phases.ts'
 import type { Program } from '../../program/program.ts'
 import { valuesFor } from '../rows.ts'
 import { round16 } from '../../program/plan.ts'
+import { gatherRows } from './gather-rows.ts'
 import type { Machine } from './machine.ts'
 
 /** How much data the kernels' memory is to hold, in bytes. */
@@ -128,32 +129,10 @@ export class Dataset {
     const order = this.machine.words(this.order + 4 * start, Math.min(this.plan.rows, this.data.rows - start))
     this.values.forEach((values, i) => {
       const columns = this.columns[i] as number
-      gather(values, columns, order, this.machine.floats(this.places[half]?.[i] as number, order.length * columns))
+      gatherRows(values, columns, order, this.machine.floats(this.places[half]?.[i] as number, order.length * columns))
     })
     return { rows: order.length, order: this.straight, table: this.tables[half] as number }
   }
-}
-
-/** Rows whose memory is asked for together: one after another, each would be waited for. */
-const AHEAD = 32
-/** Numbers that come from memory at once. */
-const LINE = 16
-
-/** Keeps the reading ahead from being taken for nothing. */
-let touched = 0
-
-function gather(values: Float32Array, columns: number, order: Uint32Array, out: Float32Array): void {
-  let to = 0
-  for (let start = 0; start < order.length; start += AHEAD) {
-    const end = Math.min(order.length, start + AHEAD)
-    for (let c = 0; c < columns; c += LINE)
-      for (let r = start; r < end; r++) touched += values[(order[r] as number) * columns + c] as number
-    for (let r = start; r < end; r++) {
-      const from = (order[r] as number) * columns
-      for (let c = 0; c < columns; c++) out[to++] = values[from + c] as number
-    }
-  }
-  touched = 0
 }
 
 function count(words: Uint32Array): void {
