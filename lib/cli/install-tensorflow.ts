@@ -54,6 +54,7 @@ export function installTensorFlow(
   say: (line: string) => void,
 ): Extract<Probe, { works: true }> {
   requireTools()
+  const nodedir = headers()
   return wholeFolder(folder, { [PACKAGE]: VERSION }, partial => {
     step(say, `the package ${PACKAGE} ${VERSION}`, 'npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], partial)
     for (const wanted of WHEELS[kind]) {
@@ -64,7 +65,7 @@ export function installTensorFlow(
     }
     const addon = path.join(partial, 'node_modules', PACKAGE)
     link(addon, partial)
-    step(say, 'the addon, compiled', 'npm', ['run', 'build-addon-from-source'], addon, { npm_config_nodedir: headers() })
+    step(say, 'the addon, compiled', 'npm', ['run', 'build-addon-from-source'], addon, { npm_config_nodedir: nodedir })
     const probed = probe({ name: PACKAGE, from: path.join(partial, 'package.json') })
     if (probed.works) return probed
     throw new EngineError({

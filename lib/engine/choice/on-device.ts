@@ -80,12 +80,15 @@ function fallen(name: DeviceName, next: DeviceName, error: ClvError, standing: s
 
 function standingAt(error: EngineError, standing: string): EngineError {
   if (standing === '') return error
-  const { code, what, where, remedy, cause } = error
+  const { code, what, where, remedy = 'choose another device', cause } = error
+  const kept = standing.startsWith('the last checkpoint')
   return new EngineError({
     code,
     what,
     where: where === undefined ? standing : `${where}; ${standing}`,
-    remedy: `${remedy ?? 'choose another device'}; training goes on from ${standing}, on any device, when it is begun again with the same checkpoint`,
+    remedy: kept
+      ? `${remedy}; training goes on from ${standing}, on any device, when it is begun again with the same checkpoint`
+      : remedy,
     cause,
   })
 }

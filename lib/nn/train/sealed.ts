@@ -47,7 +47,8 @@ export async function readSealed(file: string, { format, version, title, remedy 
   const body = bytes.subarray(end + 1)
   if (body.length < Number(header['bytes']))
     throw refuse('truncated', `the ${title} ends after ${body.length} of ${String(header['bytes'])} bytes`)
-  if (checksum(body) !== header['sha256']) throw refuse('damaged', `the ${title} is damaged: its checksum does not fit`)
+  if (body.length !== header['bytes'] || checksum(body) !== header['sha256'])
+    throw refuse('damaged', `the ${title} is damaged: its checksum does not fit`)
   const line = body.indexOf(10)
   const { places, ...description } = parsed(body.subarray(0, line)) as { readonly places: Readonly<Record<string, number>> }
   return { description, arrays: unpack(body.subarray(line + 1), places) }

@@ -49,8 +49,14 @@ export function named(error: unknown, name: string): ClvError {
   const { name: kind = 'Error', message = String(error) } = error as Partial<Error>
   return new EngineError({
     code: 'device-failed',
-    what: `the device ${name} failed: ${message === '' ? kind : (message.split('\n')[0] as string)}`,
+    what: `the device ${name} failed: ${firstLine(message) ?? kind}`,
     remedy: 'use smaller batches where its memory did not suffice, or another device: wasm is always there',
     cause: error,
   })
+}
+
+/** tfjs-node puts a number before what TensorFlow says: `Invalid TF_Status: 8`, and beneath it `Message: OOM when …`. */
+function firstLine(message: string): string | undefined {
+  const said = /^Message: (.+)$/m.exec(message)?.[1] ?? message.split('\n')[0]
+  return said === undefined || said === '' ? undefined : said
 }

@@ -29,6 +29,13 @@ describe('a runner of foreign code', () => {
     )
   })
 
+  it('says what TensorFlow said, not its number (as tfjs-node 4.22 words it)', async () => {
+    const full = new Error('Invalid TF_Status: 8\nMessage: OOM when allocating tensor with shape[20000,60000]')
+    await expect(guarded(failing(full), 'tensorflow:native').run(rows)).rejects.toMatchObject({
+      what: 'the device tensorflow:native failed: OOM when allocating tensor with shape[20000,60000]',
+    })
+  })
+
   it('leaves our own errors as they are', async () => {
     const own = new EngineError({ code: 'not-finite', what: 'a number' })
     await expect(guarded(failing(own), 'webgpu').run(rows)).rejects.toBe(own)
