@@ -4,7 +4,7 @@ import { UsageError } from '../errors/index.ts'
 
 /** Checks before any work is done that a file can be written there; a link is followed. Errors: `UsageError`. */
 export function requireWritable(file: string, endings: readonly string[] = ['csv', 'parquet']): void {
-  if (!endings.some(ending => file.endsWith(`.${ending}`)))
+  if (endings.length > 0 && !endings.some(ending => file.endsWith(`.${ending}`)))
     throw new UsageError({
       code: 'unknown-ending',
       what: endings.length > 1 ? 'the ending says neither CSV nor Parquet' : 'the ending does not say CSV',

@@ -7,6 +7,7 @@ import { INTERRUPTED, woundDown } from './interrupt.ts'
 import type { Io } from './io.ts'
 import { runFacts } from './provenance.ts'
 import { requireNotebook } from './require-notebook.ts'
+import { requireWritable } from './require-writable.ts'
 
 const HELP = `clvlab run NOTEBOOK… [options]
 
@@ -37,6 +38,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   if (new Set(positionals.map(file => path.resolve(file))).size < positionals.length) throw usage('a notebook is named twice')
   const pairs = (values.param ?? []).map(pair)
   if (values.out !== undefined) requireNotebook(values.out)
+  for (const out of values.out === undefined ? positionals : [values.out]) requireWritable(out, [])
   const jobs = await Promise.all(
     positionals.map(async notebook => ({ notebook, parameters: readParameters(await readNotebook(notebook), pairs) })),
   )
@@ -63,12 +65,17 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       if (values.json !== true && !signal.aborted) io.stdout(summary(result))
       return result
     })
-    return { results: all.filter(result => result !== undefined), stopped: signal.aborted }
-  })
+    return {
+      results: all.filter(result => result !== undefined),
+      stopped: signal.aborted ? (signal.reason as number) : undefined,
+    }
+  }, 'wind-down')
   if (values.json === true) io.stdout(`${JSON.stringify(several ? results : results[0], null, 2)}\n`)
-  if (stopped) {
-    io.stderr(`clvlab: stopped by Ctrl-C; what ran so far is in ${results.map(({ out }) => out).join(', ')}\n`)
-    return INTERRUPTED
+  if (stopped !== undefined) {
+    io.stderr(
+      `clvlab: stopped${stopped === INTERRUPTED ? ' by Ctrl-C' : ''}; what ran so far is in ${results.map(({ out }) => out).join(', ')}\n`,
+    )
+    return stopped
   }
   return results.every(({ status }) => status === 'ok') ? 0 : 1
 }

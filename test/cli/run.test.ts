@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -74,6 +75,38 @@ describe('clvlab run', () => {
     const first = fs.readFileSync(file, 'utf8')
     expect((await run('run', file, '-p', 'seed=2')).code).toBe(0)
     expect(fs.readFileSync(file, 'utf8')).toBe(first)
+  })
+
+  test('refuses a place that cannot be written before it starts', async () => {
+    const file = notebook('unwritable.ipynb', 'seed')
+    expect(await run('run', file, '-o', folder)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('something that is no file'),
+    })
+    expect((await run('run', file, '-o', path.join(folder, 'none/x.ipynb'))).stderr).toContain('no folder to write into')
+  })
+
+  test('takes limits longer than a timer holds, goes on behind a cell that took too long, and names the limit', async () => {
+    const file = notebook('limits.ipynb', 'await new Promise(resolve => setTimeout(resolve, 60_000))', '"third"')
+    const ran = await run('run', file, '--continue', '--cell-timeout', '0.5', '--timeout', '2592000', '--json')
+    const { reason, cells } = JSON.parse(ran.stdout) as { reason: string; cells: { status: string }[] }
+    expect(reason).toBe('cell 2 took longer than 0.5 s')
+    expect(cells.map(({ status }) => status)).toEqual(['ok', 'timeout', 'ok'])
+    const whole = await run('run', notebook('whole.ipynb', 'for (;;);'), '--timeout', '1.5', '--json')
+    expect((JSON.parse(whole.stdout) as { reason: string }).reason).toMatch(/^the run took longer than 1\.5 s/)
+  })
+
+  test.each(['SIGTERM', 'SIGHUP'] as const)('puts away what ran when it is ended by %s', async signal => {
+    const out = path.join(folder, `${signal}.ipynb`)
+    const file = notebook('slow.ipynb', 'console.log("begun"); await new Promise(resolve => setTimeout(resolve, 60_000))')
+    const root = path.resolve(import.meta.dirname, '../..')
+    const child = spawn(process.execPath, [path.join(root, 'bin/clvlab.js'), 'run', file, '-o', out], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    await new Promise<void>(resolve => child.stderr.on('data', (text: Buffer) => String(text).includes('[1/2]') && resolve()))
+    child.kill(signal)
+    expect(await new Promise(resolve => child.once('exit', resolve))).toBe(signal === 'SIGTERM' ? 143 : 129)
+    expect(parseNotebook(fs.readFileSync(out, 'utf8'), out).cells[0]).toMatchObject({ execution_count: 1 })
   })
 
   test.each([

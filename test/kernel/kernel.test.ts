@@ -110,6 +110,14 @@ describe('cells', () => {
     expect((await kernel.run('read()')).result?.['text/plain']).toBe('3')
   })
 
+  test('a class sees itself while it is made', async () => {
+    expect(
+      (await kernel.run('class Own { static x = 1; static y = Own.x + 1; static one = new Own() }\nOwn.y')).result?.[
+        'text/plain'
+      ],
+    ).toBe('2')
+  })
+
   test('the package is one module, by name and by path', async () => {
     expect(
       (
@@ -165,6 +173,18 @@ describe('errors', () => {
   test('name what was called as the cell does', async () => {
     const { error } = await kernel.run('const nothing: any = undefined\nnothing()')
     expect(error?.evalue).toBe('nothing is not a function')
+  })
+
+  test('that cannot be shown, or go in a circle, end their cell all the same', async () => {
+    const circle = await kernel.run(
+      'const ring2: any = new Error("round"); ring2.cause = new Error("and", { cause: ring2 }); throw ring2',
+    )
+    expect(circle.error?.traceback.at(-1)).toBe('  caused by: Error, told above')
+    expect(await kernel.run('throw Object.defineProperty(new Error(), "stack", { get() { throw 1 } })')).toMatchObject({
+      status: 'error',
+    })
+    const several = await kernel.run('await Promise.any([Promise.reject(new Error("one")), Promise.reject(new Error("two"))])')
+    expect(several.error?.traceback.join()).toMatch(/one of them: Error: one[\s\S]*one of them: Error: two/)
   })
 
   test('a type error runs nothing and shows code, place and underline', async () => {
@@ -268,6 +288,12 @@ describe('other requests', () => {
     expect((data as Record<string, string>)['text/plain']).toMatch(
       /^check: \(what: string[\s\S]*Holds a learner's answer[\s\S]*@throws ExerciseError `not-yet`/,
     )
+  })
+
+  test.each(['twice2(', 'twice2(1, [2', 'console.log(twice2('])('inspection behind %s shows what is called', async code => {
+    await kernel.run('function twice2(n: number, list?: number[]): number { return n }')
+    const { data } = await kernel.ask('inspect_request', { code, cursor_pos: code.length })
+    expect((data as Record<string, string>)['text/plain']).toMatch(/^twice2: /)
   })
 
   test('inspection shows type and documentation', async () => {

@@ -217,8 +217,16 @@ function redirect(parts: TransformParts, edits: Edits, last: Node | undefined): 
   uses.forEach((node, i) => {
     const isShorthand = node.parent.kind === K.ShorthandPropertyAssignment && (node.parent as Node & Shape).name === node
     const symbol = isShorthand ? checker.getShorthandAssignmentValueSymbol(node.parent) : symbols[tops.length + i]
-    if (symbol !== undefined && own.has(symbol.id)) redirectUse(node, isShorthand, edits, last)
+    if (symbol !== undefined && own.has(symbol.id) && !isOwnClass(node)) redirectUse(node, isShorthand, edits, last)
   })
+}
+
+/** Inside a class its name is the class, which the session has only when all of it has run. */
+function isOwnClass(node: Node & { readonly text: string }): boolean {
+  for (let at: (Node & Shape) | undefined = node.parent; at !== undefined; at = at.parent) {
+    if (at.kind === K.ClassDeclaration && (at.name as Identifier | undefined)?.text === node.text) return true
+  }
+  return false
 }
 
 function redirectUse(node: Node & { readonly text: string }, isShorthand: boolean, edits: Edits, last: Node | undefined): void {

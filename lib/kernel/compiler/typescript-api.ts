@@ -79,7 +79,10 @@ export class VirtualProject {
     const { program } = this.program()
     const syntax = program.getSyntacticDiagnostics(name)
     const found = syntax.length > 0 ? syntax : [...program.getBindDiagnostics(name), ...program.getSemanticDiagnostics(name)]
-    return [...found].sort((a, b) => a.pos - b.pos)
+    const seen = new Set<string>()
+    const isNew = ({ pos, code, text }: Diagnostic): boolean =>
+      !seen.has(`${pos} ${code} ${text}`) && !!seen.add(`${pos} ${code} ${text}`)
+    return found.filter(isNew).sort((a, b) => a.pos - b.pos)
   }
 
   syntaxProblems(name: string): readonly Diagnostic[] {

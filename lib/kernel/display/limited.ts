@@ -61,6 +61,7 @@ function withoutLargest(forms: Map<string, Form>): string[] {
 
 function toJson(type: string, value: unknown): Form {
   if (typeof value === 'string') return { value, size: value.length }
+  if (value instanceof Uint8Array) return toJson(type, Buffer.from(value).toString('base64'))
   try {
     const text = JSON.stringify(value) as string | undefined
     if (text !== undefined) return { value: JSON.parse(text), size: text.length }

@@ -25,7 +25,7 @@ export function asRows(value: unknown): Rows | undefined {
   }
   if (!Array.isArray(value) || value.length === 0 || !value.every(isPlainObject)) return undefined
   const rows = value as Record<string, unknown>[]
-  const names = [...new Set(rows.slice(0, 100).flatMap(row => Object.keys(row)))]
+  const names = [...new Set(rows.flatMap(row => Object.keys(row)))]
   if (names.length === 0) return undefined
   return { names, length: rows.length, column: name => cellsOf(rows.map(row => row[name])) }
 }

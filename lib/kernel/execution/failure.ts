@@ -31,7 +31,7 @@ const TRACE_LIMIT = 50_000
 
 /** A thrown value as the front end shows it: no frame of the kernel or of Node, places in lines of the cell, and not too long. */
 export function toFailure(thrown: unknown, locate: Locate): Failure {
-  const { ename, evalue, traceback } = wholeFailure(thrown, locate)
+  const { ename, evalue, traceback } = attempted(thrown, locate)
   let left = TRACE_LIMIT
   const lines: string[] = []
   for (const line of traceback) {
@@ -42,21 +42,30 @@ export function toFailure(thrown: unknown, locate: Locate): Failure {
   return { ename: cut(ename, 200), evalue: cut(evalue, VALUE_LIMIT), traceback: lines }
 }
 
+/** What an error says of itself may itself throw. */
+function attempted(thrown: unknown, locate: Locate): Failure {
+  try {
+    return wholeFailure(thrown, locate)
+  } catch {
+    return { ename: 'Thrown', evalue: 'a value that cannot be shown', traceback: ['Uncaught: a value that cannot be shown'] }
+  }
+}
+
 function wholeFailure(thrown: unknown, locate: Locate): Failure {
   if (!isError(thrown)) {
     const text = inspect(thrown)
     return { ename: 'Thrown', evalue: text, traceback: [`Uncaught ${text}`] }
   }
-  const ename = thrown.name === '' ? 'Error' : thrown.name
+  const ename = text(thrown.name) || 'Error'
   if (thrown instanceof ExerciseError)
     return {
       ename,
       evalue: thrown.what,
       traceback: [thrown.remedy === undefined ? thrown.what : `${thrown.what}\n  hint: ${thrown.remedy}`],
     }
-  const message = thrown.message.replace(SCOPED, '$1')
+  const message = text(thrown.message).replace(SCOPED, '$1')
   const title = `${ename}: ${message}`
-  const traceback = [title, ...place(thrown), ...frames(thrown, locate), ...causes(thrown, locate)]
+  const traceback = [title, ...place(thrown), ...frames(thrown, locate), ...causes(thrown, locate, new Set([thrown]))]
   return { ename, evalue: thrown instanceof ClvError ? thrown.what : message, traceback }
 }
 
@@ -66,11 +75,21 @@ function place({ stack = '' }: Error): string[] {
   return url === undefined ? [] : [`  where: ${fileURLToPath(url)}:${line}`]
 }
 
-function causes(error: Error, locate: Locate): string[] {
-  const { cause } = error
-  if (cause === undefined) return []
-  if (!isError(cause)) return [`  caused by: ${inspect(cause)}`]
-  return [`  caused by: ${cause.name}: ${cause.message}`, ...frames(cause, locate), ...causes(cause, locate)]
+/** The causes, and the errors of which several have come together. */
+function causes(error: Error, locate: Locate, known: Set<unknown>): string[] {
+  const { errors } = error as Partial<AggregateError>
+  const parts = error instanceof AggregateError && Array.isArray(errors) ? errors.slice(0, 10) : []
+  return [
+    ...parts.flatMap(part => told(part, 'one of them', locate, known)),
+    ...(error.cause === undefined ? [] : told(error.cause, 'caused by', locate, known)),
+  ]
+}
+
+function told(cause: unknown, how: string, locate: Locate, known: Set<unknown>): string[] {
+  if (!isError(cause)) return [`  ${how}: ${inspect(cause)}`]
+  if (known.has(cause)) return [`  ${how}: ${cause.name}, told above`]
+  known.add(cause)
+  return [`  ${how}: ${cause.name}: ${cause.message}`, ...frames(cause, locate), ...causes(cause, locate, known)]
 }
 
 function frames(error: Error, locate: Locate): string[] {
@@ -96,3 +115,6 @@ function frames(error: Error, locate: Locate): string[] {
 function isError(value: unknown): value is Error {
   return value instanceof Error || (typeof value === 'object' && value !== null && 'stack' in value && 'message' in value)
 }
+
+/** A thrown thing's name and message may be anything. */
+const text = (value: unknown): string => String(value)

@@ -20,8 +20,14 @@ export function injectParameters(notebook: Notebook, values: ParameterValues): N
   if (Object.keys(values).length === 0) return { ...notebook, cells }
   const at = cells.findIndex(cell => tagsOf(cell).includes(PARAMETERS_TAG))
   const types = new Map(declaredParameters(notebook).map(({ name, type }) => [name, type]))
+  const kinds = new Map(
+    [...(cells[at]?.source ?? '').matchAll(/^\s*(let|const|var)\s+([\p{ID_Continue}$]+)/gmu)].map(([, kind, name]) => [
+      name,
+      kind,
+    ]),
+  )
   const source = Object.entries(values)
-    .map(([name, value]) => `const ${name}: ${types.get(name) ?? 'unknown'} = ${literal(value)}`)
+    .map(([name, value]) => `${kinds.get(name) ?? 'const'} ${name}: ${types.get(name) ?? 'unknown'} = ${literal(value)}`)
     .join('\n')
   const injected: CodeCell = {
     cell_type: 'code',

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { CodeCell } from '../document/notebook.ts'
 import { FileDigests } from './file-digests.ts'
-import { tokens } from './tokens.ts'
+import { codeOf, tokens } from './tokens.ts'
 
 export interface KeyParts {
   /** The kernel's working folder. */
@@ -35,10 +35,16 @@ export async function cellKeys(
   )
   for (const { source } of cells) {
     const files: string[] | undefined = above === undefined ? undefined : await filesOf(source, folder, digests)
-    above = files === undefined ? undefined : sha256(JSON.stringify([above, source, files]))
+    above = files === undefined ? undefined : sha256(JSON.stringify([above, meaning(source), files]))
     keys.push(above)
   }
   return keys
+}
+
+/** A text without its comments and blanks, but for lines and comments that the compiler reads. */
+function meaning(source: string): string {
+  const told = source.match(/@ts-(?:ignore|expect-error|nocheck)/g) ?? []
+  return JSON.stringify([codeOf(source), told])
 }
 
 /** Versions of packages and options of the compiler, as far as the folders above say them. */

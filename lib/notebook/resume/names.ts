@@ -6,27 +6,45 @@ export interface CellNames {
   /** Names that it gives to later cells. */
   readonly declares: ReadonlySet<string>
   readonly mentions: ReadonlySet<string>
-  /** Names that it assigns to, or whose value it changes by a method known to change it. */
+  /** Names that it assigns to, or on which it calls a method that is not known to leave its object as it is. */
   readonly changes: ReadonlySet<string>
+  /** Names that it calls, each with what it is given. */
+  readonly calls: ReadonlyMap<string, ReadonlySet<string>>
   /** It may change what has no name in the notebook: the global object, the process, a module loaded for its effect. */
   readonly reachesOut: boolean
 }
 
 const KEYWORDS = new Set(['const', 'let', 'var', 'function', 'class', 'type', 'interface', 'enum', 'import'])
 const ASSIGNS = /^(?:=|[-+*/%&|^]=|\*\*=|<<=|>>>?=|&&=|\|\|=|\?\?=)$/
-const CHANGING =
-  /^(?:push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|set|add|delete|clear|append|write|assign|defineProperty|setPrototypeOf)$/
+/** Methods of texts, numbers, dates, lists, maps, promises, tables and charts that leave their object as it is. */
+const KEEPING = new Set(
+  `at charAt charCodeAt codePointAt concat endsWith entries every filter find findIndex findLast findLastIndex flat flatMap forEach get
+  has includes indexOf isFinite isInteger join keys lastIndexOf localeCompare map match matchAll max min normalize padEnd padStart
+  reduce reduceRight repeat replace replaceAll round search slice some split startsWith stringify subarray substring then catch finally
+  toFixed toISOString toLocaleString toLowerCase toPrecision toReversed toSorted toSpliced toString toUpperCase trim trimEnd trimStart
+  values valueOf with abs floor ceil sqrt exp log pow sum parse isArray fromEntries from of log info warn error table
+  array column columnNames count derive explain groupby numCols numRows object objects orderby reify rename rollup sample select
+  all race allSettled resolve reject json text`.split(/\s+/),
+)
+/** Global objects on which methods are called that change nothing. */
+const MADE_TO_BE_CALLED = new Set(['console', 'Math', 'JSON', 'Object', 'Promise', 'performance', 'Reflect', 'Atomics', 'Intl'])
+const CHANGES_ITS_ARGUMENT = /^(?:assign|defineProperty|defineProperties|setPrototypeOf|set|deleteProperty|freeze|seal)$/
 const OUTSIDE = new Set(['globalThis', 'global', 'process', 'eval', 'require'])
 
 export function namesOf(source: string): CellNames {
   const all = tokens(source)
   const mentions = new Set<string>()
   for (const [i, token] of all.entries()) if (isName(token) && !isMember(all, i)) mentions.add(token.text)
+  const changes = changedIn(all)
   return {
     declares: declaredIn(all),
     mentions,
-    changes: changedIn(all),
-    reachesOut: [...mentions].some(name => OUTSIDE.has(name)) || all.some((_, i) => isBareImport(all, i)),
+    changes,
+    calls: callsIn(all),
+    reachesOut:
+      [...mentions].some(name => OUTSIDE.has(name)) ||
+      [...changes].some(name => name in globalThis && !MADE_TO_BE_CALLED.has(name)) ||
+      all.some((_, i) => isBareImport(all, i)),
   }
 }
 
@@ -73,16 +91,46 @@ function changedIn(all: readonly Token[]): Set<string> {
       addAround(all, i, changed)
     } else if (token.kind === 'sign' && ASSIGNS.test(token.text)) {
       if (!isInitialiser(all, i)) addLeftOf(all, i, changed)
-    } else if (isMember(all, i) && CHANGING.test(token.text)) {
+    } else if (isMember(all, i) && isCalled(all, i) && !KEEPING.has(token.text)) {
       addLeftOf(all, i - 1, changed)
       const first = all[i + 2]
-      if (all[i + 1]?.text === '(' && first !== undefined && isName(first)) changed.add(first.text)
+      if (CHANGES_ITS_ARGUMENT.test(token.text) && first !== undefined && isName(first)) changed.add(first.text)
+    } else if (
+      token.text === 'for' &&
+      token.kind === 'name' &&
+      all[i + 1]?.text === '(' &&
+      /^(?:of|in)$/.test(all[i + 3]?.text ?? '')
+    ) {
+      changed.add((all[i + 2] as Token).text)
     } else if (token.text === 'delete' && token.kind === 'name' && !isMember(all, i)) {
       const target = all[i + 1]
       if (target !== undefined && isName(target)) changed.add(target.text)
     }
   }
   return changed
+}
+
+/** What is called by its name, with the names inside the parentheses. */
+function callsIn(all: readonly Token[]): Map<string, ReadonlySet<string>> {
+  const calls = new Map<string, Set<string>>()
+  for (const [i, token] of all.entries()) {
+    if (!isName(token) || isMember(all, i) || !isCalled(all, i)) continue
+    const given = calls.get(token.text) ?? new Set<string>()
+    calls.set(token.text, given)
+    let depth = 0
+    for (let at = i + 1; at < all.length; at++) {
+      const inside = all[at] as Token
+      if (/^[([{]$/.test(inside.text)) depth++
+      if (/^[)\]}]$/.test(inside.text) && --depth === 0) break
+      if (isName(inside) && !isMember(all, at)) given.add(inside.text)
+    }
+  }
+  return calls
+}
+
+const isCalled = (all: readonly Token[], i: number): boolean => {
+  const next = all[i + 1]?.text
+  return next === '(' || (next === '?.' && all[i + 2]?.text === '(')
 }
 
 /** `const x =` and `x: number =` give a name its first value. */

@@ -8,13 +8,15 @@ export const ALWAYS_TAG = 'always'
 
 /**
  * Which of the cells before `first` those from there on cannot do without: they live on names, so a cell is needed that declares, assigns or
- * changes one of those that they mention, and so are the cells that it needs itself. A function is taken not to change what it is given,
- * but for methods known to change their object (`push`, `set`, `sort` and the like).
+ * changes one of those that they mention, and so are the cells that it needs itself. A method is taken to change its object unless it is
+ * known not to (`map`, `toFixed` and the like), and a function of the notebook's own to change what it is given and all that its cell
+ * mentions, unless nothing is changed there. An imported function is taken to leave what it is given as it is.
  */
 export function neededBefore(cells: readonly CodeCell[], first: number): ReadonlySet<number> {
   const names = cells.map(({ source }) => namesOf(source))
   const owners = new Map<string, CellNames>()
   for (const cell of names) for (const name of cell.declares) owners.set(name, cell)
+  const imported = new Set(cells.flatMap(({ source }) => importedNames(source)))
   const needed = new Set<number>()
   const wanted = new Set<string>()
   const want = (cell: CellNames | undefined): void => cell?.mentions.forEach(name => owners.has(name) && wanted.add(name))
@@ -26,7 +28,7 @@ export function neededBefore(cells: readonly CodeCell[], first: number): Readonl
     before = needed.size + wanted.size
     for (let i = first - 1; i >= 0; i--) {
       const cell = names[i] as CellNames
-      if (needed.has(i) || !(cell.reachesOut || touches(cell, owners, wanted))) continue
+      if (needed.has(i) || !(cell.reachesOut || touches(cell, owners, imported, wanted))) continue
       needed.add(i)
       want(cell)
     }
@@ -35,7 +37,45 @@ export function neededBefore(cells: readonly CodeCell[], first: number): Readonl
 }
 
 /** What is changed may be known by another name: by one of those that its own cell mentions. */
-function touches({ declares, changes }: CellNames, owners: ReadonlyMap<string, CellNames>, wanted: ReadonlySet<string>): boolean {
-  const mayChange = [...changes].flatMap(name => [name, ...(owners.get(name)?.mentions ?? [])])
-  return [...declares, ...mayChange].some(name => wanted.has(name))
+function touches(
+  cell: CellNames,
+  owners: ReadonlyMap<string, CellNames>,
+  imported: ReadonlySet<string>,
+  wanted: ReadonlySet<string>,
+): boolean {
+  const changed = new Set(cell.changes)
+  for (const [name, given] of cell.calls) {
+    if (owners.has(name) && mayChangeThings(name, owners, imported)) for (const each of [name, ...given]) changed.add(each)
+  }
+  const mayChange = [...changed]
+    .filter(name => !imported.has(name))
+    .flatMap(name => [name, ...(owners.get(name)?.mentions ?? [])])
+  return [...cell.declares, ...mayChange].some(name => wanted.has(name))
+}
+
+/** May a call of this name change anything? Not where its cell changes nothing and calls nothing that may. */
+function mayChangeThings(
+  name: string,
+  owners: ReadonlyMap<string, CellNames>,
+  imported: ReadonlySet<string>,
+  asked: Set<string> = new Set(),
+): boolean {
+  if (imported.has(name) || name in globalThis || asked.has(name)) return false
+  asked.add(name)
+  const owner = owners.get(name)
+  if (owner === undefined) return true // it was given: whatever it is
+  return (
+    [...owner.changes].some(each => !imported.has(each)) ||
+    [...owner.calls.keys()].some(each => each !== name && mayChangeThings(each, owners, imported, asked))
+  )
+}
+
+function importedNames(source: string): string[] {
+  const clauses = source.matchAll(/\bimport\s+(?:type\s+)?([^'";]*?)\s+from\b/g)
+  return [...clauses].flatMap(([, clause = '']) =>
+    clause
+      .replace(/\b[\p{ID_Continue}$]+\s+as\s+/gu, '')
+      .split(/[{},*\s]+|\bas\b/)
+      .filter(name => name !== '' && name !== 'type'),
+  )
 }

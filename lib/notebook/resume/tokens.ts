@@ -19,8 +19,29 @@ export function tokens(source: string): Token[] {
   return found
 }
 
+/** The text without its comments, and without the lines that hold nothing else. */
+export function codeOf(source: string): string {
+  const comments: Range[] = []
+  scan(source, 0, false, [], comments)
+  let code = ''
+  let at = 0
+  for (const { start, end } of comments) {
+    code += source.slice(at, start)
+    const line = code.lastIndexOf('\n')
+    const isAlone = code.slice(line + 1).trim() === '' && /^[ \t]*(?:\n|$)/.test(source.slice(end))
+    code = isAlone ? code.slice(0, Math.max(line, 0)) : code.replace(/[ \t]+$/, '')
+    at = end
+  }
+  return (code + source.slice(at)).trim()
+}
+
+interface Range {
+  readonly start: number
+  readonly end: number
+}
+
 /** Reads on from a place; inside a template's `${`, up to the brace that closes it. Gives the place behind. */
-function scan(source: string, start: number, isNested: boolean, found: Token[]): number {
+function scan(source: string, start: number, isNested: boolean, found: Token[], comments: Range[] = []): number {
   let at = start
   let depth = 0
   const take = (pattern: RegExp): string | undefined => {
@@ -35,6 +56,7 @@ function scan(source: string, start: number, isNested: boolean, found: Token[]):
     }
     const comment = take(COMMENT)
     if (comment !== undefined) {
+      comments.push({ start: at, end: at + comment.length })
       at += comment.length
       continue
     }
@@ -45,7 +67,7 @@ function scan(source: string, start: number, isNested: boolean, found: Token[]):
       continue
     }
     if (character === '`') {
-      at = template(source, at + 1, found)
+      at = template(source, at + 1, found, comments)
       continue
     }
     const last = found.at(-1)
@@ -74,13 +96,13 @@ function endOfText(source: string, start: number, quote: string): number {
 }
 
 /** A template is a text where nothing is put in; else its pieces are tokens of their own. */
-function template(source: string, start: number, found: Token[]): number {
+function template(source: string, start: number, found: Token[], comments: Range[]): number {
   let at = start
   let isWhole = true
   while (at < source.length && source[at] !== '`') {
     if (source[at] === '$' && source[at + 1] === '{') {
       isWhole = false
-      at = scan(source, at + 2, true, found)
+      at = scan(source, at + 2, true, found, comments)
     } else at += source[at] === '\\' ? 2 : 1
   }
   if (isWhole) found.push({ kind: 'text', text: source.slice(start, at) })

@@ -6,6 +6,8 @@ import type { Message } from '../wire/index.ts'
 export interface CellReply {
   readonly status: 'ok' | 'error' | 'timeout' | 'dead' | 'interrupted'
   readonly count: number | null
+  /** False where an interrupted cell did not end: the kernel is still busy with it. */
+  readonly answered?: boolean
   readonly error?: { readonly ename: string; readonly evalue: string; readonly traceback: readonly string[] }
 }
 
@@ -20,6 +22,8 @@ export interface CellRunOptions {
   readonly onOutput: (message: Message) => void
 }
 
+/** Node's timers hold no more, in milliseconds: 24 days. */
+const LONGEST = 2 ** 31 - 1
 /** How long an interrupted cell, and the last word of an ended one, may take, in milliseconds. */
 const PATIENCE = 5000
 /** An interrupt that comes before the kernel has begun the cell is lost: it is sent again, every so many milliseconds. */
@@ -51,9 +55,9 @@ export async function runCell(options: CellRunOptions): Promise<CellReply> {
     const interrupt = (): void => void client.request('control', 'interrupt_request')
     interrupt()
     const again = setInterval(interrupt, AGAIN)
-    await Promise.race([reply, dead, after(PATIENCE, undefined)])
+    const ended = await Promise.race([reply, dead, after(PATIENCE, undefined)])
     clearInterval(again)
-    return { status: first, count: null }
+    return { status: first, count: null, answered: ended !== undefined && ended !== 'dead' }
   }
   const end = await Promise.race([idle, dead, after(PATIENCE, 'lost' as const)])
   if (end === 'dead') return { status: 'dead', count: null }
@@ -89,7 +93,7 @@ export async function died({ child }: KernelProcess): Promise<'dead'> {
 }
 
 async function after<const T>(delay: number, value: T): Promise<T> {
-  if (delay === Infinity) return new Promise(() => undefined)
+  if (delay > LONGEST) return new Promise(() => undefined)
   return new Promise(resolve => setTimeout(() => resolve(value), delay).unref())
 }
 

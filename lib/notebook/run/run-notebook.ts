@@ -143,7 +143,12 @@ class Run {
       progress('start')
       const collector = new OutputCollector()
       this.#collectors.set(cell.id, collector)
-      const { status, count, error } = await runCell({
+      const {
+        status,
+        count,
+        error,
+        answered = true,
+      } = await runCell({
         client,
         kernel,
         code: cell.source,
@@ -168,7 +173,14 @@ class Run {
       progress('end')
       if (status === 'dead') return { status, reason: `the kernel died in cell ${i + 1}${said(kernel)}` }
       if (status === 'interrupted') return { status, reason: `interrupted in cell ${i + 1}` }
-      if (status === 'timeout') return { status, reason: `cell ${i + 1} took longer than ${Math.round(limit / 1000)} s` }
+      if (status === 'timeout') {
+        const whole = left <= (this.#options.cellTimeout ?? Infinity)
+        const late = whole
+          ? `the run took longer than ${seconds(this.#options.timeout)} s, in cell ${i + 1}`
+          : `cell ${i + 1} took longer than ${seconds(this.#options.cellTimeout)} s`
+        if (whole || !answered) return failed ?? { status, reason: late }
+        failed ??= { status, reason: late }
+      }
       if (status === 'error')
         failed ??= { status: 'error', reason: `cell ${i + 1}: ${error?.ename}: ${error?.evalue.split('\n')[0]}` }
       if (failed !== undefined && this.#options.onError !== 'continue') return failed
@@ -269,6 +281,8 @@ function cleared(notebook: Notebook): Notebook {
     }),
   }
 }
+
+const seconds = (time = 0): number => Number((time / 1000).toPrecision(3))
 
 function titleOf(cell: CodeCell): string {
   return (

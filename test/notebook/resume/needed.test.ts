@@ -20,6 +20,32 @@ const needed = (...sources: readonly string[]): number[] =>
     ),
   )
 
+describe('what may have changed a value runs again', () => {
+  test.each([
+    ['a function of the notebook', ['const rows = []', 'function add(x) { rows.push(x) }', 'add(1); add(2)', 'rows.length + 0']],
+    ['an arrow function that assigns', ['let total = 0', 'const bump = () => { total += 1 }', 'bump()', 'total + 0']],
+    ['a method', ['const c = new Counter()', 'c.bump()', 'c.n + 0']],
+    ['an iterator', ['const it = g()', 'it.next().value', 'it.next().value + 0']],
+    ['a loop over an outer variable', ['let last = 0', 'for (last of [1, 2, 3]) {}', 'last + 0']],
+    ['a function that changes what it is given', ['let xs = [3, 1]', 'const sortIt = v => v.sort()', 'sortIt(xs)', 'xs.join()']],
+    ['hidden state', ['const next = (() => { let n = 0; return () => ++n })()', 'next()', 'next() + 0']],
+    [
+      'a function that calls another',
+      ['const xs = []', 'const put = v => xs.push(v)', 'const twice = v => { put(v); put(v) }', 'twice(1)', 'xs.length'],
+    ],
+    ['a prototype', ['Array.prototype.zz = 1', '[].zz']],
+  ])('%s', (_, sources) => {
+    expect(needed(...sources)).toEqual(sources.slice(0, -1).map((__, i) => i))
+  })
+
+  test('and what has not does not', () => {
+    expect(
+      needed('const a = 1', 'const share = (x, y) => x / y', 'share(a, 2)', 'a.toFixed(2)', 'console.log(a)', 'a + share(1, 2)'),
+    ).toEqual([0, 1])
+    expect(needed('import { compare } from "clvlab"', 'const a = [1]', 'const report = compare(a)', 'a.length')).toEqual([1])
+  })
+})
+
 describe('names', () => {
   test.each([
     ['const a = 1, b = 2', 'a b'],
