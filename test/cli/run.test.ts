@@ -81,7 +81,7 @@ describe('clvlab run', () => {
     const file = notebook('unwritable.ipynb', 'seed')
     expect(await run('run', file, '-o', folder)).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('something that is no file'),
+      stderr: expect.stringContaining('something that is no notebook'),
     })
     expect((await run('run', file, '-o', path.join(folder, 'none/x.ipynb'))).stderr).toContain('no folder to write into')
   })
