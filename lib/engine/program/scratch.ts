@@ -12,7 +12,7 @@ export function scratchOf({ steps }: Program, kernel: Kernel): number {
     (steps[step.inputs[input] as number] as Step).shape as readonly [number, number]
   switch (step.op) {
     case 'gru':
-      return BLOCK * 4 * shape(1)[0]
+      return BLOCK * 5 * shape(1)[0]
     case 'lstm':
       return BLOCK * 4 * shape(1)[0]
     case 'gruSlopes':

@@ -68,7 +68,7 @@ export const LOCAL = 4
 
 @inline function apply<Op>(x: v128, y: v128, z: v128, low: v128, high: v128): v128 {
   if (idof<Op>() == idof<Negate>()) return f32x4.neg(x)
-  if (idof<Op>() == idof<Relu>()) return f32x4.max(x, f32x4.splat(0))
+  if (idof<Op>() == idof<Relu>()) return f32x4.pmax(x, f32x4.splat(0))
   if (idof<Op>() == idof<Sigmoid>()) return sigmoid4(x)
   if (idof<Op>() == idof<Tanh>()) return tanh4(x)
   if (idof<Op>() == idof<Softplus>()) return softplus4(x)

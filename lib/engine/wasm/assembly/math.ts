@@ -5,25 +5,62 @@
   return f32x4.splat(x)
 }
 
-/** 2^k for integer lanes k in [-126, 127]. */
+/**
+ * What the exponential needs, four times each: read from memory, for compilers make constants of four lanes anew at every use. The reduction by
+ * ln 2 in two parts; the series from 1/7! down; 1; and what makes a whole number the exponent of a power of two.
+ */
+const TABLE: usize = memory.data<f32>([
+  1.44269504, 1.44269504, 1.44269504, 1.44269504,
+  0.693359375, 0.693359375, 0.693359375, 0.693359375,
+  -2.12194440e-4, -2.12194440e-4, -2.12194440e-4, -2.12194440e-4,
+  1.984126984e-4, 1.984126984e-4, 1.984126984e-4, 1.984126984e-4,
+  1.388888889e-3, 1.388888889e-3, 1.388888889e-3, 1.388888889e-3,
+  8.333333333e-3, 8.333333333e-3, 8.333333333e-3, 8.333333333e-3,
+  4.166666667e-2, 4.166666667e-2, 4.166666667e-2, 4.166666667e-2,
+  1.666666667e-1, 1.666666667e-1, 1.666666667e-1, 1.666666667e-1,
+  0.5, 0.5, 0.5, 0.5,
+  1, 1, 1, 1,
+  12583039, 12583039, 12583039, 12583039,
+])
+
+@inline function known(i: i32): v128 {
+  return v128.load(TABLE + (<usize>i << 4))
+}
+
+/** x / ln 2, rounded. */
+@inline function powerOf(x: v128): v128 {
+  return f32x4.nearest(f32x4.mul(x, known(0)))
+}
+
+/** e^(x - k ln 2). */
+@inline function remainder(x: v128, k: v128): v128 {
+  const r = f32x4.sub(f32x4.sub(x, f32x4.mul(k, known(1))), f32x4.mul(k, known(2)))
+  let p = known(3)
+  p = f32x4.add(f32x4.mul(p, r), known(4))
+  p = f32x4.add(f32x4.mul(p, r), known(5))
+  p = f32x4.add(f32x4.mul(p, r), known(6))
+  p = f32x4.add(f32x4.mul(p, r), known(7))
+  p = f32x4.add(f32x4.mul(p, r), known(8))
+  return f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(r, r), p), r), known(9))
+}
+
+/** 2^k for whole k in [-126, 127]: behind 3 · 2^22 + 127 its last bits are the exponent. */
 @inline function power2(k: v128): v128 {
-  return i32x4.shl(i32x4.add(k, i32x4.splat(127)), 23)
+  return i32x4.shl(f32x4.add(k, known(10)), 23)
 }
 
 export function exp4(x: v128): v128 {
-  const limited = f32x4.max(f32x4.min(x, splat(89)), splat(-104))
-  const k = f32x4.nearest(f32x4.mul(limited, splat(1.44269504)))
-  const r = f32x4.sub(f32x4.sub(limited, f32x4.mul(k, splat(0.693359375))), f32x4.mul(k, splat(-2.12194440e-4)))
-  let p = splat(1.0 / 5040.0)
-  p = f32x4.add(f32x4.mul(p, r), splat(1.0 / 720.0))
-  p = f32x4.add(f32x4.mul(p, r), splat(1.0 / 120.0))
-  p = f32x4.add(f32x4.mul(p, r), splat(1.0 / 24.0))
-  p = f32x4.add(f32x4.mul(p, r), splat(1.0 / 6.0))
-  p = f32x4.add(f32x4.mul(p, r), splat(0.5))
-  p = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(r, r), p), r), splat(1))
-  const whole = i32x4.trunc_sat_f32x4_s(k)
-  const half = i32x4.shr_s(whole, 1)
-  return f32x4.mul(f32x4.mul(p, power2(half)), power2(i32x4.sub(whole, half)))
+  // of these each is one instruction, and NaN goes through as the first operand
+  const limited = f32x4.pmax(f32x4.pmin(x, splat(89)), splat(-104))
+  const k = powerOf(limited)
+  const half = f32x4.floor(f32x4.mul(k, splat(0.5)))
+  return f32x4.mul(f32x4.mul(remainder(limited, k), power2(half)), power2(f32x4.sub(k, half)))
+}
+
+/** The same for x in [-62, 62] or NaN, in which one power of two does. */
+@inline function expWithin(x: v128): v128 {
+  const k = powerOf(x)
+  return f32x4.mul(remainder(x, k), power2(k))
 }
 
 /** -Infinity at 0, NaN below. */
@@ -57,11 +94,10 @@ export function log4(x: v128): v128 {
   return f32x4.add(log4(u), f32x4.div(f32x4.sub(e, f32x4.sub(u, splat(1))), u))
 }
 
-/** 1 / (1 + e^-x); 0 where it is below 1e-27, for what a loss that is sure of itself sends back would become denormal further down, and slow. */
+/** 1 / (1 + e^-x), at least e^-62. */
 export function sigmoid4(x: v128): v128 {
-  const power = exp4(f32x4.neg(f32x4.abs(x)))
-  const e = v128.and(power, f32x4.gt(power, splat(1e-27)))
-  return f32x4.div(v128.bitselect(e, splat(1), f32x4.lt(x, splat(0))), f32x4.add(e, splat(1)))
+  const e = expWithin(f32x4.pmax(f32x4.neg(f32x4.abs(x)), splat(-62)))
+  return f32x4.div(v128.bitselect(e, known(9), f32x4.lt(x, splat(0))), f32x4.add(e, known(9)))
 }
 
 export function softplus4(x: v128): v128 {
@@ -77,7 +113,8 @@ export function tanh4(x: v128): v128 {
   p = f32x4.add(f32x4.mul(p, z), splat(1.33314422036e-1))
   p = f32x4.add(f32x4.mul(p, z), splat(-3.33332819422e-1))
   const near = f32x4.add(f32x4.mul(f32x4.mul(p, z), x), x)
-  const far = f32x4.sub(splat(1), f32x4.div(splat(2), f32x4.add(exp4(f32x4.add(size, size)), splat(1))))
+  // from 15 on it is 1
+  const far = f32x4.sub(known(9), f32x4.div(splat(2), f32x4.add(expWithin(f32x4.pmin(f32x4.add(size, size), splat(30))), known(9))))
   const signed = v128.or(far, v128.and(x, splat(-0.0)))
   return v128.bitselect(near, signed, f32x4.lt(size, splat(0.625)))
 }

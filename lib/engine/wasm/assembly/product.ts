@@ -90,7 +90,7 @@ export function packed(from: usize, row: usize, k: i32): void {
 @inline export function finish(address: usize, value: v128, bias: usize, relu: i32): void {
   let x = value
   if (bias != 0) x = f32x4.add(x, v128.load(bias))
-  if (relu != 0) x = f32x4.max(x, f32x4.splat(0))
+  if (relu != 0) x = f32x4.pmax(x, f32x4.splat(0))
   v128.store(address, x)
 }
 

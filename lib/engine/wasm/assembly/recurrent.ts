@@ -35,7 +35,7 @@ const BLOCK = 32
   return f32x4.sub(one(), f32x4.mul(x, x))
 }
 
-/** `made`: h, z, r, candidate. `scratch` holds BLOCK x 4 units. */
+/** `made`: h, z, r, candidate. `scratch` holds BLOCK x 5 units: what time passes on lies close together there, not a whole history apart. */
 export function gru(seen: usize, gates: usize, candidate: usize, made: usize, rows: i32, time: i32, units: i32, scratch: usize): void {
   const u = <usize>units << 2
   const step = 4 * u
@@ -43,17 +43,19 @@ export function gru(seen: usize, gates: usize, candidate: usize, made: usize, ro
   const open = scratch
   const reset = scratch + BLOCK * 2 * u
   const fresh = reset + BLOCK * u
+  const now = fresh + BLOCK * u
   for (let first = 0; first < rows; first += BLOCK) {
     const count = min(BLOCK, rows - first)
+    memory.fill(now, 0, BLOCK * u)
     for (let t = 0; t < time; t++) {
-      const h = made + <usize>first * row + <usize>(t - 1) * step
+      const h = made + <usize>first * row + <usize>t * step
       const s = seen + (<usize>first * <usize>time + <usize>t) * 3 * u
       const sRow = <usize>time * 3 * u
-      if (t > 0) product(h, row, 4, gates, 2 * u, open, 2 * u, count, 2 * units, units, 0, 0)
+      if (t > 0) product(now, u, 4, gates, 2 * u, open, 2 * u, count, 2 * units, units, 0, 0)
       else memory.fill(scratch, 0, BLOCK * 4 * u)
       for (let r = 0; r < count; r++) {
-        const last = h + <usize>r * row
-        const to = last + step
+        const last = now + <usize>r * u
+        const to = h + <usize>r * row
         const own = s + <usize>r * sRow
         const g = open + <usize>r * 2 * u
         const k = reset + <usize>r * u
@@ -64,22 +66,23 @@ export function gru(seen: usize, gates: usize, candidate: usize, made: usize, ro
           const q = sigmoid4(f32x4.add(at(own, u + o), at(g, u + o)))
           put(to + u + o, z, left)
           put(to + 2 * u + o, q, left)
-          if (t > 0) put(k + o, f32x4.mul(q, at(last, o)), left)
+          put(k + o, f32x4.mul(q, at(last, o)), left)
         }
       }
       if (t > 0) product(reset, u, 4, candidate, u, fresh, u, count, units, units, 0, 0)
       for (let r = 0; r < count; r++) {
-        const last = h + <usize>r * row
-        const to = last + step
+        const last = now + <usize>r * u
+        const to = h + <usize>r * row
         const own = s + <usize>r * sRow + 2 * u
         const f = fresh + <usize>r * u
         for (let j = 0; j < units; j += 4) {
           const o = <usize>j << 2
           const left = units - j
           const c = tanh4(f32x4.add(at(own, o), at(f, o)))
-          const before = t > 0 ? at(last, o) : f32x4.splat(0)
+          const next = f32x4.add(c, f32x4.mul(at(to, u + o), f32x4.sub(at(last, o), c)))
           put(to + 3 * u + o, c, left)
-          put(to + o, f32x4.add(c, f32x4.mul(at(to, u + o), f32x4.sub(before, c))), left)
+          put(to + o, next, left)
+          put(last + o, next, left)
         }
       }
     }
