@@ -22,7 +22,7 @@ const SPEC = {
     install: {
       value: 'DEVICE',
       about:
-        'tensorflow: builds a native TensorFlow in a cache folder (Linux, x86-64; Python, a compiler, 650 MB); tensorflow-gpu: the same with CUDA (5 GB); webgpu: brings Dawn (200 MB)',
+        'tensorflow: builds a native TensorFlow in a cache folder (Linux, x86-64; Python, a compiler, 950 MB); tensorflow-gpu: the same with CUDA (5 GB); webgpu: brings Dawn (200 MB)',
     },
     json: { about: 'writes the answer to stdout as JSON, for programs' },
   },

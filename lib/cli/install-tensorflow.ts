@@ -44,7 +44,7 @@ const LIBRARIES = {
 
 /**
  * Builds tfjs-node in a folder, whole or not at all: the package without its installer (which would fetch from a host that may be out of
- * reach), the library out of PyPI's wheels, and the addon compiled against it. Linux on x86-64 alone. About a minute and 650 MB; for NVIDIA's cards
+ * reach), the library out of PyPI's wheels, and the addon compiled against it. Linux on x86-64 alone. About a minute and 950 MB; for NVIDIA's cards
  * some minutes and 5 GB.
  * Errors: `UsageError` for a system where it cannot be done, with what is missing, or a folder that holds something else; `EngineError` for a step that failed.
  */
