@@ -12,6 +12,8 @@ import { wideGain } from './wide-gain.ts'
 export interface Ranking {
   readonly devices: readonly DeviceName[]
   readonly line: string
+  /** The same for results, whenever it was measured. */
+  readonly choice: string
 }
 
 /** A device beside `wasm` that works here; `about` tells one installation from another. */
@@ -54,7 +56,10 @@ export async function ranked(job: Job): Promise<Ranking> {
     others.some(({ device }) => device === 'tensorflow:native'),
   )
   const hint = gain === undefined ? '' : `; ${gain}`
-  if (others.length === 0) return { devices: ['wasm'], line: `auto took wasm, for no other device works here${hint}` }
+  if (others.length === 0) {
+    const line = `auto took wasm, for no other device works here${hint}`
+    return { devices: ['wasm'], line, choice: line }
+  }
   const question = questionOf(
     job.program,
     others.map(({ about }) => about),
@@ -64,9 +69,12 @@ export async function ranked(job: Job): Promise<Ranking> {
   const failed = answer.flatMap(each => ('why' in each ? [`${each.device}: ${each.why}`] : []))
   const devices: DeviceName[] = timed.map(({ device }) => device)
   const times = timed.map(({ device, milliseconds }) => `${device} ${milliseconds.toPrecision(3)}`).join(', ')
+  const told = (when: string): string =>
+    `auto took ${devices[0] ?? 'wasm'}: ms a step${when}: ${times || 'none'}${failed.length === 0 ? '' : ` (${failed.join('; ')})`}${hint}`
   return {
     devices: devices.includes('wasm') ? devices : [...devices, 'wasm'],
-    line: `auto took ${devices[0] ?? 'wasm'}: ms a step ${isNew ? 'measured now' : 'as measured before'}: ${times || 'none'}${failed.length === 0 ? '' : ` (${failed.join('; ')})`}${hint}`,
+    line: told(isNew ? ' measured now' : ' as measured before'),
+    choice: told(''),
   }
 }
 

@@ -40,14 +40,14 @@ export async function onDevice<T>(
       throw isFault(error) ? standingAt(error, standing()) : error
     }
   }
-  const { devices, line } = await ranked(job)
+  const { devices, line, choice: chosen } = await ranked(job)
   onNote(line)
   const failed: string[] = []
   for (const [i, name] of devices.entries()) {
     try {
       const device = await loadDevice(name)
       const use = await useOf(device, job)
-      return { result: await work(device), use: told({ ...use, choice: [line, ...failed].join('; ') }) }
+      return { result: await work(device), use: told({ ...use, choice: [chosen, ...failed].join('; ') }) }
     } catch (error) {
       const next = devices[i + 1]
       if (!isFault(error)) throw error

@@ -38,7 +38,8 @@ const job = (batch: number, layers?: readonly (readonly [number, number])[]): Jo
 
 describe('auto', () => {
   it('takes wasm where there is nothing else, measures nothing and keeps nothing', async () => {
-    expect(await ranked(job(32))).toEqual({ devices: ['wasm'], line: 'auto took wasm, for no other device works here' })
+    const line = 'auto took wasm, for no other device works here'
+    expect(await ranked(job(32))).toEqual({ devices: ['wasm'], line, choice: line })
     expect(fs.existsSync(answersFile())).toBe(false)
   })
 
@@ -64,6 +65,7 @@ describe('auto', () => {
     const { answers } = JSON.parse(fs.readFileSync(answersFile(), 'utf8')) as { answers: object }
     expect(Object.keys(answers)).toHaveLength(1)
     expect((await ranked(job(32))).line).toBe(first.line.replace('measured now', 'as measured before'))
+    expect((await ranked(job(32))).choice).toBe(first.line.replace(' measured now', ''))
     // another batch is another question
     expect((await ranked(job(16))).line).toContain('measured now')
   })
