@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { median, type BenchRow } from './support/measure.ts'
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..')
@@ -69,36 +69,22 @@ export async function productBenches(): Promise<BenchRow[]> {
 async function compiled(): Promise<Kernels> {
   const asc = await import('assemblyscript/asc')
   const folder = path.join(ROOT, 'lib/engine/wasm/assembly')
+  const { FLAGS: flags } = (await import(pathToFileURL(path.join(ROOT, 'lib/engine/wasm/flags.mjs')).href)) as {
+    readonly FLAGS: readonly string[]
+  }
   let binary: Uint8Array | undefined
-  const { error } = await asc.main(
-    [
-      'bench.ts',
-      '--optimizeLevel',
-      '3',
-      '--shrinkLevel',
-      '0',
-      '--converge',
-      '--noAssert',
-      '--runtime',
-      'stub',
-      '--enable',
-      'simd',
-      '--outFile',
-      'bench.wasm',
-    ],
-    {
-      readFile: name =>
-        name === 'bench.ts'
-          ? SOURCE
-          : fs.existsSync(path.join(folder, name))
-            ? fs.readFileSync(path.join(folder, name), 'utf8')
-            : null,
-      writeFile: (name, contents) => {
-        if (name === 'bench.wasm') binary = contents as Uint8Array
-      },
-      listFiles: () => [],
+  const { error } = await asc.main(['bench.ts', ...flags, '--outFile', 'bench.wasm'], {
+    readFile: name =>
+      name === 'bench.ts'
+        ? SOURCE
+        : fs.existsSync(path.join(folder, name))
+          ? fs.readFileSync(path.join(folder, name), 'utf8')
+          : null,
+    writeFile: (name, contents) => {
+      if (name === 'bench.wasm') binary = contents as Uint8Array
     },
-  )
+    listFiles: () => [],
+  })
   if (error !== null || binary === undefined)
     throw new Error(`the kernels do not compile: ${error?.message ?? 'nothing came out'}`)
   const { WebAssembly } = globalThis as unknown as {

@@ -41,16 +41,22 @@ export interface Measure {
   readonly better: 'higher' | 'lower' | 'one'
   /** The metric itself. */
   readonly score: (actual: Float64Array, predicted: Float64Array) => number
-  /** How many of its ten groups it could not judge, where it judges groups. */
-  readonly leftOut?: (actual: Float64Array, predicted: Float64Array) => number
+  /** The same, and how many of its ten groups it could not judge, where it judges groups. */
+  readonly byGroups?: (actual: Float64Array, predicted: Float64Array) => GroupScore
   /** The same metric over resampled customers, prepared once so that a resample costs no sort. */
   readonly resampled: (actual: Float64Array, predicted: Float64Array) => Resampled
+}
+
+export interface GroupScore {
+  readonly value: number
+  /** Groups that could not be judged. */
+  readonly leftOut: number
 }
 
 /** Fixed for all time, so that a decile's ties fall alike in every report. */
 const TIES = Seed.of(0).child('decile ties')
 
-const decileError = (actual: Float64Array, predicted: Float64Array): ReturnType<typeof decileMape> =>
+const decileError = (actual: Float64Array, predicted: Float64Array): GroupScore =>
   decileMape(deciles(actual, predicted, TIES.random()))
 const byConfusion = (of: (counts: Confusion) => number): Pick<Measure, 'score' | 'resampled'> => ({
   score: (actual, predicted) => of(confusion(actual, predicted)),
@@ -66,7 +72,7 @@ export const MEASURES = [
     of: 'value',
     better: 'lower',
     score: (actual, predicted) => decileError(actual, predicted).value,
-    leftOut: (actual, predicted) => decileError(actual, predicted).leftOut,
+    byGroups: decileError,
     resampled: (a, p) => weightedDecileMape(a, p, TIES.random()),
   },
   { name: 'sum_ratio', title: 'sum', of: 'value', better: 'one', score: sumRatio, resampled: weightedSumRatio },
@@ -119,6 +125,11 @@ export const MEASURES = [
 ] as const satisfies readonly Measure[]
 
 export type MeasureName = (typeof MEASURES)[number]['name']
+
+/** What a measure says of one set of predictions, its groups looked at once. */
+export function scored(measure: Measure, actual: Float64Array, predicted: Float64Array): GroupScore {
+  return measure.byGroups?.(actual, predicted) ?? { value: measure.score(actual, predicted), leftOut: 0 }
+}
 
 /** How far from the best possible, so that smaller is better for every measure. */
 export function badness({ better }: Pick<Measure, 'better'>, score: number): number {

@@ -2,7 +2,7 @@ import { percentileInterval, type Interval, type Resampling } from '../metrics/i
 import type { FittedModel, Predictions } from '../models/index.ts'
 import { alignPredictions, type Actual, type Said } from './align.ts'
 import { bootstrap } from './bootstrap.ts'
-import { badness, MEASURES, type Measure, type MeasureName } from './measures.ts'
+import { badness, MEASURES, scored, type Measure, type MeasureName } from './measures.ts'
 
 /** One run of a model: one seed. */
 export interface Run {
@@ -70,8 +70,9 @@ export async function score(candidates: readonly Candidate[], actual: Actual, op
       const pairs = pairsOf(said, actual, measure.of)
       if (pairs === undefined) return []
       const places = options.resamples === 0 ? [] : pairs.map(([a, p]) => scorers.push(measure.resampled(a, p)) - 1)
-      const leftOut = Math.max(...pairs.map(([a, p]) => ('leftOut' in measure ? measure.leftOut(a, p) : 0)))
-      return [{ candidate: index, measure, perRun: pairs.map(([a, p]) => measure.score(a, p)), leftOut, scorers: places }]
+      const each = pairs.map(([a, p]) => scored(measure, a, p))
+      const leftOut = Math.max(...each.map(score => score.leftOut))
+      return [{ candidate: index, measure, perRun: each.map(({ value }) => value), leftOut, scorers: places }]
     })
   })
   const drawn = await bootstrap(scorers, actual.customers.length, options, options.onResample, options.signal)

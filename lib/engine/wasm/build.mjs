@@ -4,21 +4,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { threadId } from 'node:worker_threads'
+import { FLAGS } from './flags.mjs'
 
-const FLAGS = [
-  '--optimizeLevel',
-  '3',
-  '--shrinkLevel',
-  '0',
-  '--converge',
-  '--noAssert',
-  '--runtime',
-  'stub',
-  '--enable',
-  'simd',
-  '--initialMemory',
-  '4',
-]
+const OWN = [...FLAGS, '--initialMemory', '2']
 
 /** The kernels as one thread runs them, with a memory of their own; and as several do, in a memory that they are given. */
 const MODULES = {
@@ -38,7 +26,7 @@ export async function buildWasm({ root, out = path.join(root, 'dist/engine/wasm'
     .sort()
   const sources = new Map(names.map(name => [name, fs.readFileSync(path.join(folder, name), 'utf8')]))
   const version = JSON.parse(fs.readFileSync(path.join(root, 'node_modules/assemblyscript/package.json'), 'utf8')).version
-  const hash = createHash('sha256').update(`${version} ${JSON.stringify([FLAGS, MODULES])}`)
+  const hash = createHash('sha256').update(`${version} ${JSON.stringify([OWN, MODULES])}`)
   for (const [name, text] of sources) hash.update(name).update('\0').update(text).update('\0')
   const stamp = hash.digest('hex')
   const stampFile = path.join(out, 'kernels.stamp')
@@ -46,7 +34,7 @@ export async function buildWasm({ root, out = path.join(root, 'dist/engine/wasm'
   if ([...targets, stampFile].every(file => fs.existsSync(file)) && fs.readFileSync(stampFile, 'utf8') === stamp) return out
   const asc = await import(pathToFileURL(path.join(root, 'node_modules/assemblyscript/dist/asc.js')).href)
   const binaries = []
-  for (const flags of Object.values(MODULES)) binaries.push(await compile(asc, sources, [...FLAGS, ...flags]))
+  for (const flags of Object.values(MODULES)) binaries.push(await compile(asc, sources, [...OWN, ...flags]))
   fs.mkdirSync(out, { recursive: true })
   fs.rmSync(stampFile, { force: true })
   binaries.forEach((binary, i) => write(targets[i], binary))
