@@ -27,12 +27,13 @@ export async function drawSvg(spec: Spec, scheme: Scheme, words: Words): Promise
   const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
   const numbers = new Map<string, number>()
   return svg
+    .replaceAll(/ font-(?:family="Inter"|size="11px"|weight="400")/g, '')
     .replaceAll(/\b(?:clip|gradient_)\d+\b/g, name => `c${id}-${numbers.get(name) ?? numbers.set(name, numbers.size).size - 1}`)
     .replace(/<svg ([^>]*?)width="[\d.]+" height="[\d.]+"/, '<svg $1')
     .replace(
       /<svg ([^>]*)>/,
       (_, attributes: string) =>
-        `<svg role="img" aria-labelledby="t${id} d${id}" ${attributes}><title id="t${id}">${escape(words.title)}</title><desc id="d${id}">${escape(words.alt)}</desc>`,
+        `<svg role="img" aria-labelledby="t${id} d${id}" font-family="Inter" font-size="11px" font-weight="400" ${attributes}><title id="t${id}">${escape(words.title)}</title><desc id="d${id}">${escape(words.alt)}</desc>`,
     )
 }
 

@@ -1,3 +1,4 @@
+import { compactShapes } from './compact-shapes.ts'
 import { parseSvg, writeSvg, type SvgNode } from './svg-tree.ts'
 
 /** Said by the drawing as a whole, or to a pointer, or what is so anyway. */
@@ -39,7 +40,7 @@ function slimmed(node: SvgNode): SvgNode {
   const attributes = new Map([...node.attributes].flatMap(([name, value]) => kept(node, name, value)))
   const children = node.children.flatMap(child => (typeof child === 'string' ? [child] : tidied(slimmed(child))))
   const own = placed(bare({ name: node.name, attributes, children }))
-  return own.name === 'g' ? shared(own) : own
+  return own.name === 'g' ? compactShapes(shared(own)) : own
 }
 
 /** An attribute in few words, or none of it. Of the classes that vega gives, one tells the marks of a chart from its axes. */
@@ -140,8 +141,11 @@ function shared(group: SvgNode): SvgNode {
   return { ...group, attributes: new Map([...group.attributes, ...common]), children: parts.map(without) }
 }
 
+/** Halves away from zero, so that both sides of a circle round alike. */
 const rounded = (value: string): string =>
-  value.replaceAll(/-?\d+\.\d+(?:e-?\d+)?/g, number => String(Math.round(Number(number) * 100) / 100 + 0))
+  value.replaceAll(/-?\d+\.\d+(?:e-?\d+)?/g, number =>
+    String((Math.sign(Number(number)) * Math.round(Math.abs(Number(number)) * 100)) / 100 + 0),
+  )
 
 const hexed = (value: string): string =>
   value.replace(

@@ -1,0 +1,100 @@
+import { compactPath } from './compact-path.ts'
+import type { SvgNode } from './svg-tree.ts'
+
+/** Circles from which on they are drawn as points of a round pen. */
+const MANY = 8
+
+/**
+ * The shapes of a group in few elements: strokes that look alike as one path, rectangles and curves as short ones, circles of one size as points of
+ * a pen so wide.
+ */
+export function compactShapes(group: SvgNode): SvgNode {
+  const { attributes, children } = group
+  const drawn = children.filter(
+    child =>
+      typeof child === 'string' ||
+      (child.attributes.get('opacity') !== '0' && (child.name !== 'text' || child.children.length > 0)),
+  )
+  if (isDots(group)) return dots(group)
+  const parts: (SvgNode | string)[] = []
+  for (const child of drawn.map(each => (typeof each === 'string' ? each : asPath(each)))) {
+    const last = parts.at(-1)
+    if (typeof child !== 'string' && last !== undefined && typeof last !== 'string' && alike(last, child, shines(group)))
+      parts[parts.length - 1] = joined(last, child)
+    else parts.push(child)
+  }
+  return { name: group.name, attributes, children: parts }
+}
+
+/** A stroke or a path of straight lines in its shortest form. */
+function asPath(node: SvgNode): SvgNode {
+  if (node.children.length > 0) return node
+  const d = node.attributes.get('d')
+  if (node.name === 'path' && d !== undefined)
+    return {
+      ...node,
+      attributes: new Map([...node.attributes].map(([name, value]) => [name, name === 'd' ? compactPath(value) : value])),
+    }
+  if (node.name !== 'line' || node.attributes.has('transform')) return node
+  const at = (name: string): string => node.attributes.get(name) ?? '0'
+  const rest = [...node.attributes].filter(([name]) => !/^[xy][12]$/.test(name))
+  return {
+    name: 'path',
+    children: [],
+    attributes: new Map([['d', compactPath(`M${at('x1')},${at('y1')}L${at('x2')},${at('y2')}`)], ...rest]),
+  }
+}
+
+/** Paths that say the same of themselves, and look alike as one: open strokes, and filled shapes that nothing shines through. */
+function alike(one: SvgNode, other: SvgNode, shining: boolean): boolean {
+  if (one.name !== 'path' || other.name !== 'path' || one.attributes.size !== other.attributes.size) return false
+  if (![...one.attributes].every(([name, value]) => name === 'd' || other.attributes.get(name) === value)) return false
+  const [a, b] = [one, other].map(({ attributes }) => attributes.get('d') ?? '') as [string, string]
+  if ([a, b].every(d => OPEN.test(d))) return true
+  return !shining && !shines(one) && !one.attributes.has('stroke') && [a, b].every(d => CLOSED.test(d))
+}
+
+const OPEN = /^(?:M[^a-zA-Z]*(?:[hvl][^a-zA-Z]*)+)+$/
+const CLOSED = /^(?:M[^a-zA-Z]*(?:[hvl][^a-zA-Z]*)+z)+$/
+const shines = ({ attributes }: SvgNode): boolean => attributes.has('opacity') || attributes.has('fill-opacity')
+
+function joined(one: SvgNode, other: SvgNode): SvgNode {
+  const d = `${one.attributes.get('d')}${other.attributes.get('d')}`
+  return { ...one, attributes: new Map([...one.attributes].map(([name, value]) => [name, name === 'd' ? d : value])) }
+}
+
+/** Filled circles and nothing else, of which the group says the colour. */
+function isDots({ attributes, children }: SvgNode): boolean {
+  const own = new Set(['cx', 'cy', 'r'])
+  return (
+    children.length >= MANY &&
+    attributes.has('fill') &&
+    !attributes.has('stroke') &&
+    children.every(
+      child => typeof child !== 'string' && child.name === 'circle' && [...child.attributes.keys()].every(name => own.has(name)),
+    )
+  )
+}
+
+function dots({ name, attributes, children }: SvgNode): SvgNode {
+  const bySize = new Map<string, string>()
+  for (const child of children) {
+    if (typeof child === 'string') continue
+    const [x, y, r] = ['cx', 'cy', 'r'].map(each => Number(child.attributes.get(each) ?? 0)) as [number, number, number]
+    const width = String(Math.round(r * 8) / 4)
+    bySize.set(width, `${bySize.get(width) ?? ''}${compactPath(`M${x},${y}h0`)}`)
+  }
+  const pen = [...attributes].map(([key, value]) => [key.replace('fill', 'stroke'), value] as const)
+  return {
+    name,
+    attributes: new Map([...pen, ['fill', 'none'], ['stroke-linecap', 'round']]),
+    children: [...bySize].map(([width, d]) => ({
+      name: 'path',
+      children: [],
+      attributes: new Map([
+        ['stroke-width', width],
+        ['d', d],
+      ]),
+    })),
+  }
+}
