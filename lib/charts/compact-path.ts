@@ -91,7 +91,8 @@ function distance([x, y]: Point, [ax, ay]: Point, [bx, by]: Point): number {
   const [dx, dy] = [bx - ax, by - ay]
   const square = dx * dx + dy * dy
   const along = square === 0 ? 0 : Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / square))
-  return Math.hypot(x - ax - along * dx, y - ay - along * dy)
+  const [offX, offY] = [x - ax - along * dx, y - ay - along * dy]
+  return Math.sqrt(offX * offX + offY * offY)
 }
 
 const short = (tenths: number): string => String(tenths / 10).replace(/^(-?)0\./, '$1.')
