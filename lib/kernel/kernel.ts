@@ -2,6 +2,7 @@ import type { CellCompiler } from './compiler/cell-compiler.ts'
 import { toBundle } from './display/bundle.ts'
 import { displayer } from './display/display.ts'
 import { limitedBundle } from './display/limited.ts'
+import { installChildren } from './execution/children.ts'
 import { installGuards } from './execution/guard.ts'
 import { native } from './execution/native-timers.ts'
 import { Interruption, currentRun, within } from './execution/run.ts'
@@ -72,6 +73,7 @@ export class Kernel {
     this.#input = new InputDesk(this.#wire)
     this.#installGlobals()
     this.#streams.install()
+    installChildren()
     process.on('SIGINT', () => this.interrupt())
     wire.guard(() => compiler.warmUp())
   }

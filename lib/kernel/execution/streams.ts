@@ -103,5 +103,9 @@ export class Streams {
       return true
     }
     stream.write = write as typeof stream.write
+    stream.end = ((chunk?: unknown, encoding?: unknown, done?: unknown) => {
+      if (typeof chunk === 'string' || chunk instanceof Uint8Array) write(chunk, encoding, done)
+      return stream
+    }) as typeof stream.end
   }
 }
