@@ -2,7 +2,7 @@ import path from 'node:path'
 import { alignPredictions, buildTask, type SplitTask, type TaskOptions } from '../compare/index.ts'
 import type { EventLog } from '../data/index.ts'
 import { describeUse, deviceName, loadDevice, type DeviceName, type DeviceUse } from '../engine/index.ts'
-import { ClvError, UsageError } from '../errors/index.ts'
+import { ClvError, FormatError, UsageError } from '../errors/index.ts'
 import { coreFeatures, withWeeks } from '../features/index.ts'
 import { allModels, modelNamed, models, type Model } from '../models/index.ts'
 import { Seed } from '../numeric/index.ts'
@@ -159,10 +159,19 @@ async function fitAll(
       }
     } catch (error) {
       if (!(error instanceof ClvError)) throw error
-      unfitted.push({ model: model.name, reason: error.remedy === undefined ? error.what : `${error.what}; ${error.remedy}` })
+      unfitted.push({ model: model.name, reason: reasonOf(error) })
     }
   }
   return { fitted, unfitted, devices }
+}
+
+/** In one line; of a file that is refused, with its path. */
+function reasonOf(error: ClvError): string {
+  const { what, where, remedy } = error
+  return [
+    error instanceof FormatError && where !== undefined ? `${what} (${where})` : what,
+    ...(remedy === undefined ? [] : [remedy]),
+  ].join('; ')
 }
 
 interface Done {

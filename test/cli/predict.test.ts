@@ -122,13 +122,13 @@ describe('clvlab predict', () => {
 
   test('--device says where networks are trained, and what they were trained on is told', async () => {
     const ask = [MANY, ...MAP, '--cutoff', '2024-04-10', '--horizon', '30d', '--model', 'dnn', '--json']
-    const { code, stdout, stderr } = await run('predict', ...ask, '--device', 'tensorflow:cpu', '--out', at('on-cpu.csv'))
+    const { code, stdout, stderr } = await run('predict', ...ask, '--device', 'tensorflow:wasm', '--out', at('on-wasm.csv'))
     expect(code).toBe(0)
     expect(stderr).toMatch(
-      /^dnn was trained on tensorflow:cpu \(TensorFlow\.js 4\.22\.0\), within \S+ of wasm at the first batch$/m,
+      /^dnn was trained on tensorflow:wasm \(TensorFlow\.js 4\.22\.0\), within \S+ of wasm at the first batch$/m,
     )
     const { fitted } = JSON.parse(stdout) as { readonly fitted: readonly { readonly device?: object }[] }
-    expect(fitted[0]?.device).toMatchObject({ name: 'tensorflow:cpu' })
+    expect(fitted[0]?.device).toMatchObject({ name: 'tensorflow:wasm' })
     expect(await run('predict', ...ask, '--device', 'tensorflow:cp', '--out', at('none.csv'))).toMatchObject({
       code: 2,
       stdout: expect.stringContaining('did you mean tensorflow:cpu?') as string,
@@ -147,6 +147,8 @@ describe('clvlab predict', () => {
     expect(fs.existsSync(at('failed.csv'))).toBe(false)
     vi.unstubAllEnvs()
     expect((await run('predict', ...ask, '--out', at('again.csv'))).code).toBe(0)
+    const other = await run('predict', ...ask, '--seed', '2', '--out', at('other.csv'))
+    expect([other.code, other.stderr]).toEqual([1, expect.stringContaining(`(${at('kept/dnn/return.ckpt')}); remove the file`)])
     expect(fs.readdirSync(at('kept/dnn')).toSorted()).toEqual(['return.ckpt', 'value.ckpt'])
   })
 
