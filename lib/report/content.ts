@@ -62,19 +62,16 @@ function stopped({ metadata }: Notebook): Content['failure'] {
   }
 }
 
+/** The first heading of the first level, as it is read: without emphasis and links, its quotes set. */
 function titleOf(notebook: Notebook): string {
   for (const cell of notebook.cells) {
-    const heading = cell.cell_type === 'markdown' ? /^#\s+(.+)$/m.exec(cell.source)?.[1] : undefined
-    if (heading !== undefined) return plainHeading(heading)
+    if (cell.cell_type !== 'markdown' || !/^#\s/m.test(cell.source)) continue
+    const markdown = new Markdown()
+    markdown.render(cell.source)
+    const heading = markdown.headings.find(({ level }) => level === 1)
+    if (heading !== undefined) return heading.text.trim()
   }
   return 'Report'
-}
-
-/** As it is read: without emphasis and links, its quotes set. */
-function plainHeading(heading: string): string {
-  const markdown = new Markdown()
-  markdown.render(`# ${heading}`)
-  return markdown.headings[0]?.text.trim() ?? heading.trim()
 }
 
 function figureOf(output: DataOutput, cell: CodeCell, number: number): Figure {

@@ -3,6 +3,7 @@ import { tagsOf, withoutExercises, type CodeCell, type Notebook } from '../noteb
 import { contentOf, type Content, type Figure } from './content.ts'
 import { escapeHtml, scriptJson, unescapeHtml } from './escape.ts'
 import { highlight } from './highlight.ts'
+import { madeIn } from './made-in.ts'
 import { Margin } from './margin.ts'
 import { Markdown, type Heading } from './markdown.ts'
 import { outputHtml, type OutputContext } from './outputs.ts'
@@ -45,7 +46,7 @@ export async function exportHtml(
   const content = contentOf(notebook)
   const markdown = new Markdown()
   const margin = new Margin()
-  const findings = findingsHtml(content, margin)
+  const findings = findingsHtml(content, margin, cell => madeIn(notebook, cell))
   const { drawn, alive } = await drawings(content, drawing, onUndrawn)
   let outputs = 0
   const context: OutputContext = {
@@ -126,21 +127,29 @@ function withoutTitle(html: string, title: string): string {
 function codeHtml(cell: CodeCell): string {
   const tags = tagsOf(cell)
   if (cell.source.trim() === '' || tags.includes('hide-input')) return ''
-  const lines = cell.source.split('\n').length
+  const lines = cell.source.split('\n')
+  const shown = /^(?:await )?([\w.]+)(?:\(|$)/.exec(lines.at(-1) ?? '')?.[1]
   const name = tags.includes('injected-parameters')
     ? 'Parameters of this run'
     : tags.includes('parameters')
       ? 'Parameters'
-      : 'Code'
-  return `<details class="code"><summary>${name}, ${lines} ${lines === 1 ? 'line' : 'lines'}</summary><pre tabindex="0"><code>${highlight(cell.source)}</code></pre></details>`
+      : shown === undefined
+        ? 'Code'
+        : `Code: ${shown}`
+  return `<details class="code"><summary>${escapeHtml(name)}, ${lines.length} ${lines.length === 1 ? 'line' : 'lines'}</summary><pre tabindex="0"><code>${highlight(cell.source)}</code></pre></details>`
 }
 
-function findingsHtml({ findings }: Content, margin: Margin): string {
+/** Each finding with a link to its cell, its number with one to the cell that made it. */
+function findingsHtml({ findings }: Content, margin: Margin, from: (cell: string) => string): string {
   if (findings.length === 0) return ''
-  const items = findings.map(
-    ({ text, value, cell }) =>
-      `<li><a href="#cell-${escapeHtml(cell)}">${value === undefined ? '' : `<b>${escapeHtml(value)}</b> `}${escapeHtml(text)}</a></li>`,
-  )
+  const items = findings.map(({ text, value, cell }) => {
+    const link = (to: string, words: string): string => `<a href="#cell-${escapeHtml(to)}">${words}</a>`
+    if (value === undefined) return `<li>${link(cell, escapeHtml(text))}</li>`
+    const [number, made] = [`<b>${escapeHtml(value)}</b>`, from(cell)]
+    return made === cell
+      ? `<li>${link(cell, `${number} ${escapeHtml(text)}`)}</li>`
+      : `<li>${link(made, number)} ${link(cell, escapeHtml(text))}</li>`
+  })
   return `<section class="findings" aria-labelledby="findings">${margin.notes(findings.map(({ text }) => text).join(' '))}<h2 id="findings">Findings</h2><ul>${items.join('')}</ul></section>`
 }
 

@@ -48,13 +48,13 @@ function altIn({ metadata }: DataOutput): string {
 
 function figureHtml({ number, title, caption }: Figure, drawing: string): string {
   return `<figure id="figure-${number}"><div class="chart" data-figure="${number}">${drawing}</div>
-<figcaption><a href="#figure-${number}">Figure ${number}.</a> <b>${escapeHtml(title)}${/[.?!]$/.test(title) ? '' : '.'}</b>${caption === '' ? '' : ` ${escapeHtml(caption)}`}</figcaption></figure>`
+<figcaption><a href="#figure-${number}">Figure ${number}.</a> ${title === '' ? '' : `<b>${escapeHtml(title)}${/[.?!]$/.test(title) ? '' : '.'}</b>`}${caption === '' ? '' : ` ${escapeHtml(caption)}`}</figcaption></figure>`
 }
 
-// oxlint-disable-next-line no-control-regex -- colour codes of a terminal begin with the escape character
-const COLOURS = /\u001B\[[0-9;]*m/g
+// oxlint-disable-next-line no-control-regex -- codes of a terminal begin with the escape character
+const CODES = /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)?)/g
 
-/** Text without terminal colours. */
+/** Text as a terminal leaves it: without its codes, and of a line that was written over and over, the last. */
 export function plain(text: string): string {
-  return text.replace(COLOURS, '')
+  return text.replace(CODES, '').replaceAll(/[^\n]*\r(?!\n)(?=[^\n])/g, '')
 }

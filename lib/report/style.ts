@@ -39,7 +39,8 @@ td.number,th.number{color:inherit;text-align:right}
 details.code{margin:.8rem 0}
 details.code>summary{cursor:pointer;color:var(--soft);font-size:.8125rem}
 details.code[open]>summary{margin-bottom:.2rem}
-.scroll{overflow-x:auto;background:linear-gradient(to right,var(--page) 40%,transparent) 0 0/2.5rem 100% no-repeat local,linear-gradient(to left,var(--page) 40%,transparent) 100% 0/2.5rem 100% no-repeat local,linear-gradient(to right,var(--line),transparent) 0 0/.8rem 100% no-repeat,linear-gradient(to left,var(--line),transparent) 100% 0/.8rem 100% no-repeat}
+.scroll{overflow-x:auto}
+@supports(animation-timeline:scroll(self inline)){.scroll{animation:more linear;animation-timeline:scroll(self inline)}@keyframes more{from,99%{mask-image:linear-gradient(to left,transparent,#000 2rem)}to{mask-image:none}}}
 .html.scroll>.clv-comparison{width:max-content}
 @media(max-width:67.99rem){.html.scroll:has(.clv-comparison){margin-inline:min(0px,calc((44.5rem - 100vw)/2))}}
 @media(min-width:68rem){.html.scroll:has(.clv-comparison){margin-right:min(0px,calc(59rem - 100vw))}}
@@ -52,7 +53,7 @@ tbody tr+tr>*{border-top:1px solid var(--line)}
 tbody th{font-weight:400}
 .html p{font-size:.84rem;color:var(--soft);position:sticky;left:0;max-width:min(46rem,calc(100vw - 2.5rem));white-space:normal}
 .clv-comparison table{font-size:.79rem}
-.clv-comparison td,.clv-comparison thead th{white-space:nowrap;padding-right:.55rem}
+.clv-comparison td,.clv-comparison thead th{white-space:nowrap;padding-right:.5rem}
 .clv-comparison tbody th{min-width:9rem;max-width:11.5rem;padding-right:.4rem}
 .clv-comparison td{text-align:right}
 .clv-comparison thead th+th{text-align:right}
@@ -107,9 +108,10 @@ table.diff td.number{white-space:nowrap}
 table.diff td.mono{overflow-wrap:anywhere;min-width:9rem}
 .verdict-better,.verdict-worse,tr.other td:last-child{font-weight:600}
 .verdict-worse{color:var(--bad)}.verdict-better{color:var(--accent)}
+@media(hover:none){#live{display:none}}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:var(--page);padding:.3rem .6rem;z-index:2}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 @media(max-width:40rem){.clv-comparison tbody th,.clv-comparison thead th:first-child{position:sticky;left:0;background:var(--page);min-width:0;width:7.5rem;white-space:normal;font-size:.8rem}.html.scroll{margin-right:-1.25rem}h1{font-size:1.6rem}.provenance dl{grid-template-columns:minmax(0,1fr);gap:0 0}.provenance dd{margin-bottom:.4rem}}
 @page{size:A4;margin:18mm 18mm 20mm;@bottom-right{content:counter(page) " of " counter(pages);font:9pt Inter,sans-serif;color:#444}}
-@media print{:root:root:root{color-scheme:light;--page:#fff;--ink:#000;--soft:#444;--line:#bbb;--wash:#f4f4f4;--accent:#1f4e80;--bad:#8c1d18;--kw:#5b2da0;--str:#0a4a20;--num:#0a3c80;--com:#444;--name:#6b2a00}html{font-size:13.5px}nav.contents,button,.skip{display:none}.shell,.shell.single{display:block;max-width:none;padding:0}main{max-width:none}details::details-content{display:block;content-visibility:visible}pre{white-space:pre-wrap}figure,.findings,tr,p.finding,.cards li{break-inside:avoid}h2,h3,summary{break-after:avoid}p{orphans:3;widows:3}.scroll{overflow:visible;background:none}.html.scroll:has(.clv-comparison){margin-inline:0}.html.scroll>.clv-comparison{width:auto}table{font-size:.7rem}.clv-comparison small{font-size:.6rem}a{color:inherit}}
+@media print{:root:root:root{color-scheme:light;--page:#fff;--ink:#000;--soft:#444;--line:#bbb;--wash:#f4f4f4;--accent:#1f4e80;--bad:#8c1d18;--kw:#5b2da0;--str:#0a4a20;--num:#0a3c80;--com:#444;--name:#6b2a00}html{font-size:13.5px}nav.contents,button,.skip{display:none}.shell,.shell.single{display:block;max-width:none;padding:0}main{max-width:none}details::details-content{display:block;content-visibility:visible}pre{white-space:pre-wrap}figure,.findings,tr,p.finding,.cards li{break-inside:avoid}h2,h3,summary{break-after:avoid}p{orphans:3;widows:3}.scroll{overflow:visible;animation:none}.html.scroll:has(.clv-comparison){margin-inline:0}.html.scroll>.clv-comparison{width:auto}table{font-size:.7rem}.clv-comparison small{font-size:.6rem}a{color:inherit}}
 `.trim()

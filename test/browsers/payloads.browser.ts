@@ -85,7 +85,7 @@ async function hostile(payload: string): Promise<Notebook> {
     return shown({ ...data }, metadata)
   }
   return notebook(
-    `# ${payload}\n\n## ${payload}\n\n${payload}\n\n| ${payload} |\n|-|\n| x |`,
+    `# ${payload}\n\n## Findings\n\n## Spec 1\n\n![x](attachment:${encodeURIComponent(payload)}) ![x](https://example.org/a.png)\n\n## ${payload}\n\n${payload}\n\n| ${payload} |\n|-|\n| x |`,
     code('a', payload, await bundle(chart)),
     code('b', payload, await bundle(table as never)),
     code('c', payload, await bundle(finding(payload, payload))),
@@ -97,6 +97,21 @@ async function hostile(payload: string): Promise<Notebook> {
       shown({ 'text/plain': payload, [COMPARISON_MIME]: compared }),
     ),
     code(
+      'p',
+      payload,
+      shown({ 'image/png': payload, 'text/plain': 'x' }, { clvlab: { title: payload, alt: payload } }),
+      shown({ 'image/png': `AAAA"><meta http-equiv="refresh" content="0;url=https://example.org/">${payload}` }),
+      shown({
+        'image/svg+xml': `<svg viewBox="0 0 9 9"><text>${payload}</text><a href="https://example.org/">${payload}</a></svg>`,
+      }),
+      shown({ 'image/jpeg': `">${payload}`, 'text/plain': 'x' }),
+      shown({ 'application/vnd.vegalite.v5+json': linked(payload) }, { clvlab: { title: 'Linked', alt: 'A' } }),
+      shown(
+        { 'application/vnd.vegalite.v5+json': { ...linked(payload), data: { url: 'https://example.org/x.json' } } },
+        { clvlab: { title: 'Asking', alt: 'A' } },
+      ),
+    ),
+    code(
       'e',
       payload,
       { output_type: 'stream', name: 'stdout', text: payload },
@@ -104,6 +119,19 @@ async function hostile(payload: string): Promise<Notebook> {
     ),
   )
 }
+
+/** A chart with links and pictures that lead elsewhere. */
+const linked = (payload: string): Readonly<Record<string, unknown>> => ({
+  data: { values: [{ a: 1, h: 'javascript:window.pwned=1', i: 'https://example.org/i.png', t: payload }] },
+  layer: [
+    {
+      mark: { type: 'point', href: 'https://example.org/', tooltip: true },
+      encoding: { x: { field: 'a', type: 'quantitative' }, href: { field: 'h' } },
+    },
+    { mark: { type: 'image', width: 9, height: 9 }, encoding: { x: { field: 'a', type: 'quantitative' }, url: { field: 'i' } } },
+    { mark: 'text', encoding: { text: { field: 't' } } },
+  ],
+})
 
 test.each(PAYLOADS.map((payload, i) => [i, payload] as const))(
   '%i: %s',

@@ -28,7 +28,7 @@ test('code is folded, named by what it is and how long', async () => {
     { ...code('p', 'const seed = 1'), metadata: { tags: ['parameters'] } },
     { ...code('i', 'const seed = 2'), metadata: { tags: ['injected-parameters'] } },
   )
-  expect(page).toContain('<details class="code"><summary>Code, 2 lines</summary>')
+  expect(page).toContain('<details class="code"><summary>Code: x, 2 lines</summary>')
   expect(page).toContain('<summary>Parameters, 1 line</summary>')
   expect(page).toContain('<summary>Parameters of this run, 1 line</summary>')
   expect(page).not.toContain('<details class="code" open')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { exportHtml, exportMarkdown, finding, note, sanitise, withoutRun } from '../../lib/report/index.ts'
-import { DISPLAY } from '../../lib/schema/index.ts'
+import { COMPARISON_MIME, DISPLAY } from '../../lib/schema/index.ts'
 import { code, drawing, notebook, provenance, shown, pngOf } from './notebook.ts'
 
 const PAYLOADS = [
@@ -75,7 +75,7 @@ test('what is for learners is not in a report: cells tagged exercise, and the ma
   for (const text of [await exportHtml(document, { provenance, drawing }), exportMarkdown(document, provenance, 'i').text]) {
     expect(text.slice(Math.max(0, text.indexOf('<body>')))).not.toMatch(/Your turn|\/\/\/|todo/)
   }
-  expect(await exportHtml(document, { provenance, drawing })).toContain('Code, 1 line')
+  expect(await exportHtml(document, { provenance, drawing })).toContain('Code: share, 1 line')
 })
 
 test('a failed run is marked at the top', async () => {
@@ -190,4 +190,36 @@ test('no heading takes a place of the page itself', async () => {
   const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id)
   expect(new Set(ids).size).toBe(ids.length)
   expect(page).toContain('<h2 id="section-spec-1">')
+})
+
+test('the number of a finding leads to the cell that made it, the words to its own', async () => {
+  const { data } = finding('is the best', '0.75')[DISPLAY]()
+  const compared = shown({ [COMPARISON_MIME]: { digest: '', split: '', scores: [] }, 'text/html': '<table></table>' })
+  const cells = [
+    code('data', 'const log = await open()', shown({ 'text/plain': 'log' })),
+    code('compare', 'const comparison = await compare(log)\ncomparison', compared),
+    code('chart', 'plot(comparison)', shown({ 'text/plain': 'chart' })),
+    code('chosen', 'const best = comparison.models[0]!'),
+    code('said', `finding('is the best', best.score)`, shown({ ...data })),
+    code('alone', `finding('is the best', '0.75')`, shown({ ...data })),
+  ]
+  const page = await html(...cells)
+  expect(page).toContain('<li><a href="#cell-compare"><b>0.75</b></a> <a href="#cell-said">is the best</a></li>')
+  expect(page).toContain('<li><a href="#cell-alone"><b>0.75</b> is the best</a></li>')
+})
+
+test('output reads as a terminal leaves it', async () => {
+  const text = '\u001B[31mred\u001B[0m \u001B]8;;https://example.org\u0007link\u001B]8;;\u0007\n10%\r50%\rdone\u001B[2K\r\nend'
+  const page = await html(code('a', '1', { output_type: 'stream', name: 'stdout', text }))
+  expect(page).toContain('>red link\ndone\r\nend</pre>')
+})
+
+test('the title is the first heading, not what looks like one in code; a figure without a title is captioned by its number', async () => {
+  const cells = notebook(
+    '```sh\n# install it\n```\n\n# Real *title*',
+    code('a', '1', shown({ 'image/png': dot }, { clvlab: { caption: 'C', alt: 'A' } })),
+  )
+  const page = await exportHtml(cells, { provenance, drawing })
+  expect(page).toContain('<h1>Real title</h1>')
+  expect(page).toContain('Figure 1.</a>  C</figcaption>')
 })
