@@ -65,8 +65,19 @@ export function placeLabels(
   height: number,
   widths: readonly number[],
 ): readonly PlacedLabel[] | undefined {
-  const forwards = lines.map((_, i) => i)
-  return placedIn(forwards, lines, guides, height, widths) ?? placedIn(forwards.toReversed(), lines, guides, height, widths)
+  for (const order of orders(lines.length)) {
+    const placed = placedIn(order, lines, guides, height, widths)
+    if (placed !== undefined) return placed
+  }
+  return undefined
+}
+
+/** Who chooses first: the order given, its reverse, and, of a few lines, every other. */
+function orders(count: number): readonly (readonly number[])[] {
+  const forwards = Array.from({ length: count }, (_, i) => i)
+  const all = (left: readonly number[]): number[][] =>
+    left.length === 0 ? [[]] : left.flatMap(first => all(left.filter(each => each !== first)).map(rest => [first, ...rest]))
+  return [forwards, forwards.toReversed(), ...(count <= 4 ? all(forwards).slice(1, -1) : [])]
 }
 
 function placedIn(
