@@ -4,7 +4,7 @@ import type { LogFacts } from '../data/index.ts'
 import { EMBEDDED, simulateToParquet } from '../data/simulator/index.ts'
 import { UsageError } from '../errors/index.ts'
 import { readNotebook, runNotebook, type ParameterValues, type RunProgress } from '../notebook/index.ts'
-import { recordedIn } from '../report/index.ts'
+import { dataFacts, recordedIn } from '../report/index.ts'
 import { exportReport } from './export-report.ts'
 import type { Io } from './io.ts'
 import { provenanceOf, ROOT } from './provenance.ts'
@@ -45,7 +45,7 @@ export async function rerun({ name, data, foreign, runs, reports }: Rerun, signa
     {
       notebook: `notebooks/${name}.ipynb`,
       parameters: shown,
-      data: { title: data.facts.title, checksum: data.facts.checksum },
+      data: dataFacts(data.facts) ?? data.facts,
       ...(recorded.device === undefined ? {} : { device: recorded.device }),
     },
     result.duration,

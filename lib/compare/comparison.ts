@@ -141,7 +141,7 @@ export class Comparison implements Displayable {
         family,
         seeds: runs.map(({ seed }) => seed),
         ...deviceOf(runs),
-        scores,
+        scores: withoutSketches(scores),
         ...(foldFailure === undefined ? {} : { foldFailure }),
       })),
       failures: this.failures,
@@ -152,6 +152,10 @@ export class Comparison implements Displayable {
     return renderComparison(this)
   }
 }
+
+/** They are for holding two runs against each other, and stand in the record. */
+const withoutSketches = (scores: Scores): Scores =>
+  Object.fromEntries(Object.entries(scores).map(([name, { sketch: _, ...score }]) => [name, score]))
 
 /** What its networks were trained on, where a device was asked for. */
 function deviceOf(runs: Judged['runs']): { readonly device?: DeviceUse } {

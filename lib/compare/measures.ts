@@ -39,6 +39,8 @@ export interface Measure {
   readonly of: 'value' | 'probability'
   /** `one`: the nearer to 1 the better. */
   readonly better: 'higher' | 'lower' | 'one'
+  /** Whether it is in the currency of the data, or its square. */
+  readonly unit?: 'money'
   /** The metric itself. */
   readonly score: (actual: Float64Array, predicted: Float64Array) => number
   /** The same, and how many of its ten groups it could not judge, where it judges groups. */
@@ -81,6 +83,7 @@ export const MEASURES = [
     title: 'MSE',
     of: 'value',
     better: 'lower',
+    unit: 'money',
     score: meanSquaredError,
     resampled: (a, p) => weightedMean(a, p, meanSquaredError),
   },
@@ -89,6 +92,7 @@ export const MEASURES = [
     title: 'RMSE',
     of: 'value',
     better: 'lower',
+    unit: 'money',
     score: rootMeanSquaredError,
     resampled: (a, p) => weightedMean(a, p, meanSquaredError, Math.sqrt),
   },
@@ -97,6 +101,7 @@ export const MEASURES = [
     title: 'MAE',
     of: 'value',
     better: 'lower',
+    unit: 'money',
     score: meanAbsoluteError,
     resampled: (a, p) => weightedMean(a, p, meanAbsoluteError),
   },

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import { describeUse, joinUses, toldUse, type DeviceUse } from '../engine/index.ts'
+import { drawnIn } from '../metrics/index.ts'
 import { COMPARISON_MIME, type ComparisonRecord, type MimeBundle } from '../schema/index.ts'
 import type { Comparison, Judged } from './comparison.ts'
 import { MEASURES, type Measure, type MeasureName } from './measures.ts'
@@ -41,11 +43,13 @@ function asRecord(comparison: Comparison): ComparisonRecord {
   return {
     digest: comparison.split.digest,
     split: headline(comparison),
+    horizon: comparison.split.horizon,
+    ...(comparison.resampling.resamples === 0 ? {} : { draws: drawsOf(comparison) }),
     scores: comparison.models.flatMap(({ model, title, family, runs, scores }) =>
-      MEASURES.flatMap(({ name: measure, title: name, better }) => {
+      MEASURES.flatMap(({ name: measure, title: name, better, ...rest }) => {
         const score = scores[measure]
         if (score === undefined) return []
-        const { value, interval, seedSpread } = score
+        const { value, interval, seedSpread, sketch } = score
         return [
           {
             model,
@@ -59,11 +63,21 @@ function asRecord(comparison: Comparison): ComparisonRecord {
             high: short(interval?.high),
             sd: short(seedSpread),
             seeds: runs.length,
+            ...('unit' in rest ? { unit: rest.unit } : {}),
+            ...(sketch === undefined ? {} : { sketch }),
           },
         ]
       }),
     ),
   }
+}
+
+/** Of who was drawn first: the same for the same resamples of as many customers. */
+function drawsOf({ resampling, split }: Comparison): string {
+  return createHash('sha256')
+    .update(drawnIn(0, resampling, split.customers))
+    .digest('hex')
+    .slice(0, 8)
 }
 
 function asText(comparison: Comparison): string {

@@ -1,5 +1,6 @@
 import { percentileInterval, type Interval, type Resampling } from '../metrics/index.ts'
 import type { FittedModel, Predictions } from '../models/index.ts'
+import { sketchOf } from '../schema/index.ts'
 import { alignPredictions, type Actual, type Said } from './align.ts'
 import { bootstrap } from './bootstrap.ts'
 import { badness, MEASURES, scored, type Measure, type MeasureName } from './measures.ts'
@@ -40,6 +41,8 @@ export interface Score {
   readonly best: boolean
   /** Of a metric over groups of customers: the most groups that a run had to leave out, where it was any. */
   readonly leftOut?: number
+  /** Over the first resamples, for holding two runs against each other. */
+  readonly sketch?: string
   /** Over the folds of the training window; undefined without cross-validation. */
   readonly folds: Spread | undefined
 }
@@ -85,12 +88,15 @@ export async function score(candidates: readonly Candidate[], actual: Actual, op
       const own = meanDrawn(cell, drawn, options.resamples)
       const difference =
         cell === best || bestDrawn === undefined ? undefined : own.map((each, b) => each - (bestDrawn[b] as number))
+      const interval = percentileInterval(own)
+      const sketch = interval === undefined ? undefined : sketchOf(own, interval)
       ;(scores[cell.candidate] as Record<string, Score>)[name] = {
         value: mean(cell.perRun),
-        interval: percentileInterval(own),
+        interval,
         seedSpread: cell.perRun.length > 1 ? deviation(cell.perRun) : undefined,
         toBest: difference === undefined ? undefined : percentileInterval(difference),
         best: best !== undefined && badnessOf(cell) === badnessOf(best),
+        ...(sketch === undefined ? {} : { sketch }),
         ...(cell.leftOut === 0 ? {} : { leftOut: cell.leftOut }),
         folds: (candidates[cell.candidate] as Candidate).folds?.[name],
       }

@@ -89,10 +89,9 @@ export class EventLog<C extends Capability = never> implements Displayable {
       `capabilities: ${[...facts.capabilities].join(', ') || 'none beyond customer, time and amount'}`,
       `SHA-256 ${facts.checksum}`,
     ]
-    return {
-      data: { 'text/plain': lines.join('\n') },
-      metadata: { clvlab: { dataset: { title: facts.title, checksum: facts.checksum } } },
-    }
+    const { name, title, checksum, currency, customers, firstDay, lastDay } = facts
+    const dataset = { title, checksum, name, currency, customers, firstDay, lastDay }
+    return { data: { 'text/plain': lines.join('\n') }, metadata: { clvlab: { dataset } } }
   }
 }
 

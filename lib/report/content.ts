@@ -1,5 +1,5 @@
 import type { CodeCell, DataOutput, Notebook, Output } from '../notebook/index.ts'
-import { FINDING_MIME, type FindingParts } from './finding.ts'
+import { findingIn, type FindingParts } from './finding.ts'
 import { Markdown } from './markdown.ts'
 import { pngIn } from './png.ts'
 
@@ -41,7 +41,7 @@ export function contentOf(notebook: Notebook): Content {
     for (const output of cell.outputs) {
       if (output.output_type === 'error') failure ??= { cell: cell.id, name: output.ename, message: output.evalue }
       else if (output.output_type !== 'stream') {
-        const found = output.data[FINDING_MIME] as FindingParts | undefined
+        const found = findingIn(output.data)
         if (found !== undefined) findings.push({ ...found, cell: cell.id })
         if (CHART_MIME in output.data || pngIn(output.data['image/png']) !== undefined)
           figures.set(output, figureOf(output, cell, figures.size + 1))

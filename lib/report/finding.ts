@@ -10,6 +10,18 @@ export interface FindingParts {
   readonly value?: string
 }
 
+/** What a notebook carries as a finding; undefined for what is none, such as from a notebook that something else has made. */
+export function findingIn(data: Readonly<Record<string, unknown>>): FindingParts | undefined {
+  const found = data[FINDING_MIME]
+  if (typeof found !== 'object' || found === null) return undefined
+  const { text, value } = found as Readonly<Record<string, unknown>>
+  if (typeof text !== 'string' || (value !== undefined && typeof value !== 'string')) return undefined
+  return value === undefined ? { text } : { text, value }
+}
+
+/** As it is read: no sign of it means anything else to Markdown. */
+export const literal = (text: string): string => text.replaceAll(/[\\`*_[\]<~$]/g, '\\$&')
+
 /** A headline of the report. Shown in place, and collected at the top of the report with a link to its cell. */
 export class Finding implements Displayable {
   readonly parts: FindingParts
@@ -23,7 +35,7 @@ export class Finding implements Displayable {
     return {
       data: {
         [FINDING_MIME]: { ...this.parts },
-        'text/markdown': value === undefined ? `**${text}**` : `**${value}** ${text}`,
+        'text/markdown': value === undefined ? `**${literal(text)}**` : `**${literal(value)}** ${literal(text)}`,
         'text/plain': value === undefined ? text : `${value}: ${text}`,
       },
     }

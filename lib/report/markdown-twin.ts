@@ -1,6 +1,6 @@
 import { withoutExercises, type Notebook } from '../notebook/index.ts'
 import { contentOf } from './content.ts'
-import { FINDING_MIME, type FindingParts } from './finding.ts'
+import { findingIn, literal, type FindingParts } from './finding.ts'
 import { plain } from './outputs.ts'
 import { provenanceMarkdown, type Provenance } from './provenance.ts'
 
@@ -20,9 +20,7 @@ export function exportMarkdown(ran: Notebook, provenance: Provenance, images: st
   if (content.failure !== undefined)
     parts.push(`> **This run failed.** ${content.failure.name}: ${content.failure.message.split('\n')[0]}`)
   if (content.findings.length > 0)
-    parts.push(
-      `**Findings**\n\n${content.findings.map(({ text, value }) => `- ${value === undefined ? '' : `**${value}** `}${text}`).join('\n')}`,
-    )
+    parts.push(`**Findings**\n\n${content.findings.map(finding => `- ${findingMarkdown(finding)}`).join('\n')}`)
   for (const cell of notebook.cells) {
     if (cell.cell_type === 'markdown') parts.push(cell.source)
     if (cell.cell_type !== 'code') continue
@@ -31,14 +29,14 @@ export function exportMarkdown(ran: Notebook, provenance: Provenance, images: st
       else if (output.output_type === 'error') parts.push(fence(`${output.ename}: ${output.evalue}`))
       else {
         const figure = content.figures.get(output)
-        const found = output.data[FINDING_MIME] as FindingParts | undefined
+        const found = findingIn(output.data)
         if (figure?.png !== undefined) {
           const name = `figure-${figure.number}.png`
           files.set(name, Buffer.from(figure.png, 'base64'))
           parts.push(
             `![${figure.alt.replace(/[[\]]/g, '')}](${images}/${name})\n\n*Figure ${figure.number}. ${figure.title}. ${figure.caption}*`,
           )
-        } else if (found !== undefined) parts.push(`> ${found.value === undefined ? '' : `**${found.value}** `}${found.text}`)
+        } else if (found !== undefined) parts.push(`> ${findingMarkdown(found)}`)
         else if (typeof output.data['text/markdown'] === 'string') parts.push(output.data['text/markdown'])
         else if (typeof output.data['text/plain'] === 'string') parts.push(fence(output.data['text/plain']))
       }
@@ -48,6 +46,9 @@ export function exportMarkdown(ran: Notebook, provenance: Provenance, images: st
     parts.findIndex(part => part.startsWith('# ')) < 0 ? [`# ${content.title}`, ...parts] : reordered(parts)
   return { text: [title, ...rest, provenanceMarkdown(provenance)].join('\n\n'), images: files }
 }
+
+const findingMarkdown = ({ text, value }: FindingParts): string =>
+  `${value === undefined ? '' : `**${literal(value)}** `}${literal(text)}`
 
 /** The title first, then what was put before it. */
 function reordered(parts: readonly string[]): readonly string[] {

@@ -1,7 +1,7 @@
 import type { DataOutput, Output } from '../notebook/index.ts'
 import type { Figure } from './content.ts'
 import { escapeHtml } from './escape.ts'
-import { FINDING_MIME, type FindingParts } from './finding.ts'
+import { findingIn } from './finding.ts'
 import { foreignSvg } from './foreign-svg.ts'
 import { pictureIn } from './picture.ts'
 import { sanitise } from './sanitise.ts'
@@ -24,7 +24,7 @@ export function outputHtml(output: Output, context: OutputContext): string {
   const { data } = output
   const figure = context.figure(output)
   if (figure !== undefined) return figureHtml(figure, context.drawing(figure))
-  const found = data[FINDING_MIME] as FindingParts | undefined
+  const found = findingIn(data)
   if (found !== undefined)
     return `<p class="finding">${found.value === undefined ? '' : `<b>${escapeHtml(found.value)}</b> `}${escapeHtml(found.text)}</p>`
   if (typeof data['image/svg+xml'] === 'string')

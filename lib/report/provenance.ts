@@ -1,11 +1,12 @@
 import { escapeHtml, unescapeHtml } from './escape.ts'
+import type { DataFacts } from './record/data-facts.ts'
 
 /** Where a report comes from: what a reviewer needs to repeat it. */
 export interface Provenance {
   readonly notebook: string
   /** As they were run, by name. */
   readonly parameters: Readonly<Record<string, unknown>>
-  readonly data: { readonly title: string; readonly checksum: string }
+  readonly data: DataFacts
   /** Of clvlab, and of what it computes with. */
   readonly versions: Readonly<Record<string, string>>
   /** The engine's device, such as `wasm`. */

@@ -1,6 +1,7 @@
 import type { ToldUse } from '../engine/index.ts'
 import { declaredParameters, tagsOf, type Notebook } from '../notebook/index.ts'
 import type { Provenance } from './provenance.ts'
+import { dataFacts } from './record/data-facts.ts'
 
 /** What an executed notebook itself tells of how it was run; what it does not tell is not there. */
 export interface Recorded {
@@ -64,8 +65,8 @@ function valueOf(source: string): unknown {
 
 function datasetIn(notebook: Notebook): Recorded['data'] {
   for (const { dataset } of shownIn(notebook)) {
-    const { title, checksum } = (dataset ?? {}) as { readonly title?: unknown; readonly checksum?: unknown }
-    if (typeof title === 'string' && typeof checksum === 'string') return { title, checksum }
+    const facts = dataFacts(dataset)
+    if (facts !== undefined) return facts
   }
   return undefined
 }

@@ -98,15 +98,19 @@ a.word{color:inherit;text-decoration:underline dotted var(--soft);text-underline
 .state-failed{color:var(--bad);font-weight:600}
 .shell.wide,.shell.wide main{max-width:76rem}
 .quiet{color:var(--soft);font-size:.84rem}
-.sides{overflow-wrap:anywhere}
+.sides{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.2rem .8rem;overflow-wrap:anywhere;margin:1rem 0}.sides dt{font-weight:650}.sides dd{margin:0}.sides .mono{color:var(--soft)}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:0 2rem}
 .pair+.pair{border-top:1px solid var(--line)}
 .wide section>p{max-width:38rem}.wide .findings{max-width:46rem}
 .side{color:var(--ink);font-weight:600}
+table.diff{width:100%}table.diff tr.group th{font-weight:600;padding-top:.7rem}
+table.diff thead th:not(.number),table.diff tbody th,table.diff td:not(.number){text-align:left}
+svg.difference{width:7.5rem;height:.9rem;display:block;fill:var(--soft);stroke:var(--soft);stroke-width:1.5}svg.difference circle{stroke:none}svg.difference .zero{stroke:var(--soft);stroke-width:1;stroke-dasharray:2 2}
+svg.verdict-better{fill:var(--accent);stroke:var(--accent)}svg.verdict-worse{fill:var(--bad);stroke:var(--bad)}
 table.diff small{display:block;color:var(--soft);white-space:nowrap}
 table.diff td.number{white-space:nowrap}
 table.diff td.mono{overflow-wrap:anywhere;min-width:9rem}
-.verdict-better,.verdict-worse,tr.other td:last-child{font-weight:600}
+td.verdict-better,td.verdict-worse,td.verdict-differs,tr.other td:last-child{font-weight:600}
 .verdict-worse{color:var(--bad)}.verdict-better{color:var(--accent)}
 @media(hover:none){#live{display:none}}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:var(--page);padding:.3rem .6rem;z-index:2}

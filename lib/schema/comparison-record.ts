@@ -21,6 +21,10 @@ export interface ScoreRecord {
   /** Standard deviation over seeds; null with one. */
   readonly sd: number | null
   readonly seeds: number
+  /** Of the measure: `money` where it is in the data's currency. */
+  readonly unit?: 'money'
+  /** The score over the first resamples of customers (see `sketchOf`); runs of one digest and the same `draws` saw the same resamples. */
+  readonly sketch?: string
 }
 
 /** A comparison as numbers: enough to hold two runs against each other. */
@@ -29,5 +33,9 @@ export interface ComparisonRecord {
   readonly digest: string
   /** `6,185 customers observed from 2023-01-01, cutoff 2024-01-01, the next 180 days` */
   readonly split: string
+  /** Days that were foretold. */
+  readonly horizon?: number
+  /** Tells apart what customers were drawn in the resamples. */
+  readonly draws?: string
   readonly scores: readonly ScoreRecord[]
 }

@@ -1,5 +1,6 @@
 export { COMPARISON_MIME } from './comparison-record.ts'
 export type { ComparisonRecord, ScoreRecord } from './comparison-record.ts'
+export { LETTER, SKETCHED, sketched, sketchOf } from './score-sketch.ts'
 export { DISPLAY, isDisplayable } from './display.ts'
 export type { Displayable, MimeBundle } from './display.ts'
 export { Table } from './table.ts'

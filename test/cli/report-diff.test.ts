@@ -70,7 +70,7 @@ test('what is no run is a named error that writes nothing', async () => {
   fs.writeFileSync(at('other.html'), '<html></html>')
   expect(await run('report', 'diff', a, at('other.html'), '--out', out)).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('no record of its run') as string,
+    stderr: expect.stringContaining('no whole record of its run') as string,
   })
   expect(await run('report', 'diff', a, at('gone.html'), '--out', out)).toMatchObject({
     code: 1,

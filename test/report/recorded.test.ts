@@ -34,7 +34,7 @@ test('a notebook without the cell has none, and no data set unless a cell showed
   ).toEqual({ parameters: {} })
 })
 
-test('an event log that a cell shows tells its title and checksum', async () => {
+test('an event log that a cell shows tells what is known of the data', async () => {
   await using log = new EventLog(
     {
       name: 'n',
@@ -54,6 +54,10 @@ test('an event log that a cell shows tells its title and checksum', async () => 
   expect(recordedIn(notebook('# T', code('a', 'log', shown({ ...data }, { ...metadata })))).data).toEqual({
     title: 'Shop',
     checksum: 'abc123',
+    name: 'n',
+    customers: 2,
+    firstDay: '2024-01-01',
+    lastDay: '2024-02-01',
   })
 })
 

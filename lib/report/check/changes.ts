@@ -43,7 +43,7 @@ function pageChanges(was: string | undefined, now: string | undefined): readonly
 function recordChanges(was: string, now: string): readonly Change[] {
   const [a, b] = [recordIn(was), recordIn(now)]
   if (a === undefined || b === undefined) return []
-  const run = (record: RunRecord) => ({ file: '', facts: [], drawings: new Map<number, string>(), record })
+  const run = (record: RunRecord) => ({ file: '', facts: [], doubts: [], drawings: new Map<number, string>(), record })
   const { findings, comparisons } = compareRuns(run(a), run(b))
   const said = (finding: (typeof findings)[number]['a']): string =>
     [finding?.value, finding?.text].filter(each => each !== undefined).join(' ') || 'none'

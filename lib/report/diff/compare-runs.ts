@@ -1,7 +1,7 @@
 import type { FoundFinding } from '../content.ts'
 import type { ScoreRecord } from '../../schema/index.ts'
 import type { FoundComparison, RunRecord } from '../record/run-record.ts'
-import { difference, type Difference } from './noise.ts'
+import { difference, type Difference, type Judges } from './noise.ts'
 import type { Run } from './read-run.ts'
 
 /** A value in both runs; undefined where a run has none. */
@@ -28,6 +28,8 @@ export interface ComparisonPair {
   readonly split: Pair<string>
   /** Whether both judged the same customers by the same outcome. */
   readonly sameCustomers: boolean
+  /** Whether money of both is in one currency and over as many days; false where that is not known. */
+  readonly sameMoney: boolean
   readonly scores: readonly ScorePair[]
 }
 
@@ -36,6 +38,8 @@ export interface RunDiff {
   readonly a: string
   readonly b: string
   readonly title: Pair<string>
+  /** Where a page and the record in it disagree: the numbers here are the record's. */
+  readonly doubts: readonly string[]
   readonly parameters: readonly FactPair[]
   readonly data: readonly FactPair[]
   /** Versions, device, date, machine, commit. */
@@ -51,6 +55,7 @@ export function compareRuns(a: Run, b: Run): RunDiff {
     a: a.file,
     b: b.file,
     title: { a: one.title, b: two.title },
+    doubts: [...a.doubts.map(doubt => `A: ${doubt}`), ...b.doubts.map(doubt => `B: ${doubt}`)],
     parameters: facts(Object.entries(one.parameters).map(written), Object.entries(two.parameters).map(written)),
     data: facts(dataOf(one), dataOf(two)),
     circumstances: facts([...circumstances(one), ...a.facts], [...circumstances(two), ...b.facts]),
@@ -58,11 +63,16 @@ export function compareRuns(a: Run, b: Run): RunDiff {
       ...pair,
       same: pair.a?.text === pair.b?.text && pair.a?.value === pair.b?.value,
     })),
-    comparisons: pairs.map(pair => ({
-      split: { a: pair.a?.split, b: pair.b?.split },
-      sameCustomers: pair.a !== undefined && pair.a.digest === pair.b?.digest,
-      scores: paired(pair.a?.scores ?? [], pair.b?.scores ?? [], ({ model, measure }) => `${model} ${measure}`).map(scored),
-    })),
+    comparisons: pairs.map(pair => {
+      const judges = judgesOf(pair, one, two)
+      const scores = paired(pair.a?.scores ?? [], pair.b?.scores ?? [], ({ model, measure }) => `${model} ${measure}`)
+      return {
+        split: { a: pair.a?.split, b: pair.b?.split },
+        sameCustomers: judges.sameCustomers,
+        sameMoney: judges.sameMoney,
+        scores: scores.map(each => scored(each, judges)),
+      }
+    }),
   }
 }
 
@@ -76,9 +86,27 @@ function pairedComparisons(a: readonly FoundComparison[], b: readonly FoundCompa
       : b.map((each, i) => ({ a: a[i], b: each }))
 }
 
-function scored({ a, b }: Pair<ScoreRecord>): ScorePair {
+function judgesOf({ a, b }: Pair<FoundComparison>, one: RunRecord, two: RunRecord): Judges {
+  const alike = <T>(left: T | undefined, right: T | undefined): boolean => left !== undefined && left === right
+  const sameCustomers = alike(a?.digest, b?.digest)
+  return {
+    sameCustomers,
+    sameDraws: sameCustomers && alike(a?.draws, b?.draws),
+    sameMoney: sameCustomers || (alike(one.data.currency, two.data.currency) && alike(a?.horizon, b?.horizon)),
+  }
+}
+
+function scored({ a, b }: Pair<ScoreRecord>, judges: Judges): ScorePair {
   const { model, title, measure, name } = (a ?? b) as ScoreRecord
-  return { model, title, measure, name, a, b, difference: a === undefined || b === undefined ? undefined : difference(a, b) }
+  return {
+    model,
+    title,
+    measure,
+    name,
+    a,
+    b,
+    difference: a === undefined || b === undefined ? undefined : difference(a, b, judges),
+  }
 }
 
 const written = ([name, value]: readonly [string, unknown]): readonly [string, string] => [name, JSON.stringify(value)]

@@ -1,10 +1,10 @@
 import { escapeHtml } from '../escape.ts'
 import { page } from '../page.ts'
 import { PAGE_SCRIPT } from '../script.ts'
-import { compareRuns, paired, type ComparisonPair, type FactPair, type RunDiff, type ScorePair } from './compare-runs.ts'
-import { byVerdict } from './diff-text.ts'
+import { compareRuns, paired, type FactPair, type RunDiff } from './compare-runs.ts'
 import type { Run } from './read-run.ts'
-import { caution, differenceInWords, intervalInWords, NOISE, scoreInWords, tally, verdictOf } from './words.ts'
+import { scoresHtml } from './scores-html.ts'
+import { tally } from './words.ts'
 
 /** Two runs side by side as one page that opens offline: parameters, data, findings, scores against noise, charts. */
 export function diffHtml(a: Run, b: Run): string {
@@ -14,9 +14,10 @@ export function diffHtml(a: Run, b: Run): string {
 <div class="shell single wide"><main id="content">
 <header class="top"><p>clvlab: two runs side by side</p><button id="theme" type="button" hidden>Light or dark</button></header>
 <h1>${escapeHtml(title)}</h1>
-<p class="sides"><b>A</b> <span class="mono">${escapeHtml(diff.a)}</span><br><b>B</b> <span class="mono">${escapeHtml(diff.b)}</span></p>
+<dl class="sides">${sideHtml('A', a)}${sideHtml('B', b)}</dl>
+${diff.doubts.map(doubt => `<p class="failed" role="note">${escapeHtml(doubt)}</p>`).join('\n')}
 ${summaryHtml(diff)}
-${diff.comparisons.map(comparisonHtml).join('\n')}
+${diff.comparisons.map(scoresHtml).join('\n')}
 ${findingsHtml(diff)}
 ${factsHtml('Parameters', diff.parameters)}
 ${factsHtml('Data', diff.data)}
@@ -25,6 +26,15 @@ ${chartsHtml(a, b)}
 </main></div>`
   return page({ title, body, scripts: [PAGE_SCRIPT] })
 }
+
+/** What a run is: data, date, and its file without the folders of a machine that the reader does not know. */
+function sideHtml(name: string, { file, record, facts }: Run): string {
+  const when = facts.find(([fact]) => fact === 'Run')?.[1].split(',')[0]
+  const told = [record.data.title, ...(when === undefined ? [] : [when]), ...(record.state === 'ok' ? [] : ['failed'])].join(', ')
+  return `<dt>${name}</dt><dd>${escapeHtml(told)} <span class="mono">${escapeHtml(lastOf(file))}</span></dd>`
+}
+
+const lastOf = (file: string): string => file.split(/[\\/]/).slice(-2).join('/')
 
 function summaryHtml({ parameters, data, findings, comparisons }: RunDiff): string {
   const count = (pairs: readonly { readonly same: boolean }[]): string =>
@@ -36,29 +46,6 @@ function summaryHtml({ parameters, data, findings, comparisons }: RunDiff): stri
     `Data: ${data.every(({ same }) => same) ? 'the same' : 'another set'}`,
   ]
   return `<section class="findings" aria-labelledby="summary"><h2 id="summary">In short</h2><ul>${lines.map(line => `<li>${escapeHtml(line)}.</li>`).join('')}</ul></section>`
-}
-
-function comparisonHtml(pair: ComparisonPair): string {
-  const sorted = pair.scores.toSorted(byVerdict)
-  const other = sorted.filter(each => verdictOf(each) !== 'same')
-  const same = sorted.filter(each => verdictOf(each) === 'same')
-  const noise = other.every(each => verdictOf(each) === 'within noise')
-  const split =
-    pair.split.a === pair.split.b ? (pair.split.a ?? '') : `A: ${pair.split.a ?? 'none'}. B: ${pair.split.b ?? 'none'}`
-  return `<section><h2>Scores</h2><p>${escapeHtml(split)}. ${escapeHtml(caution(pair))}</p>
-${noise ? '<p>No score differs beyond noise.</p>' : ''}${other.length === 0 ? '' : table(other)}
-${same.length === 0 ? '' : `<details class="code"><summary>${same.length} scores that are the same</summary>${table(same)}</details>`}
-<p class="quiet">${escapeHtml(NOISE)}</p></section>`
-}
-
-function table(scores: readonly ScorePair[]): string {
-  const side = (score: ScorePair['a']): string =>
-    `<td class="number">${escapeHtml(scoreInWords(score))}${score === undefined ? '' : `<small>${escapeHtml(intervalInWords(score))}</small>`}</td>`
-  const rows = scores.map(pair => {
-    const verdict = verdictOf(pair)
-    return `<tr><th scope="row">${escapeHtml(pair.title)}</th><td>${escapeHtml(pair.name)}</td>${side(pair.a)}${side(pair.b)}<td class="number">${escapeHtml(differenceInWords(pair))}</td><td class="verdict-${verdict.replaceAll(' ', '-')}">${verdict}</td></tr>`
-  })
-  return `<div class="scroll" role="region" aria-label="Scores" tabindex="0"><table class="diff"><thead><tr><th scope="col">model</th><th scope="col">measure</th><th scope="col" class="number">A</th><th scope="col" class="number">B</th><th scope="col" class="number">B − A, 95%</th><th scope="col">verdict</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`
 }
 
 function findingsHtml({ findings }: RunDiff): string {

@@ -1,14 +1,15 @@
 import type { FactPair, RunDiff, ScorePair } from './compare-runs.ts'
-import { caution, differenceInWords, NOISE, scoreInWords, tally, verdictOf } from './words.ts'
+import { caution, differenceInWords, noise, scoreInWords, tally, verdictInWords, verdictOf } from './words.ts'
 
 /** Two runs against each other for a terminal: what differs, and of what is the same only how much there is. */
-export function diffText({ a, b, parameters, data, circumstances, findings, comparisons }: RunDiff): string {
+export function diffText({ a, b, doubts, parameters, data, circumstances, findings, comparisons }: RunDiff): string {
   const told = findings.filter(({ same }) => !same)
   const said = (finding: (typeof findings)[number]['a']): string =>
     finding === undefined ? 'nothing' : [finding.value, finding.text].filter(each => each !== undefined).join(' ')
   return [
     `A  ${a}`,
     `B  ${b}`,
+    ...doubts,
     ...part('Parameters', parameters),
     ...part('Data', data),
     ...part('Circumstances', circumstances),
@@ -20,8 +21,9 @@ export function diffText({ a, b, parameters, data, circumstances, findings, comp
       tally(pair),
       ...aligned(pair.scores.filter(each => verdictOf(each) !== 'same').toSorted(byVerdict)),
       caution(pair),
+      ...[noise(pair)].filter(line => line !== ''),
     ]),
-    ...(comparisons.length > 0 ? [NOISE] : ['', 'Neither run holds a comparison of models.']),
+    ...(comparisons.length > 0 ? [] : ['', 'Neither run holds a comparison of models.']),
     '',
   ].join('\n')
 }
@@ -36,14 +38,27 @@ function part(title: string, pairs: readonly FactPair[]): readonly string[] {
   ]
 }
 
-const RANK: readonly string[] = ['worse', 'better', 'only in A', 'only in B', 'cannot be told', 'within noise', 'same']
+const RANK: readonly string[] = [
+  ...[
+    'worse',
+    'better',
+    'differs',
+    'only in A',
+    'only in B',
+    'one seed',
+    'cannot be told',
+    'within noise',
+    'not comparable',
+    'same',
+  ],
+]
 
 /** What reaches beyond noise first. */
 export const byVerdict = (one: ScorePair, two: ScorePair): number => RANK.indexOf(verdictOf(one)) - RANK.indexOf(verdictOf(two))
 
 function aligned(scores: readonly ScorePair[]): readonly string[] {
   const rows = scores.map(pair => [
-    verdictOf(pair),
+    verdictInWords(pair),
     pair.name,
     pair.title,
     `${scoreInWords(pair.a)} → ${scoreInWords(pair.b)}`,

@@ -8,6 +8,7 @@ import { runFactsIn, type Provenance } from '../provenance.ts'
 import { recordedIn } from '../recorded.ts'
 import { recordIn, recordOf, type RunRecord } from '../record/run-record.ts'
 import { foreignSvg } from '../foreign-svg.ts'
+import { doubtsOf } from './doubts.ts'
 
 /** A run that is to be held against another. */
 export interface Run {
@@ -16,6 +17,8 @@ export interface Run {
   readonly record: RunRecord
   /** Date, duration, machine, commit; where they are not known, empty. */
   readonly facts: readonly (readonly [name: string, value: string])[]
+  /** What of the page its record does not bear out, a sentence each. */
+  readonly doubts: readonly string[]
   /** Drawings by figure number. */
   readonly drawings: ReadonlyMap<number, string>
 }
@@ -45,15 +48,16 @@ function fromReport(file: string, prefix: string): Run {
   if (record === undefined) {
     throw new ReportError({
       code: 'no-record',
-      what: 'this page carries no record of its run',
+      what: 'this page carries no whole record of its run',
       where: file,
-      remedy: 'export it again, with `npm start` or `clvlab report`, or name the executed notebook',
+      remedy:
+        'it is none of ours or damaged: export it again, with `npm start` or `clvlab report`, or name the executed notebook',
     })
   }
   const drawings = new Map<number, string>()
   for (const [, number, svg] of html.matchAll(/<figure id="figure-(\d+)"[^>]*><div class="chart"[^>]*>(<svg[\s\S]*?<\/svg>)/g))
     drawings.set(Number(number), foreignSvg(svg as string, prefix))
-  return { file, record, facts: runFactsIn(html), drawings }
+  return { file, record, facts: runFactsIn(html), doubts: doubtsOf(html, record), drawings }
 }
 
 async function fromNotebook(file: string, prefix: string, drawing: Drawing): Promise<Run> {
@@ -78,5 +82,5 @@ async function fromNotebook(file: string, prefix: string, drawing: Drawing): Pro
   const drawings = new Map<number, string>()
   for (const { number, spec, title, alt } of contentOf(notebook).figures.values())
     if (spec !== undefined) drawings.set(number, foreignSvg(await drawing.svg(spec, { title, alt }), prefix))
-  return { file, record: recordOf(notebook, unknown), facts: [], drawings }
+  return { file, record: recordOf(notebook, unknown), facts: [], doubts: [], drawings }
 }

@@ -3,7 +3,8 @@ import { contentOf, type FoundFinding } from '../content.ts'
 import { scriptJson } from '../escape.ts'
 import type { Provenance } from '../provenance.ts'
 import { COMPARISON_MIME, type ComparisonRecord } from '../../schema/index.ts'
-import { packed, unpacked, type Packed } from './packed.ts'
+import { packed, unpacked } from './packed.ts'
+import { isComparisonRecord, isWrittenRecord } from './valid-record.ts'
 
 /** A comparison and the cell that made it. */
 export interface FoundComparison extends ComparisonRecord {
@@ -42,8 +43,8 @@ function comparisonsIn({ cells }: Notebook): readonly FoundComparison[] {
       ? []
       : cell.outputs.flatMap(output => {
           if (output.output_type !== 'display_data' && output.output_type !== 'execute_result') return []
-          const found = output.data[COMPARISON_MIME] as ComparisonRecord | undefined
-          return found === undefined ? [] : [{ cell: cell.id, ...found }]
+          const found = output.data[COMPARISON_MIME]
+          return isComparisonRecord(found) ? [{ cell: cell.id, ...found }] : []
         }),
   )
 }
@@ -54,17 +55,12 @@ const ID = 'record'
 export const recordHtml = (record: RunRecord): string =>
   `<script type="application/json" id="${ID}">${scriptJson({ ...record, comparisons: record.comparisons.map(packed) })}</script>`
 
-/** The record that a page carries; undefined where it is no report of ours. */
+/** The record that a page carries; undefined where it is no report of ours, or damaged. */
 export function recordIn(html: string): RunRecord | undefined {
   const text = new RegExp(`<script type="application/json" id="${ID}">([^<]*)</script>`).exec(html)?.[1]
   try {
-    const record = JSON.parse(text ?? '') as Omit<RunRecord, 'comparisons'> & { readonly comparisons: readonly Packed[] }
-    const whole =
-      [record.findings, record.figures].every(Array.isArray) &&
-      [record.title, record.data.title].every(each => typeof each === 'string')
-    return whole && typeof record.parameters === 'object'
-      ? { ...record, comparisons: record.comparisons.map(unpacked) }
-      : undefined
+    const record: unknown = JSON.parse(text ?? '')
+    return isWrittenRecord(record) ? { ...record, comparisons: record.comparisons.map(unpacked) } : undefined
   } catch {
     return undefined
   }

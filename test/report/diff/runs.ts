@@ -6,7 +6,7 @@ export function score(more: Partial<ScoreRecord> = {}): ScoreRecord {
   return {
     model: 'm',
     title: 'Model M',
-    family: 'learner',
+    family: 'linear',
     measure: 'gini',
     name: 'Gini',
     better: 'higher',
@@ -27,6 +27,7 @@ export function run(record: Partial<RunRecord> = {}, drawings: Run['drawings'] =
   return {
     file,
     facts: [['Run', '2026-01-01, 1 s']],
+    doubts: [],
     drawings,
     record: {
       title: 'A study',
