@@ -155,7 +155,12 @@ export class Comparison implements Displayable {
 
 /** They are for holding two runs against each other, and stand in the record. */
 const withoutSketches = (scores: Scores): Scores =>
-  Object.fromEntries(Object.entries(scores).map(([name, { sketch: _, ...score }]) => [name, score]))
+  Object.fromEntries(
+    Object.entries(scores).map(([name, score]) => [
+      name,
+      Object.fromEntries(Object.entries(score).filter(([key]) => key !== 'sketch')),
+    ]),
+  ) as Scores
 
 /** What its networks were trained on, where a device was asked for. */
 function deviceOf(runs: Judged['runs']): { readonly device?: DeviceUse } {

@@ -27,7 +27,7 @@ export function sketched(
   sketch: string,
   { low, high }: { readonly low: number; readonly high: number },
 ): readonly number[] | undefined {
-  const places = [...sketch].map(letter => LETTERS.indexOf(letter))
+  const places = Array.from(sketch, letter => LETTERS.indexOf(letter))
   if (places.length !== SKETCHED || places.includes(-1)) return undefined
   return places.map(place => low + (place * LETTER - 0.5) * (high - low))
 }

@@ -15,7 +15,7 @@ test('what was drawn comes back within half a letter, from half an interval belo
 })
 
 test('without enough resamples, an interval or a number there is none', () => {
-  const all = new Array<number>(SKETCHED).fill(0.7)
+  const all = Array.from({ length: SKETCHED }, () => 0.7)
   expect(sketchOf(all, interval)).toHaveLength(SKETCHED)
   expect(sketchOf(all.slice(1), interval)).toBeUndefined()
   expect(sketchOf(all, { low: 0.7, high: 0.7 })).toBeUndefined()

@@ -38,20 +38,9 @@ function part(title: string, pairs: readonly FactPair[]): readonly string[] {
   ]
 }
 
-const RANK: readonly string[] = [
-  ...[
-    'worse',
-    'better',
-    'differs',
-    'only in A',
-    'only in B',
-    'one seed',
-    'cannot be told',
-    'within noise',
-    'not comparable',
-    'same',
-  ],
-]
+const RANK = 'worse, better, differs, only in A, only in B, one seed, cannot be told, within noise, not comparable, same'.split(
+  ', ',
+)
 
 /** What reaches beyond noise first. */
 export const byVerdict = (one: ScorePair, two: ScorePair): number => RANK.indexOf(verdictOf(one)) - RANK.indexOf(verdictOf(two))

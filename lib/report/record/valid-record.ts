@@ -46,8 +46,19 @@ const unit = maybe(either('money'))
 const head = { digest: text, split: text, horizon: maybe(count), draws: maybe(text) }
 
 const score = shape({
-  ...{ model: text, title: text, family: text, measure: text, name: text, better, unit },
-  ...{ value: number, low: number, high: number, sd: number, seeds: count, sketch: maybe(text) },
+  model: text,
+  title: text,
+  family: text,
+  measure: text,
+  name: text,
+  better,
+  unit,
+  value: number,
+  low: number,
+  high: number,
+  sd: number,
+  seeds: count,
+  sketch: maybe(text),
 })
 const packed = shape({
   ...head,
@@ -64,7 +75,10 @@ const within: Test = value => {
 const finding = shape({ text, value: maybe(text), cell: text })
 const figure = shape({ number: count, cell: text, title: text })
 const record = shape({
-  ...{ title: text, state: either('ok', 'failed'), notebook: text, device: text },
+  title: text,
+  state: either('ok', 'failed'),
+  notebook: text,
+  device: text,
   parameters: each(() => true),
   data: value => dataFacts(value) !== undefined,
   versions: each(text),

@@ -125,12 +125,10 @@ describe('the same resamples of the same customers', () => {
     return score({
       value,
       ...moved,
-      ...{
-        sketch: sketchOf(
-          luck.map((each, i) => value + each + own(i)),
-          moved,
-        ) as string,
-      },
+      sketch: sketchOf(
+        luck.map((each, i) => value + each + own(i)),
+        moved,
+      ) as string,
     })
   }
 
@@ -170,7 +168,11 @@ describe('other customers', () => {
     const money = { unit: 'money', better: 'lower' } as const
     const [a, b] = [score({ ...money, value: 83.9, low: 82, high: 86 }), score({ ...money, value: 51.8, low: 50, high: 53 })]
     expect(differenceOf(a, b, { ...other, sameMoney: false })).toEqual({
-      ...{ by: NaN, low: undefined, high: undefined, verdict: 'not comparable', paired: false },
+      by: NaN,
+      low: undefined,
+      high: undefined,
+      verdict: 'not comparable',
+      paired: false,
     })
     expect(differenceOf(a, b, other).verdict).toBe('differs')
     expect(differenceOf(score(), far, { ...other, sameMoney: false }).verdict).toBe('differs')
