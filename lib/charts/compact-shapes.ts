@@ -63,38 +63,49 @@ function joined(one: SvgNode, other: SvgNode): SvgNode {
   return { ...one, attributes: new Map([...one.attributes].map(([name, value]) => [name, name === 'd' ? d : value])) }
 }
 
-/** Filled circles and nothing else, of which the group says the colour. */
+/** Filled circles and nothing else, of which the group or each says its colour. */
 function isDots({ attributes, children }: SvgNode): boolean {
-  const own = new Set(['cx', 'cy', 'r'])
+  const own = new Set(['cx', 'cy', 'r', 'fill', 'fill-opacity'])
   return (
     children.length >= MANY &&
-    attributes.has('fill') &&
     !attributes.has('stroke') &&
     children.every(
-      child => typeof child !== 'string' && child.name === 'circle' && [...child.attributes.keys()].every(name => own.has(name)),
+      child =>
+        typeof child !== 'string' &&
+        child.name === 'circle' &&
+        (attributes.has('fill') || child.attributes.has('fill')) &&
+        [...child.attributes.keys()].every(name => own.has(name)),
     )
   )
 }
 
+/** Circles that follow each other and are drawn together where they look alike: few enough that of several colours none lies above all others. */
+const TOGETHER = 40
+
 function dots({ name, attributes, children }: SvgNode): SvgNode {
-  const bySize = new Map<string, string>()
-  for (const child of children) {
-    if (typeof child === 'string') continue
-    const [x, y, r] = ['cx', 'cy', 'r'].map(each => Number(child.attributes.get(each) ?? 0)) as [number, number, number]
-    const width = String(Math.round(r * 8) / 4)
-    bySize.set(width, `${bySize.get(width) ?? ''}${compactPath(`M${x},${y}h0`)}`)
+  const block = attributes.has('fill') ? children.length : TOGETHER
+  const paths: SvgNode[] = []
+  for (let from = 0; from < children.length; from += block) {
+    const alike = new Map<string, { readonly look: readonly (readonly [string, string])[]; d: string }>()
+    for (const child of children.slice(from, from + block)) {
+      if (typeof child === 'string') continue
+      const [x, y, r] = ['cx', 'cy', 'r'].map(each => Number(child.attributes.get(each) ?? 0)) as [number, number, number]
+      const look = [['stroke-width', String(Math.round(r * 8) / 4)] as const, ...penOf(child.attributes)]
+      const key = look.join(' ')
+      const found = alike.get(key) ?? { look, d: '' }
+      found.d += compactPath(`M${x},${y}h0`)
+      alike.set(key, found)
+    }
+    for (const { look, d } of alike.values()) paths.push({ name: 'path', children: [], attributes: new Map([...look, ['d', d]]) })
   }
-  const pen = [...attributes].map(([key, value]) => [key.replace('fill', 'stroke'), value] as const)
+  const rest = [...attributes].filter(([key]) => !key.startsWith('fill'))
   return {
     name,
-    attributes: new Map([...pen, ['fill', 'none'], ['stroke-linecap', 'round']]),
-    children: [...bySize].map(([width, d]) => ({
-      name: 'path',
-      children: [],
-      attributes: new Map([
-        ['stroke-width', width],
-        ['d', d],
-      ]),
-    })),
+    attributes: new Map([...rest, ...penOf(attributes), ['fill', 'none'], ['stroke-linecap', 'round']]),
+    children: paths,
   }
 }
+
+/** What fills a shape, as the colour of a pen. */
+const penOf = (attributes: ReadonlyMap<string, string>): readonly (readonly [string, string])[] =>
+  [...attributes].filter(([name]) => name.startsWith('fill')).map(([name, value]) => [name.replace('fill', 'stroke'), value])

@@ -85,6 +85,15 @@ describe('shapes of a group', () => {
     expect(slimSvg(`<svg><g>${circle(1, 2)}${circle(2, 2)}</g></svg>`).match(/<circle/g)).toHaveLength(2)
   })
 
+  test('circles of several colours are drawn together in blocks, so that none lies above all others', () => {
+    const colours = ['#111111', '#222222']
+    const svg = slimSvg(
+      `<svg><g>${Array.from({ length: 100 }, (_, i) => circle(i, 2).replace('#111111', colours[i % 2] as string)).join('')}</g></svg>`,
+    )
+    expect([...svg.matchAll(/stroke="(#\d+)"/g)].map(([, colour]) => colour)).toEqual([...colours, ...colours, ...colours])
+    expect(svg.match(/h0/g)).toHaveLength(100)
+  })
+
   test('words that say nothing, and what is not seen, are not there', () => {
     expect(slimSvg('<svg><g><text x="1"></text><text opacity="0">hidden</text><text>seen</text></g></svg>')).toBe(
       '<svg><text>seen</text></svg>',
