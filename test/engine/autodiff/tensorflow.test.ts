@@ -24,6 +24,11 @@ const above: Theirs = (x, y) =>
     'bool',
   )
 
+const normalised = (x: tf.Tensor2D, axis: number): tf.Tensor => {
+  const { mean, variance } = tf.moments(x, axis, true)
+  return tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, 0.01)))
+}
+
 /** Ours, theirs, and the least value of their operands. */
 const PAIRS: [string, Ours, Theirs, number?][] = [
   ['relu', x => engine.relu(x), x => tf.relu(x)],
@@ -36,6 +41,55 @@ const PAIRS: [string, Ours, Theirs, number?][] = [
   ['square', x => engine.square(x), x => tf.square(x)],
   ['abs', x => engine.abs(x), x => tf.abs(x)],
   ['clip', x => engine.clip(x, -1, 0.5), x => tf.clipByValue(x, -1, 0.5)],
+  ['negate', x => engine.negate(x), x => tf.neg(x)],
+  ['GELU', x => engine.gelu(x), x => tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1))],
+  ['add', (x, y) => engine.add(x, y), (x, y) => tf.add(x, y)],
+  ['subtract', (x, y) => engine.subtract(x, y), (x, y) => tf.sub(x, y)],
+  ['multiply', (x, y) => engine.multiply(x, y), (x, y) => tf.mul(x, y)],
+  ['minimum', (x, y) => engine.minimum(x, y), (x, y) => tf.minimum(x, y)],
+  ['a row that meets all', (x, y) => multiply(x, engine.slice(y, 0, 1, 2)), (x, y) => tf.mul(x, tf.slice(y, [1, 0], [1, 5]))],
+  ['a column that meets all', (x, y) => multiply(x, engine.slice(y, 1, 2, 3)), (x, y) => tf.mul(x, tf.slice(y, [0, 2], [4, 1]))],
+  ['transpose', (x, y) => multiply(engine.transpose(x), engine.transpose(y)), (x, y) => tf.mul(tf.transpose(x), tf.transpose(y))],
+  [
+    'reshape',
+    (x, y) => engine.product(engine.reshape(x, [2, 10]), engine.reshape(y, [10, 2])),
+    (x, y) => tf.matMul(tf.reshape(x, [2, 10]), tf.reshape(y, [10, 2])),
+  ],
+  [
+    'pad',
+    x => engine.pad(x, 1, 1, 2),
+    x =>
+      tf.pad(x, [
+        [0, 0],
+        [1, 2],
+      ]),
+  ],
+  [
+    'repeat',
+    (x, y) => multiply(engine.repeat(engine.sum(x, 0), 0, 4), y),
+    (x, y) => tf.mul(tf.tile(tf.sum(x, 0, true), [4, 1]), y),
+  ],
+  ['mean over columns', x => engine.mean(x, 1), x => tf.mean(x, 1, true)],
+  [
+    'scatter-add',
+    x =>
+      engine.scatterAdd(
+        x,
+        engine.concat(
+          [2, 0, 2, 1].map(row => engine.constant(row)),
+          0,
+        ),
+        3,
+      ),
+    x => tf.unsortedSegmentSum(x, tf.tensor1d([2, 0, 2, 1], 'int32'), 3),
+  ],
+  [
+    'softmax by blocks',
+    x => engine.byBlocks(x, [2, 3], engine.softmax),
+    x => tf.concat([tf.softmax(tf.slice(x, [0, 0], [4, 2])), tf.softmax(tf.slice(x, [0, 2], [4, 3]))], 1),
+  ],
+  ['each row normalised', (x, y) => multiply(engine.normalise(x, 'row', 0.01), y), (x, y) => tf.mul(normalised(x, 1), y)],
+  ['each column normalised', (x, y) => multiply(engine.normalise(x, 'column', 0.01), y), (x, y) => tf.mul(normalised(x, 0), y)],
   ['divide', (x, y) => engine.divide(x, y), (x, y) => tf.div(x, y), 0.3],
   ['maximum', (x, y) => engine.maximum(x, y), (x, y) => tf.maximum(x, y)],
   ['erf', x => engine.erf(x), x => tf.erf(x)],
