@@ -8,8 +8,6 @@ export interface Case {
   readonly shapes: readonly Shape[]
   readonly build: (operands: readonly Node[]) => Node
   readonly domain?: 'positive' | 'away-from-kinks'
-  /** Differentiated only once. */
-  readonly once?: boolean
   /** Too many operands for finite differences: only for devices to agree on. */
   readonly large?: boolean
 }
@@ -177,7 +175,6 @@ export const CASES: readonly Case[] = [
         [units, units],
       ],
       build: ([s, u, v]) => engine.gru(s as Node, u as Node, v as Node),
-      once: true,
       large: rows > 32,
     },
     {
@@ -188,7 +185,6 @@ export const CASES: readonly Case[] = [
         [units, 4 * units],
       ],
       build: ([s, u]) => engine.lstm(s as Node, u as Node),
-      once: true,
       large: rows > 32,
     },
   ]),

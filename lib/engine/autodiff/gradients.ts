@@ -3,7 +3,7 @@ import type { Node, Op } from '../graph/node.ts'
 import { showShape } from '../graph/shape.ts'
 import { constant } from '../graph/sources.ts'
 import { topological } from '../graph/topological.ts'
-import { expansionOf } from './expansions.ts'
+import { expansionOf, type Backward } from './expansions.ts'
 import type { Rule } from './rule.ts'
 import { RULES, unrepeat } from './rules.ts'
 import { total } from './total.ts'
@@ -40,12 +40,8 @@ function backward(
     if (all === undefined || leaves.has(each) || !reaching.has(each)) continue
     const flow = total(all)
     flows.set(each, [flow])
-    const parts = partsOf(each, flow)
-    each.inputs.forEach((input, i) => {
-      const part = parts[i]
-      if (part === undefined || !reaching.has(input)) return
-      flows.set(input, [...(flows.get(input) ?? []), unrepeat(part, input)])
-    })
+    for (const [to, part] of partsOf(each, flow))
+      if (part !== undefined && reaching.has(to)) flows.set(to, [...(flows.get(to) ?? []), unrepeat(part, to)])
   }
   return withRespectTo.map(each => {
     const all = flows.get(each)
@@ -53,10 +49,18 @@ function backward(
   })
 }
 
-/** What flows to the operands of a node: by its own rule, else by way of what it comes to. */
-function partsOf(each: Node, flow: Node): readonly (Node | undefined)[] {
-  const expansion = expansionOf(each)
-  return expansion === undefined
-    ? (RULES[each.op] as Rule<Op>)(each, flow)
-    : backward(expansion, flow, each.inputs, new Set(each.inputs))
+/** What flows from a node to others before it: to its operands by its own rule, else by way of what it comes to. */
+function partsOf(each: Node, flow: Node): readonly (readonly [to: Node, part: Node | undefined])[] {
+  const expansion = expansionOf(each, backToLeaves)
+  if (expansion === undefined) {
+    const parts = (RULES[each.op] as Rule<Op>)(each, flow)
+    return each.inputs.map((input, i) => [input, parts[i]])
+  }
+  const parts = backward(expansion.value, flow, expansion.over, new Set(expansion.over))
+  return expansion.over.map((to, i) => [to, parts[i]])
+}
+
+const backToLeaves: Backward = (of, seed, to) => {
+  const flows = backward(of, seed, to, new Set(to))
+  return to.map((each, i) => flows[i] ?? constant(0, each.shape))
 }

@@ -1,4 +1,3 @@
-import { EngineError } from '../../errors/index.ts'
 import { slice } from '../graph/arrange.ts'
 import { node, operand } from '../graph/node.ts'
 import type { Rule } from './rule.ts'
@@ -16,13 +15,4 @@ export const lstmRule: Rule<'lstm'> = (y, g) => {
   const units = weights.shape[0] as number
   const slopes = node('lstmSlopes', [slice(g, 2, 0, units), y, weights], seen.shape, {})
   return [slopes, node('lstmWeights', [y, slopes], weights.shape, {})]
-}
-
-/** Errors: `EngineError`: a fused recurrent layer is differentiated once. */
-export const once: Rule<'gruSlopes' | 'gruWeights' | 'lstmSlopes' | 'lstmWeights'> = y => {
-  throw new EngineError({
-    code: 'once-differentiable',
-    what: `the second derivative of a fused ${y.op.startsWith('gru') ? 'GRU' : 'LSTM'}`,
-    remedy: 'build that layer step by step from products, whose gradients can be differentiated again',
-  })
 }

@@ -20,7 +20,7 @@ import { repeat, sum } from '../graph/reduce.ts'
 import { gather, scatterAdd } from '../graph/rows.ts'
 import { asShape, type Dim } from '../graph/shape.ts'
 import type { Rule } from './rule.ts'
-import { gruRule, lstmRule, once } from './recurrent.ts'
+import { gruRule, lstmRule } from './recurrent.ts'
 
 const TWO_BY_ROOT_PI = 1.1283791670955126
 
@@ -108,15 +108,15 @@ export const RULES: { readonly [K in Op]: Rule<K> } = {
   scatterAdd: (y, g) => [gather(g, second(y)), undefined],
 
   normalise: (y, g) => [node('normaliseSlopes', [g, x(y)], y.shape, y.attributes)],
-  // by way of its expansion
+  // these by way of what they come to (expansions.ts)
   normaliseSlopes: none,
+  gruSlopes: none,
+  gruWeights: none,
+  lstmSlopes: none,
+  lstmWeights: none,
 
   gru: gruRule,
-  gruSlopes: once,
-  gruWeights: once,
   lstm: lstmRule,
-  lstmSlopes: once,
-  lstmWeights: once,
 }
 
 /** A gradient brought back to the shape of an operand that was repeated to meet the others. */

@@ -6,8 +6,8 @@ import { asShape, columnsOf, showShape } from './shape.ts'
 /**
  * A gated recurrent unit (Cho et al. 2014, equations 5 to 8) over all of time in one kernel, from a state of 0: with s the rows of `seen`
  * (batch, time, 3 units; columns z, r, candidate; the input's share and the bias), z = σ(s_z + h U_z), r = σ(s_r + h U_r), candidate c = tanh(s_c +
- * (r ⊙ h) V), h = z ⊙ h + (1 - z) ⊙ c. `gates` U is (units, 2 units), `candidate` V (units, units). Answers h, (batch, time, units). It can be
- * differentiated once. Errors: `EngineError` for shapes that do not fit.
+ * (r ⊙ h) V), h = z ⊙ h + (1 - z) ⊙ c. `gates` U is (units, 2 units), `candidate` V (units, units). Answers h, (batch, time, units). Its
+ * second derivatives go step by step. Errors: `EngineError` for shapes that do not fit.
  */
 export function gru(seen: Node, gates: Node, candidate: Node): Node {
   const units = gates.shape[0] as number
@@ -22,7 +22,7 @@ export function gru(seen: Node, gates: Node, candidate: Node): Node {
 /**
  * Long short-term memory (Hochreiter and Schmidhuber 1997; forget gate, Gers et al. 2000) over all of time in one kernel, from states of 0: with
  * s the rows of `seen` (batch, time, 4 units; columns i, f, candidate, o), gates i, f, o = σ(s + h U), memory c = f ⊙ c + i ⊙ tanh(s + h U), h = o ⊙
- * tanh(c). `weights` U is (units, 4 units). Answers h, (batch, time, units). It can be differentiated once. Errors: `EngineError` for shapes that
+ * tanh(c). `weights` U is (units, 4 units). Answers h, (batch, time, units). Its second derivatives go step by step. Errors: `EngineError` for shapes that
  * do not fit.
  */
 export function lstm(seen: Node, weights: Node): Node {

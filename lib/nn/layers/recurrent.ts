@@ -6,7 +6,7 @@ import type { KerasLayer } from '../portable/keras-layer.ts'
 export interface RecurrentOptions {
   /** The state after each step, (batch, time, units), in place of that after the last, (batch, units). */
   readonly sequences?: boolean
-  /** Built step by step, slower, for losses that hold gradients themselves: only then can they be differentiated again. */
+  /** Built step by step from other operations, slower: what the kernel over all of time is held against. */
   readonly unrolled?: boolean
 }
 

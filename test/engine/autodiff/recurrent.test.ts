@@ -2,19 +2,21 @@ import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
   add,
+  elements,
   gradients,
   gru,
   lstm,
   meanAll,
   parameter,
   product,
+  reshape,
   square,
   sumAll,
   wasm,
   type Node,
 } from '../../../lib/engine/index.ts'
 import { Seed } from '../../../lib/numeric/index.ts'
-import { evaluateOn } from '../evaluate.ts'
+import { evaluateOn, gradientError } from '../evaluate.ts'
 
 const [ROWS, TIME, COLUMNS, UNITS] = [5, 6, 3, 4]
 
@@ -125,11 +127,26 @@ describe('recurrent layers agree with the layers of TensorFlow.js 4.22, values a
 
 describe('a fused recurrent layer', () => {
   const s: Node = { op: 'parameter', inputs: [], shape: [2, 3, 6], attributes: { name: 's' } }
-  const [u, v] = [parameter('u', 2, 4), parameter('v', 2, 2)]
+  const [u, v, w] = [parameter('u', 2, 4), parameter('v', 2, 2), parameter('w', 2, 8)]
+  const t: Node = { op: 'parameter', inputs: [], shape: [2, 3, 8], attributes: { name: 't' } }
 
-  it('says that it is differentiated once', () => {
-    const [slope] = gradients(sumAll(gru(s, u, v)), [u])
-    expect(() => gradients(sumAll(square(slope as Node)), [u])).toThrow(/the second derivative of a fused GRU/)
+  it.each([
+    ['GRU', (): Node => gru(s, u, v), [s, u, v]],
+    ['LSTM', (): Node => lstm(t, w), [t, w]],
+  ] as const)('of a %s is differentiated three times as finite differences are', (_, layer, operands) => {
+    let scalar = sumAll(square(layer()))
+    const random = Seed.of(2).random()
+    const values = Object.fromEntries(
+      operands.map(each => [
+        (each as Node<'parameter'>).attributes.name,
+        Float64Array.from({ length: elements(each.shape, 1) }, () => random.uniform() - 0.5),
+      ]),
+    )
+    for (const order of [1, 2, 3]) {
+      const slopes = gradients(scalar, operands)
+      expect(gradientError(scalar, slopes, operands, values, 1), `order ${order}`).toBeLessThan(1e-5)
+      scalar = slopes.map(slope => reshape(sumAll(square(slope)), [1, 1])).reduce(add)
+    }
   })
 
   it('refuses shapes that do not fit', () => {

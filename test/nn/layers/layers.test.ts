@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { EngineError } from '../../../lib/errors/index.ts'
-import { gradients, interpret, square, sumAll, type Node } from '../../../lib/engine/index.ts'
+import { gradients, interpret, square, sumAll, wasm, type Node } from '../../../lib/engine/index.ts'
 import {
   adam,
   batchNorm,
@@ -19,6 +19,7 @@ import {
   type Layer,
 } from '../../../lib/nn/index.ts'
 import { Seed } from '../../../lib/numeric/index.ts'
+import { evaluateOn } from '../../engine/evaluate.ts'
 import { built, draws, outcome, weightsFor } from './built.ts'
 
 const sizes = { rows: 2, time: 5, columns: 3 }
@@ -55,14 +56,20 @@ describe('layers over time', () => {
     }
   })
 
-  it('a GRU built step by step can be differentiated twice, a fused one says that it cannot', () => {
-    const penalty = (unrolled: boolean): readonly Node[] => {
-      const { x, y, parameters } = built(gru(3, { unrolled }), sizes)
+  it.each([
+    ['GRU', gru],
+    ['LSTM', lstm],
+  ] as const)('the penalty on the slopes of a %s has the gradients of one built step by step', async (_, layer) => {
+    const penalty = async (unrolled: boolean): Promise<Readonly<Record<string, Float32Array>>> => {
+      const { x, y, parameters } = built(layer(3, { unrolled }), sizes)
       const [slope] = gradients(sumAll(y), [x])
-      return gradients(sumAll(square(slope as Node)), Object.values(parameters))
+      const slopes = gradients(sumAll(square(slope as Node)), Object.values(parameters))
+      const values = { ...weightsFor(layer(3), sizes), x: draws(30, 1) }
+      return await evaluateOn(wasm, Object.fromEntries(slopes.map((each, i) => [`g${i}`, each])), values, 2)
     }
-    expect(penalty(true)).toHaveLength(4)
-    expect(() => penalty(false)).toThrow(/the second derivative of a fused GRU/)
+    const [fused, stepwise] = [await penalty(false), await penalty(true)]
+    for (const [name, values] of Object.entries(fused))
+      values.forEach((value, i) => expect(value, name).toBeCloseTo(stepwise[name]?.[i] as number, 5))
   })
 
   it('self-attention does not know the order of time', async () => {
