@@ -3,6 +3,8 @@ import type { SvgNode } from './svg-tree.ts'
 
 /** Circles from which on they are drawn as points of a round pen. */
 const MANY = 8
+/** Filled shapes of their own colours from which on they are taken for cells. */
+const TILES = 30
 
 /**
  * The shapes of a group in few elements: strokes that look alike as one path, rectangles and curves as short ones, circles of one size as points of
@@ -23,7 +25,14 @@ export function compactShapes(group: SvgNode): SvgNode {
       parts[parts.length - 1] = joined(last, child)
     else parts.push(child)
   }
-  return { name: group.name, attributes, children: parts }
+  // cells of a heat map lie edge to edge: softened, their edges would show as a grid
+  const tiled =
+    parts.length >= TILES && parts.every(part => typeof part !== 'string' && CLOSED.test(part.attributes.get('d') ?? ''))
+  return {
+    name: group.name,
+    attributes: tiled ? new Map([...attributes, ['shape-rendering', 'crispEdges']]) : attributes,
+    children: parts,
+  }
 }
 
 /** A stroke or a path of straight lines in its shortest form. */

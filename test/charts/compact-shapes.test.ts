@@ -94,6 +94,12 @@ describe('shapes of a group', () => {
     expect(svg.match(/h0/g)).toHaveLength(100)
   })
 
+  test('many cells of their own colours have hard edges, so that no grid shows between them', () => {
+    const cells = Array.from({ length: 40 }, (_, i) => `<path d="M${i},0h1v2h-1Z" fill="#1111${10 + i}"/>`)
+    expect(slimSvg(`<svg><g>${cells.join('')}</g></svg>`)).toContain('<g shape-rendering="crispEdges">')
+    expect(slimSvg(`<svg><g>${cells.slice(0, 9).join('')}</g></svg>`)).not.toContain('crispEdges')
+  })
+
   test('words that say nothing, and what is not seen, are not there', () => {
     expect(slimSvg('<svg><g><text x="1"></text><text opacity="0">hidden</text><text>seen</text></g></svg>')).toBe(
       '<svg><text>seen</text></svg>',
