@@ -1,5 +1,6 @@
 import { DISPLAY, Table, type Capability, type Displayable, type MimeBundle } from '../schema/index.ts'
 import type { Database } from './database.ts'
+import { logBundle } from './log-bundle.ts'
 import { firstRejected, type RejectedRow, type Rejection } from './rejections.ts'
 
 /** Rows in = rows out + rows rejected. */
@@ -81,18 +82,6 @@ export class EventLog<C extends Capability = never> implements Displayable {
   }
 
   [DISPLAY](): MimeBundle {
-    const { facts } = this
-    const lines = [
-      `${facts.title}: ${count(facts.customers)} customers, ${facts.firstDay} to ${facts.lastDay}`,
-      `rows in ${count(facts.counts.rowsIn)} = events ${count(facts.counts.rowsOut)} + rejected ${count(facts.counts.rowsIn - facts.counts.rowsOut)}`,
-      ...facts.counts.rejected.map(({ reason, rows }) => `  ${count(rows)} ${reason}`),
-      `capabilities: ${[...facts.capabilities].join(', ') || 'none beyond customer, time and amount'}`,
-      `SHA-256 ${facts.checksum}`,
-    ]
-    const { name, title, checksum, currency, customers, firstDay, lastDay } = facts
-    const dataset = { title, checksum, name, currency, customers, firstDay, lastDay }
-    return { data: { 'text/plain': lines.join('\n') }, metadata: { clvlab: { dataset } } }
+    return logBundle(this.facts)
   }
 }
-
-const count = (value: number): string => value.toLocaleString('en-US')
