@@ -5,6 +5,7 @@ import { limitedBundle } from './display/limited.ts'
 import { installChildren } from './execution/children.ts'
 import { installGuards } from './execution/guard.ts'
 import { native } from './execution/native-timers.ts'
+import { watchQueries } from './execution/queries.ts'
 import { Interruption, currentRun, within } from './execution/run.ts'
 import type { Run } from './execution/run.ts'
 import { Session } from './execution/session.ts'
@@ -14,6 +15,7 @@ import { installTimers } from './execution/timers.ts'
 import { installUnwinding, settleUnwinding } from './execution/unwinding.ts'
 import { InputDesk } from './requests/input.ts'
 import { RequestHandlers } from './requests/handlers.ts'
+import { KernelError } from '../errors/index.ts'
 import { ROOT } from './root.ts'
 import { saysDevice, TrainedDevices } from './display/trained-devices.ts'
 import { tslabSink } from './display/tslab.ts'
@@ -71,9 +73,11 @@ export class Kernel {
     this.#handlers = new RequestHandlers(this.#session.compiler, folder)
     this.#streams = new Streams((run, name, text) => this.#wire.publish(run.parent, 'stream', { name, text }))
     this.#input = new InputDesk(this.#wire)
+    Object.assign(globalThis, { [Symbol.for('clvlab.duckdb')]: watchQueries })
     this.#installGlobals()
     this.#streams.install()
     installChildren()
+    this.#input.install()
     process.on('SIGINT', () => this.interrupt())
     wire.guard(() => compiler.warmUp())
   }
@@ -169,7 +173,10 @@ export class Kernel {
   #onLoose(error: unknown, run: Run | undefined): void {
     if (run === undefined || run.muted || error instanceof Interruption) return
     run.loose.push(error)
-    if (this.#running === run) return
+    if (this.#running === run) {
+      if (error instanceof KernelError && error.code === 'no-input') this.#session.fail(error)
+      return
+    }
     this.#streams.flush(run)
     this.#wire.publish(run.parent, 'error', { ...this.#session.failure(error) })
   }

@@ -47,6 +47,18 @@ describe('an interrupt', () => {
     expect(next).toMatchObject({ stdout: '', result: { 'text/plain': '0' } })
   })
 
+  test('ends a query, and its connection can be asked again', async () => {
+    await kernel.run(
+      'import { DuckDBInstance } from "@duckdb/node-api"\nconst db = await (await DuckDBInstance.create()).connect()',
+    )
+    const { ended } = await kernel.begin(
+      `${BEGUN} await db.run("select sum(a.range * b.range) from range(3000000) a, range(300000) b")`,
+    )
+    await kernel.interrupt()
+    await ended
+    expect((await kernel.run('(await (await db.run("select 42")).getRows())[0]')).result).toEqual({ 'text/plain': '[ 42 ]' })
+  })
+
   test('stops a busy loop that a cell has left behind', async () => {
     await kernel.run(`setTimeout(() => { ${BEGUN} for (;;); }, 50); undefined`)
     const running = kernel.start('await sleep(0); 5')

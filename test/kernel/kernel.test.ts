@@ -252,6 +252,21 @@ describe('errors', () => {
     expect(await kernel.run('4')).toMatchObject({ status: 'ok' })
   })
 
+  test('readline asks whoever runs the notebook, and is refused where nobody can answer', async () => {
+    const code =
+      'import readline from "node:readline/promises"\nconst rl = readline.createInterface({ input: process.stdin, output: process.stdout })\nconst said = await rl.question("who? "); rl.close(); said'
+    const asking = await KernelHarness.start(folder)
+    expect((await asking.run(code)).error).toMatchObject({
+      ename: 'KernelError',
+      evalue: expect.stringContaining('nobody can answer'),
+    })
+    await asking.stop()
+    const answering = await KernelHarness.start(folder)
+    answering.client.onInput(() => 'Ada')
+    expect((await answering.run(code, true)).result?.['text/plain']).toBe("'Ada'")
+    await answering.stop()
+  })
+
   test('a question that nobody can answer is refused', async () => {
     expect(await kernel.run('await input("?")')).toMatchObject({ status: 'error', error: { ename: 'KernelError' } })
   })
@@ -338,6 +353,15 @@ test('a folder whose name has a blank changes no place, and two questions are as
   expect((await other.run('await Promise.all([input("a"), input("b")])', true)).result?.['text/plain']).toBe("[ '1', '2' ]")
   await other.stop()
   fs.rmdirSync(home)
+})
+
+test('a shutdown ends the process also where an exit listener never ends', async () => {
+  const other = await KernelHarness.start(folder)
+  await other.run('process.on("exit", () => { for (;;); })')
+  const ended = new Promise(resolve => other.process.child.once('exit', resolve))
+  await other.client.request('control', 'shutdown_request', { restart: false }).reply
+  expect(await ended).toBeNull() // by a signal
+  await other.stop()
 })
 
 test('a restart is echoed and the process ends in spite of timers', async () => {

@@ -23,7 +23,7 @@ export type Locate = (
   column: number,
 ) => { readonly name: string; readonly line: number; readonly column: number } | undefined
 
-const FRAME = /^(\s+at (?:.*? \()?(?:async )?)((?:file:\/\/)?\/.+|[A-Za-z]:\\.+):(\d+):(\d+)(\)?)$/
+const FRAME = /^(\s+at (?:.*? \()?(?:async )?)((?:file:\/\/)?\/.+|[A-Za-z]:\\.+):(\d+):(-?\d+)(\)?)$/
 
 /** What a message may hold, and a traceback in all, in characters. */
 const VALUE_LIMIT = 5_000

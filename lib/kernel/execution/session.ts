@@ -11,6 +11,7 @@ import { Sources } from '../loader/sources.ts'
 import { cellFunction } from './cell-script.ts'
 import { toFailure } from './failure.ts'
 import type { Failure } from './failure.ts'
+import { cancelQueries, watchQueries } from './queries.ts'
 import { alive, within } from './run.ts'
 import type { Run } from './run.ts'
 import { Scope } from './scope.ts'
@@ -63,7 +64,7 @@ export class Session {
     this.compiler = parts.compiler
     const { folder, root, onTslab } = parts
     const paths = (): Paths => this.compiler.paths
-    this.#resolver = new Resolver({ folder, root, paths, onTslab })
+    this.#resolver = new Resolver({ folder, root, paths, onTslab, onDuckDb: load => watchQueries(load() as object) })
     this.#sources = new Sources(root, paths)
     this.#reloader = new Reloader({ folder, root, paths, sources: this.#sources })
     this.#require = createRequire(path.join(parts.folder, 'cell.js'))
@@ -103,7 +104,13 @@ export class Session {
   interrupt(run: Run): void {
     run.muted = true
     cancelTimers(run)
+    cancelQueries(run)
     this.#stop?.({ status: 'error', failure: INTERRUPTED })
+  }
+
+  /** Ends the running turn, which waits for what will not come. */
+  fail(error: unknown): void {
+    this.#stop?.({ status: 'error', failure: this.failure(error) })
   }
 
   failure(thrown: unknown): Failure {

@@ -6,6 +6,7 @@ import { mappedFile, sourceFile } from './path-mapping.ts'
 import type { Paths } from './path-mapping.ts'
 import { registerTypeScript } from './register.ts'
 
+const DUCKDB = '@duckdb/node-api'
 const TYPESCRIPT = /\.[cm]?ts$/
 
 export interface ResolverParts {
@@ -16,6 +17,8 @@ export interface ResolverParts {
   readonly paths: () => Paths
   /** Called before tslab's own package is loaded, to give its display API a way out. */
   readonly onTslab: (require: NodeJS.Require) => void
+  /** Called when a cell imports DuckDB's package, with what loads it. */
+  readonly onDuckDb: (load: () => unknown) => void
 }
 
 /** Leads the specifiers of cells to what Node can load: one module, one instance, however it is named. */
@@ -35,7 +38,14 @@ export class Resolver {
     const mapped = mappedFile(text, this.#parts.paths())
     if (mapped !== undefined) return this.#file(mapped)
     if (text === 'tslab') this.#parts.onTslab(createRequire(path.join(this.#parts.root, 'package.json')))
-    return this.#package(text)
+    const found = this.#package(text)
+    if (text === DUCKDB) this.#parts.onDuckDb(() => this.#duckDb(found))
+    return found
+  }
+
+  #duckDb(found: string): unknown {
+    const require = createRequire(path.join(this.#parts.folder, 'cell.js'))
+    return require(found.startsWith('file:') ? fileURLToPath(found) : found)
   }
 
   #file(named: string): string {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { KernelError } from '../../errors/index.ts'
 import { textOf } from '../../notebook/wire/index.ts'
 import type { Message } from '../../notebook/wire/index.ts'
@@ -18,6 +19,19 @@ export class InputDesk {
 
   constructor(wire: Wire) {
     this.#wire = wire
+  }
+
+  /** `process.stdin`, and with it `node:readline`, asks the reader too: for a line whenever one is wanted. */
+  install(): void {
+    const stdin = new Readable({
+      read: () => {
+        this.ask().then(
+          line => stdin.push(`${line}\n`),
+          (error: unknown) => stdin.destroy(error as Error),
+        )
+      },
+    })
+    Object.defineProperty(process, 'stdin', { configurable: true, get: () => stdin })
   }
 
   open(request: Message, allowed: boolean): void {

@@ -14,6 +14,7 @@ export type Incoming =
   | { readonly type: 'interrupt' }
   | { readonly type: 'shutdown' }
   | { readonly type: 'ready' }
+  | { readonly type: 'closed' }
 
 /** From the kernel's thread to the wire's. */
 export type Outgoing =

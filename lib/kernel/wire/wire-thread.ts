@@ -153,12 +153,12 @@ function publishStatus(request: Message, state: string): void {
   )
 }
 
-/** Sends what waits, then lets go of the sockets; with nothing left to do the thread ends. */
+/** Sends what waits, then lets go of the sockets. The thread stays: it ends a process that does not end by itself. */
 async function close(): Promise<void> {
   await Promise.all(Object.values(queues).map(async queue => queue.drained()))
   for (const socket of [shell, control, stdin, iopub, heartbeat]) socket.close()
   clearTimeout(waiting)
-  main?.close()
+  post({ type: 'closed' })
 }
 
 /** Tells the main thread, and stops it where it does not listen because a cell's code keeps it busy. */
@@ -185,5 +185,5 @@ function terminate(): void {
 function shutdown(): void {
   post({ type: 'shutdown' })
   setTimeout(terminate, PATIENCE).unref()
-  setTimeout(() => process.kill(process.pid, 'SIGKILL'), GRACE).unref()
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), GRACE)
 }

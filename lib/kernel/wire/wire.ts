@@ -104,9 +104,11 @@ export class Wire {
 
   /** Sends what waits and closes the sockets. */
   async close(): Promise<void> {
-    const ended = new Promise(resolve => this.#worker.once('exit', resolve))
+    const closed = new Promise<void>(resolve => {
+      this.#worker.on('message', ({ type }: Incoming) => type === 'closed' && resolve())
+    })
     this.#post({ type: 'close' })
-    await ended
+    await closed
   }
 
   #post(letter: Outgoing): void {
@@ -126,6 +128,7 @@ function handle(letter: Incoming, handlers: WireHandlers): void {
     case 'shutdown':
       return handlers.onShutdown()
     case 'ready':
+    case 'closed':
       return undefined
   }
 }
