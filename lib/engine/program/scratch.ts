@@ -4,6 +4,9 @@ import type { Program, Step } from './program.ts'
 /** Rows that a recurrent kernel takes through time together (wasm/assembly/recurrent.ts). */
 const BLOCK = 32
 
+/** Steps of time, of one row or several, that one product of recurrent weights goes over. */
+const STEPS = 128
+
 /** Elements of the space that each thread of a kernel needs while it runs; 0 for most. */
 export function scratchOf({ steps }: Program, kernel: Kernel): number {
   if (kernel.kind !== 'single') return 0
@@ -18,7 +21,8 @@ export function scratchOf({ steps }: Program, kernel: Kernel): number {
     case 'gruSlopes':
       return 3 * shape(2)[0] * (BLOCK + shape(2)[0])
     case 'gruWeights':
-      return shape(0)[1] * (step.shape[0] as number)
+    case 'lstmWeights':
+      return (step.op === 'gruWeights' ? 2 : 1) * Math.max(STEPS, shape(0)[1]) * (step.shape[0] as number)
     case 'lstmSlopes':
       return shape(2)[0] * (2 * BLOCK + 4 * shape(2)[0])
     default:

@@ -6,7 +6,7 @@ import { panel } from './parts'
 /** Rows of B that stay in the nearest cache while all of A passes by. */
 export const DEPTH = 256
 /** Bytes from one row of B to the next, and rows of A, from which on it pays to copy B. */
-export const FAR: usize = 1024
+export const FAR: usize = 768
 const OFTEN = 32
 
 /** `bias`: address of n values or 0; `relu`: 1 to clamp below at 0. */

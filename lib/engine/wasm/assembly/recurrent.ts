@@ -232,36 +232,68 @@ export function lstmSlopes(slope: usize, made: usize, weights: usize, out: usize
   }
 }
 
+/** Steps of time that are worth one product; lib/engine/program/scratch.ts reserves space for as many, or for one row's. */
+const STEPS = 128
+
+/** Rows whose steps one product of the weights goes over. */
+@inline function rowsTogether(time: i32): i32 {
+  return max(1, STEPS / time)
+}
+
+/** The states before each step of some rows, units `from` up to `to`, one behind the other: 0 before the first. `width` units from one step to the next. */
+function before(made: usize, width: i32, to: usize, rows: i32, time: i32, units: i32, from: i32, until: i32): void {
+  const u = <usize>units << 2
+  for (let r = 0; r < rows; r++) {
+    for (let t = 0; t < time; t++, to += u) {
+      const last = made + (<usize>r * <usize>time + <usize>t - 1) * <usize>width * u
+      for (let j = from; j < until; j += 4) put(to + (<usize>j << 2), t > 0 ? at(last, <usize>j << 2) : f32x4.splat(0), until - j)
+    }
+  }
+}
+
 /**
- * Adds up what the states before each step met, row of the batch by row, for units `from` up to `to`. `scratch` holds
- * time x units.
+ * Adds up what the states before each step met, row of the batch by row, for units `from` up to `to`. `scratch` holds the steps of some rows,
+ * twice units each: as they were, and as the reset gates let them through.
  */
 export function gruWeights(made: usize, slopes: usize, out: usize, rows: i32, time: i32, units: i32, scratch: usize, from: i32, to: i32): void {
   const u = <usize>units << 2
   const wide = 3 * u
   const own = out + <usize>from * wide
   const start = <usize>from << 2
+  const together = rowsTogether(time)
+  const reset = scratch + <usize>(together * time) * u
   memory.fill(own, 0, <usize>(to - from) * wide)
-  for (let r = 0; r < rows; r++) {
-    for (let t = 1; t < time; t++) {
-      const last = made + <usize>(t - 1) * 4 * u
-      const place = scratch + <usize>(t - 1) * u
-      for (let j = from; j < to; j += 4) put(place + (<usize>j << 2), f32x4.mul(at(last, 6 * u + (<usize>j << 2)), at(last, <usize>j << 2)), to - j)
+  for (let r = 0; r < rows; r += together) {
+    const count = min(together, rows - r)
+    const steps = count * time
+    before(made, 4, scratch, count, time, units, from, to)
+    for (let t = 0; t < steps; t++) {
+      const row = <usize>t * u
+      for (let j = from; j < to; j += 4) {
+        const o = <usize>j << 2
+        put(reset + row + o, f32x4.mul(at(made, (<usize>t * 4 + 2) * u + o), at(scratch, row + o)), to - j)
+      }
     }
-    layer(made + start, 4, 4 * u, slopes + wide, wide, own, wide, to - from, 2 * units, time - 1, 0, 0, 1)
-    layer(scratch + start, 4, u, slopes + wide + 2 * u, wide, own + 2 * u, wide, to - from, units, time - 1, 0, 0, 1)
-    made += <usize>time * 4 * u
-    slopes += <usize>time * wide
+    layer(scratch + start, 4, u, slopes, wide, own, wide, to - from, 2 * units, steps, 0, 0, 1)
+    layer(reset + start, 4, u, slopes + 2 * u, wide, own + 2 * u, wide, to - from, units, steps, 0, 0, 1)
+    made += <usize>steps * 4 * u
+    slopes += <usize>steps * wide
   }
 }
 
-export function lstmWeights(made: usize, slopes: usize, out: usize, rows: i32, time: i32, units: i32, from: i32, to: i32): void {
+/** The same; `scratch` holds the steps of some rows, units each. */
+export function lstmWeights(made: usize, slopes: usize, out: usize, rows: i32, time: i32, units: i32, scratch: usize, from: i32, to: i32): void {
   const u = <usize>units << 2
-  const own = out + <usize>from * 4 * u
-  memory.fill(own, 0, <usize>(to - from) * 4 * u)
-  for (let r = 0; r < rows; r++) {
-    layer(made + (<usize>from << 2), 4, 6 * u, slopes + 4 * u, 4 * u, own, 4 * u, to - from, 4 * units, time - 1, 0, 0, 1)
-    made += <usize>time * 6 * u
-    slopes += <usize>time * 4 * u
+  const wide = 4 * u
+  const own = out + <usize>from * wide
+  const together = rowsTogether(time)
+  memory.fill(own, 0, <usize>(to - from) * wide)
+  for (let r = 0; r < rows; r += together) {
+    const count = min(together, rows - r)
+    const steps = count * time
+    before(made, 6, scratch, count, time, units, from, to)
+    layer(scratch + (<usize>from << 2), 4, u, slopes, wide, own, wide, to - from, 4 * units, steps, 0, 0, 1)
+    made += <usize>steps * 6 * u
+    slopes += <usize>steps * wide
   }
 }

@@ -245,7 +245,7 @@ function runRecurrent(code: i32, at: usize): void {
     const from = cut(units, part)
     const to = cut(units, part + 1)
     if (code == GRU_WEIGHTS) gruWeights(word(at, 2), word(at, 3), word(at, 4), size(at, 5), word(at, 6), units, scratch(at, 8), from, to)
-    else lstmWeights(word(at, 2), word(at, 3), word(at, 4), size(at, 5), word(at, 6), units, from, to)
+    else lstmWeights(word(at, 2), word(at, 3), word(at, 4), size(at, 5), word(at, 6), units, scratch(at, 8), from, to)
     return
   }
   // rows, time and units follow the operands and the result, then the scratch
