@@ -33,6 +33,24 @@ describe('what may have changed a value runs again', () => {
       'a function that calls another',
       ['const xs = []', 'const put = v => xs.push(v)', 'const twice = v => { put(v); put(v) }', 'twice(1)', 'xs.length'],
     ],
+    ['a callback that is only named', ['const xs = []', 'const put = v => { xs.push(v) }', '[1, 2].forEach(put)', 'xs.length']],
+    [
+      'a method that bears a harmless name',
+      ['class Counter { n = 0; get() { return ++this.n } }', 'const c = new Counter()', 'c.get()', 'c.n + 0'],
+    ],
+    ['a getter', ['const c = { n: 0, get next() { return ++this.n } }', 'c.next', 'c.next + 0']],
+    ['a value that counts its readers', ['let n = 0\nconst c = { toString: () => String(++n) }', '`${c}`', 'n']],
+    ['another name, given later', ['const o = {}', 'const xs = []', 'o.xs = xs', 'o.xs.push(1)', 'xs.length']],
+    ['a name behind names', ['const l = []', 'const m = l', 'const n = m', 'n.push(1)', 'l.length']],
+    ['a module of the project', ['import { add, count } from "./state.ts"', 'add(1)', 'count()']],
+    ['what such a module may change', ['import { shuffle } from "./shuffle.ts"', 'const xs = [1, 2]', 'shuffle(xs)', 'xs']],
+    ['a source of random numbers', ['import { Random } from "clvlab"', 'const r = Random.of(1)', 'simulate(r)', 'r.next()']],
+    ['a file', ['import fs from "node:fs"', 'fs.writeFileSync("a", "b")', 'fs.readFileSync("a")']],
+    [
+      'a file, by a function',
+      ['import { rm } from "node:fs/promises"', 'const clear = () => rm("a")', 'await clear()', 'read("a")'],
+    ],
+    ['a tagged template', ['const xs = []', 'const tag = t => xs.push(t)', 'tag`a`', 'xs']],
     ['a prototype', ['Array.prototype.zz = 1', '[].zz']],
   ])('%s', (_, sources) => {
     expect(needed(...sources)).toEqual(sources.slice(0, -1).map((__, i) => i))
@@ -43,6 +61,8 @@ describe('what may have changed a value runs again', () => {
       needed('const a = 1', 'const share = (x, y) => x / y', 'share(a, 2)', 'a.toFixed(2)', 'console.log(a)', 'a + share(1, 2)'),
     ).toEqual([0, 1])
     expect(needed('import { compare } from "clvlab"', 'const a = [1]', 'const report = compare(a)', 'a.length')).toEqual([1])
+    expect(needed('const n: number = 1', 'const a = [n]', 'const b = [n]; b.push(2)', 'a.length')).toEqual([0, 1])
+    expect(needed('import fs from "node:fs"', 'const text = fs.readFileSync("a", "utf8")', 'text', '2')).toEqual([])
   })
 })
 
