@@ -2,7 +2,7 @@ import { Chart } from './chart.ts'
 import { label, PLAIN } from './marks.ts'
 import { requireNumbers } from './require-data.ts'
 import { COLOURS } from './theme.ts'
-import { capital, significant } from './words.ts'
+import { capital, listed, significant } from './words.ts'
 
 export interface PlottedModel {
   readonly title: string
@@ -12,6 +12,8 @@ export interface PlottedModel {
   /** 95% interval over resampled customers, where there is one. */
   readonly low?: number
   readonly high?: number
+  /** Whether the paired difference to the best could be chance. */
+  readonly tied?: boolean
 }
 
 export interface PlottedPeer {
@@ -44,8 +46,9 @@ export function comparisonPlot({
     if (values.length > 0) requireNumbers('comparisonPlot', values)
   const sign = better === 'higher' ? -1 : 1
   const sorted = models.toSorted((a, b) => sign * (a.value - b.value))
-  const [first, second] = sorted as [PlottedModel, PlottedModel | undefined]
-  const rows = [...sorted.map(({ title, value }) => ({ title, value })), ...peers].toSorted((a, b) => sign * (a.value - b.value))
+  const first = sorted[0] as PlottedModel
+  const [near, far] = split(sorted)
+  const rows = [...near.map(({ title, value }) => ({ title, value })), ...peers].toSorted((a, b) => sign * (a.value - b.value))
   const order = [...new Set(rows.map(each => each.title))]
   const y = {
     field: 'title',
@@ -78,8 +81,12 @@ export function comparisonPlot({
   })
   const baselines = models.some(each => each.family === 'baseline')
   return new Chart({
-    title: `${first.title} is best by ${measure}: ${digits(first.value)}${overlap(first, second) ? ', though intervals overlap with the next' : ''}`,
-    caption: `${capital(measure)}, ${better} is better.${ranged.length > 0 ? ' Lines are 95% intervals over resampled customers.' : ''}${baselines ? ' Grey: naive baselines.' : ''}${peers.length > 0 ? ' Hollow: published figures of other tools on the same split.' : ''}`,
+    title: titleOf(
+      sorted,
+      measure,
+      peers.filter(({ value }) => sign * (value - first.value) < 0),
+    ),
+    caption: `${capital(measure)}, ${better} is better.${ranged.length > 0 ? ' Lines are 95% intervals over resampled customers.' : ''}${baselines ? ' Grey: naive baselines.' : ''}${far.length > 0 ? ` Beyond the axis: ${listed(far.map(({ title, value }) => `${title}, ${digits(value)}`))}.` : ''}${peers.length > 0 ? ' Hollow: published figures of other tools on the same split.' : ''}`,
     alt: `Dots of ${models.length} models by ${measure}: ${sorted
       .slice(0, 4)
       .map(each => `${each.title} ${digits(each.value)}`)
@@ -88,17 +95,17 @@ export function comparisonPlot({
     spec: {
       layer: [
         {
-          data: { values: ranged.map(row) },
-          mark: { type: 'rule', strokeWidth: 2, opacity: 0.6 },
+          data: { values: ranged.filter(each => near.includes(each)).map(row) },
+          mark: { type: 'rule', strokeWidth: 1.5 },
           encoding: { y, x: { ...x, field: 'low' }, x2: { field: 'high' }, color },
         },
         {
-          data: { values: sorted.map(row) },
+          data: { values: near.map(row) },
           mark: { type: 'point', filled: true, size: 70, opacity: 1, tooltip: true },
           encoding: { y, x, color },
         },
         {
-          data: { values: sorted.map(row) },
+          data: { values: near.map(row) },
           mark: label({ dy: -10, fontSize: 10 }),
           encoding: { y, x, text: { field: 'text', type: 'nominal' } },
         },
@@ -116,13 +123,22 @@ export function comparisonPlot({
   })
 }
 
-/** Whether what is between two models could be chance, as far as intervals of each alone can tell. */
-function overlap(first: PlottedModel, second: PlottedModel | undefined): boolean {
-  const [a, b] = [
-    [first.low, first.high],
-    [second?.low, second?.high],
-  ] as const
-  return a[0] !== undefined && a[1] !== undefined && b[0] !== undefined && b[1] !== undefined && a[0] <= b[1] && a[1] >= b[0]
+/** Who is best, and who cannot be told apart from it; and where a figure published elsewhere is better still. */
+function titleOf(sorted: readonly PlottedModel[], measure: string, ahead: readonly PlottedPeer[]): string {
+  const [first, ...others] = sorted as [PlottedModel, ...PlottedModel[]]
+  const tied = others.filter(each => each.tied === true).length
+  const best = `${first.title} ${tied > 0 ? 'leads' : 'is best'} by ${measure}: ${digits(first.value)}`
+  const apart = tied === 0 ? '' : `, not told apart from ${tied === 1 ? 'one other' : `${tied} others`}`
+  const [peer] = ahead
+  return `${best}${apart}${peer === undefined ? '' : `; ${peer.title} is published at ${digits(peer.value)}`}`
+}
+
+/** Those that are drawn, and the last ones where they lie so far off that nothing else could be told apart. */
+function split(sorted: readonly PlottedModel[]): readonly [near: readonly PlottedModel[], far: readonly PlottedModel[]] {
+  const value = (i: number): number => (sorted[i] as PlottedModel).value
+  let last = sorted.length
+  while (last > 4 && Math.abs(value(last - 1) - value(last - 2)) > 3 * Math.abs(value(last - 2) - value(0))) last--
+  return [sorted.slice(0, last), sorted.slice(last)]
 }
 
 const digits = (value: number): string =>

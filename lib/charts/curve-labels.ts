@@ -58,8 +58,8 @@ export function curveLabels(
   ]
 }
 
-/** The ends and some thirty places between: what words need to keep clear of. */
+/** The ends and enough places between, corners of steps among them: what words need to keep clear of. */
 function thinned(points: readonly Place[]): readonly Place[] {
-  const step = Math.max(1, Math.ceil(points.length / 30))
+  const step = Math.max(1, Math.ceil(points.length / 110))
   return points.filter((_, i) => i % step === 0 || i === points.length - 1)
 }

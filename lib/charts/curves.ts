@@ -3,10 +3,14 @@ import { ReportError } from '../errors/index.ts'
 import { curveLabels } from './curve-labels.ts'
 import { requireData, requireNumbers } from './require-data.ts'
 import { SERIES } from './theme.ts'
+import { percent, percentRange } from './words.ts'
 
 type Part = Readonly<Record<string, unknown>>
 
-/** One model's curve, and where it could also lie, as `gainBand`, `rocBand` and `precisionRecallBand` say. */
+/**
+ * One model's curve; `band` is the same curve with where it could also lie, as `gainBand`, `rocBand` and `precisionRecallBand` give them. Where there is one, it is
+ * drawn: curve and band are then of the same places, and nothing between places can lie outside.
+ */
 export interface ModelCurve {
   readonly model: string
   readonly points: readonly CurvePoint[]
@@ -16,6 +20,17 @@ export interface ModelCurve {
 /** A curve and its words, such as `BG/NBD: AUC 0.74`. */
 export interface LabelledCurve extends ModelCurve {
   readonly label: string
+}
+
+export interface CurveLayers {
+  readonly x: string
+  readonly y: string
+  /** Lines drawn beneath, which names should not lie on. */
+  readonly guides: readonly (readonly CurvePoint[])[]
+  /** Where on its curve each name belongs, since what it says is true there; anywhere else by default. */
+  readonly at?: number
+  /** Whether each height holds from the last point up to its own, as precision does, and not only at it. */
+  readonly steps?: boolean
 }
 
 /** Of the plots, in pixels. */
@@ -46,19 +61,17 @@ export function requireCurves(chart: string, models: readonly ModelCurve[]): voi
 }
 
 /**
- * The layers that draw curves of shares in the order given, best first: bands, curves, and names beside them, or, where names do not fit, a legend
- * below, where it covers no curve on a narrow page either.
- *
- * @param guides lines drawn beneath, which names should not lie on
+ * The layers that draw curves of shares in the order given, best first: the band of the best, curves, and names beside them, or, where names do not fit, a
+ * legend below, where it covers no curve on a narrow page either. Bands of several models on one another could not be read: the others' intervals are
+ * for words to say.
  */
 export function curveLayers(
   models: readonly LabelledCurve[],
-  axes: { readonly x: string; readonly y: string },
-  guides: readonly (readonly CurvePoint[])[],
+  { x: across, y: up, guides, at, steps = false }: CurveLayers,
 ): readonly Part[] {
   const thin = models.map(each => ({
     ...each,
-    points: thinned(each.points).map(({ x, y }) => ({ x: rounded(x), y: rounded(y) })),
+    points: thinned(pointsOf(each)).map(({ x, y }) => ({ x: rounded(x), y: rounded(y) })),
   }))
   const axis = (field: string, title: string): Part => ({
     field,
@@ -66,7 +79,7 @@ export function curveLayers(
     scale: { domain: [0, 1] },
     axis: { title, format: '%', tickCount: 5 },
   })
-  const [x, y] = [axis('x', axes.x), axis('y', axes.y)]
+  const [x, y] = [axis('x', across), axis('y', up)]
   const color = {
     field: 'model',
     type: 'nominal',
@@ -74,33 +87,47 @@ export function curveLayers(
     scale: { domain: models.map(each => each.label), range: SERIES.slice(0, models.length) },
   }
   const labels = curveLabels(
-    thin.map(({ label, points }) => ({ model: label, label: label.split(/: (?=[^:]*$)/), points })),
+    thin.map(({ label, points }) => ({
+      model: label,
+      label: label.split(/: (?=[^:]*$)|, (?=[^:]*:)/),
+      points: steps ? stepped(points) : points,
+      ...(at === undefined ? {} : { at }),
+    })),
     guides,
     CURVE_HEIGHT,
     color,
   )
-  const bands = models.flatMap(({ label, points, band = [] }) =>
-    band
-      .filter(each => each.x >= (points[0]?.x ?? 0))
-      .map(each => ({ model: label, x: rounded(each.x), low: rounded(each.low), high: rounded(each.high) })),
-  )
+  const bands = models
+    .slice(0, 1)
+    .flatMap(({ label, band = [] }) =>
+      band.map(each => ({ model: label, x: rounded(each.x), low: rounded(each.low), high: rounded(each.high) })),
+    )
   const legend =
     labels === undefined
       ? { title: null, orient: 'bottom', symbolType: 'stroke', symbolStrokeWidth: 3, symbolOpacity: 1, columns: 1 }
       : null
+  const interpolate = steps ? { interpolate: 'step-before' } : {}
   return [
     ...(bands.length === 0
       ? []
       : [
           {
             data: { values: bands },
-            mark: { type: 'area', opacity: 0.15 },
-            encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color: { ...color, legend } },
+            mark: {
+              type: 'area',
+              ...interpolate,
+              fillOpacity: 0.15,
+              strokeWidth: 0.6,
+              strokeOpacity: 1,
+              color: SERIES[0],
+              stroke: SERIES[0],
+            },
+            encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' } },
           },
         ]),
     {
       data: { values: thin.flatMap(({ label, points }) => points.map(point => ({ model: label, ...point }))) },
-      mark: { type: 'line', strokeWidth: 2, tooltip: true },
+      mark: { type: 'line', ...interpolate, strokeWidth: 2, tooltip: true },
       encoding: { x, y, color: { ...color, legend } },
     },
     ...(labels ?? []),
@@ -109,7 +136,46 @@ export function curveLayers(
 
 /** How a caption says what bands are; nothing where there are none. */
 export const bandWords = (models: readonly ModelCurve[]): string =>
-  models.some(({ band = [] }) => band.length > 0) ? ' Shaded: 95% at each place, over resampled customers.' : ''
+  models.some(({ band = [] }) => band.length > 0)
+    ? ' Shaded for the first, and in brackets for each: 95% over resampled customers.'
+    : ''
+
+/** A height in words, with where it could also lie: `69% (66–72%)`. */
+export function heightWords(model: ModelCurve, x: number, steps: boolean): string {
+  const at = percent(heightAt(model, x, steps))
+  const [low, high] = (['low', 'high'] as const).map(of =>
+    heightOf(
+      (model.band ?? []).map(each => ({ x: each.x, y: each[of] })),
+      x,
+      steps,
+    ),
+  ) as [number, number]
+  return Number.isFinite(low) && Number.isFinite(high) ? `${at} (${percentRange([low, high])})` : at
+}
+
+/** The height that is drawn at a place. */
+export const heightAt = (model: ModelCurve, x: number, steps: boolean): number => heightOf(pointsOf(model), x, steps)
+
+/** Between the points on either side, in proportion, or as a step that ends at the next point. */
+function heightOf(points: readonly CurvePoint[], x: number, steps: boolean): number {
+  const after = points.findIndex(point => point.x >= x - 1e-9)
+  const [b, a] = [points[after] ?? points.at(-1), points[after - 1]]
+  if (b === undefined) return NaN
+  return a === undefined || b.x === a.x || steps ? b.y : a.y + ((x - a.x) / (b.x - a.x)) * (b.y - a.y)
+}
+
+const pointsOf = ({ points, band = [] }: ModelCurve): readonly CurvePoint[] => (band.length > 0 ? band : points)
+
+/** The corners of steps that end at each point. */
+const stepped = (points: readonly CurvePoint[]): readonly CurvePoint[] =>
+  points.flatMap(({ x, y }, i) =>
+    i === 0
+      ? [{ x, y }]
+      : [
+          { x: (points[i - 1] as CurvePoint).x, y },
+          { x, y },
+        ],
+  )
 
 /** The ends and points evenly between. */
 function thinned(points: readonly CurvePoint[]): readonly CurvePoint[] {

@@ -1,6 +1,6 @@
-import type { CurvePoint } from '../metrics/index.ts'
+import type { BandPoint, CurvePoint } from '../metrics/index.ts'
 import { Chart } from './chart.ts'
-import { bandWords, CURVE_HEIGHT, curveLayers, requireCurves, type ModelCurve } from './curves.ts'
+import { bandWords, CURVE_HEIGHT, curveLayers, heightAt, heightWords, requireCurves, type ModelCurve } from './curves.ts'
 import { guideLine } from './marks.ts'
 import { requireNumbers } from './require-data.ts'
 import { COLOURS } from './theme.ts'
@@ -9,6 +9,7 @@ import { percent } from './words.ts'
 /**
  * Share of customers, best predictions first, against their share of what was really spent.
  *
+ * @param options.models the best first; others with `behind` say how far they lie from the one without, as `gainDifference` does
  * @param options.share the share of customers that the title speaks of
  * @param options.perfect the curve of an order by what was really spent
  * Errors: `ReportError` without curves, or with points that are not finite.
@@ -18,7 +19,7 @@ export function gainCurveChart({
   share = 0.2,
   perfect,
 }: {
-  readonly models: readonly ModelCurve[]
+  readonly models: readonly (ModelCurve & { readonly behind?: readonly BandPoint[] })[]
   readonly share?: number
   readonly perfect?: readonly CurvePoint[]
 }): Chart {
@@ -29,14 +30,18 @@ export function gainCurveChart({
       perfect.map(each => each.x),
       perfect.map(each => each.y),
     )
-  const sorted = models.map(each => ({ ...each, at: heightAt(each.points, share) })).toSorted((a, b) => b.at - a.at)
-  const labelled = sorted.map(each => ({ ...each, label: `${each.model}: ${percent(each.at)}` }))
+  const sorted = models
+    .map(each => ({ ...each, at: heightAt(each, share, false) }))
+    .toSorted((a, b) => Number(a.behind !== undefined) - Number(b.behind !== undefined) || b.at - a.at)
+  const labelled = sorted.map(each => ({ ...each, label: `${each.model}: ${heightWords(each, share, false)}` }))
   const best = labelled[0] as (typeof labelled)[number]
   const bound =
-    perfect === undefined ? '' : ` The dotted curve is the best that any order could do: ${percent(heightAt(perfect, share))}.`
+    perfect === undefined
+      ? ''
+      : ` The dotted curve is the best that any order could do: ${percent(heightAt({ model: '', points: perfect }, share, false))}.`
   return new Chart({
-    title: `The ${percent(share)} that ${best.model} puts first bring ${percent(best.at)} of the spend to come`,
-    caption: `The higher the curve, the better the order; beside each name, its share of spend at ${percent(share)} of customers. The dashed diagonal is chance.${bound}${bandWords(models)}`,
+    title: `The ${percent(share)} that ${best.model} puts first bring ${heightWords(best, share, false)} of the spend to come`,
+    caption: `The higher the curve, the better the order; beside each name, its share of spend at ${percent(share)} of customers. The dashed diagonal is chance.${bound}${bandWords(models)}${behindWords(sorted.slice(1), share)}`,
     alt: `Gain curves at ${percent(share)} of customers: ${labelled.map(each => each.label).join(', ')} of spend`,
     height: CURVE_HEIGHT,
     spec: {
@@ -55,22 +60,31 @@ export function gainCurveChart({
                 encoding: { x: { field: 'x', type: 'quantitative' }, y: { field: 'y', type: 'quantitative' } },
               },
             ]),
-        ...curveLayers(labelled, { x: 'share of customers, best predictions first', y: 'share of actual spend' }, [
-          [
-            { x: 0, y: 0 },
-            { x: 1, y: 1 },
+        ...curveLayers(labelled, {
+          x: 'share of customers, best predictions first',
+          y: 'share of actual spend',
+          at: share,
+          guides: [
+            [
+              { x: 0, y: 0 },
+              { x: 1, y: 1 },
+            ],
+            ...(perfect === undefined ? [] : [perfect]),
           ],
-          ...(perfect === undefined ? [] : [perfect]),
-        ]),
+        }),
       ],
     },
   })
 }
 
-/** Between the points on either side, in proportion. */
-function heightAt(points: readonly CurvePoint[], x: number): number {
-  const after = points.findIndex(point => point.x >= x)
-  const [b, a] = [points[after] ?? points.at(-1), points[after - 1]]
-  if (b === undefined) return NaN
-  return a === undefined || b.x === a.x ? b.y : a.y + ((x - a.x) / (b.x - a.x)) * (b.y - a.y)
+/** Who lies below the best by how much, over the same resamples; nothing where it was not asked. */
+function behindWords(others: readonly (ModelCurve & { readonly behind?: readonly BandPoint[] })[], share: number): string {
+  const points = (value: number): string => `${value < 0 ? '−' : ''}${Math.abs(value * 100).toFixed(1)}`
+  const told = others.flatMap(({ model, behind = [] }) => {
+    const there = behind.find(({ x }) => Math.abs(x - share) < 1e-9)
+    return there === undefined ? [] : [`${model} ${points(there.y)} (${points(there.low)} to ${points(there.high)})`]
+  })
+  return told.length === 0
+    ? ''
+    : ` Against the first, in percentage points and over the same resamples: ${told.join(', ')}; where 0 lies within, the two cannot be told apart.`
 }

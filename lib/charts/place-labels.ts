@@ -10,6 +10,8 @@ export interface Place {
 export interface Named {
   readonly label: readonly string[]
   readonly points: readonly Place[]
+  /** Where its leader has to begin; anywhere along the line by default. */
+  readonly at?: number
 }
 
 /** Where the words of a line go: from a place on it a leader goes to where they begin, or, on its left, end. */
@@ -99,10 +101,10 @@ function placedIn(
   })
   const placed: PlacedLabel[] = []
   for (const own of order) {
-    const { label, points } = lines[own] as Named
+    const { label, points, at } = lines[own] as Named
     const size = sizeOf(label)
     let [best, least] = [undefined as PlacedLabel | undefined, Infinity]
-    for (const candidate of candidates(points, rooms[0]?.plot as Plot)) {
+    for (const candidate of candidates(points, at === undefined ? ALONG : [at], rooms[0]?.plot as Plot)) {
       let all = 0
       for (const room of rooms) if (all < least) all += cost(candidate, size, own, room, least - all)
       if (all < least) [best, least] = [candidate, all]
@@ -117,9 +119,9 @@ function placedIn(
   return placed
 }
 
-/** Leaders up and down, to the left and to the right, from many places on a line, the short ones first. */
-function candidates(points: readonly Place[], plot: Plot): readonly PlacedLabel[] {
-  const from = ALONG.flatMap(x => placeOn(points, x) ?? [])
+/** Leaders up and down, to the left and to the right, from places on a line, the short ones first. */
+function candidates(points: readonly Place[], along: readonly number[], plot: Plot): readonly PlacedLabel[] {
+  const from = along.flatMap(x => placeOn(points, x) ?? [])
   const ways = WAYS.flatMap(([across, up]) =>
     [-1, 1].flatMap(down =>
       (['left', 'right'] as const).map(side => ({ side, across: side === 'left' ? -across : across, up: down * up })),
@@ -146,7 +148,7 @@ function cost(candidate: PlacedLabel, size: Size, own: number, room: Room, most:
   if (room.boxes.some(other => meet(box, other))) return Infinity
   if (room.boxes.some(other => through(leader, other)) || room.leaders.some(other => through(other, box) || cross(leader, other)))
     return Infinity
-  if (room.guides.some(each => through(each, box))) return Infinity
+  if (room.guides.some(each => through(each, box) || cross(each, leader))) return Infinity
   if (room.lines.some(line => line.some(each => through(each, box)))) return Infinity
   const crossed = room.lines.filter((line, i) => i !== own && line.some(each => cross(each, leader))).length
   return long + crossed * CROSSING

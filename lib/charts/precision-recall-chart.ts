@@ -1,5 +1,5 @@
 import { Chart } from './chart.ts'
-import { bandWords, CURVE_HEIGHT, curveLayers, requireCurves, type ModelCurve } from './curves.ts'
+import { bandWords, CURVE_HEIGHT, curveLayers, heightAt, heightWords, requireCurves, type ModelCurve } from './curves.ts'
 import { guideLine, label } from './marks.ts'
 import { requireNumbers } from './require-data.ts'
 import { percent } from './words.ts'
@@ -24,14 +24,14 @@ export function precisionRecallChart({
 }): Chart {
   requireCurves('precisionRecallChart', models)
   requireNumbers('precisionRecallChart', [baseRate])
-  const at = ({ points }: ModelCurve): number => (points.find(point => point.x >= RECALL) ?? points.at(-1))?.y ?? NaN
+  const at = (model: ModelCurve): number => heightAt(model, RECALL, true)
   const labelled = models
     .toSorted((a, b) => at(b) - at(a))
-    .map(each => ({ ...each, label: `${each.model}: ${percent(at(each))}` }))
+    .map(each => ({ ...each, label: `${each.model}: ${heightWords(each, RECALL, true)}` }))
   const best = labelled[0] as (typeof labelled)[number]
   return new Chart({
-    title: `To find half of those who return, ${best.model} is right about ${percent(at(best))} of those it names; a blind guess, ${percent(baseRate)}`,
-    caption: `Of those who return, the share that is found (recall), against the share of those named that is right (precision); beside each name, its precision where half are found.${bandWords(models)}`,
+    title: `To find half of those who return, ${best.model} is right about ${heightWords(best, RECALL, true)} of those it names; a blind guess, ${percent(baseRate)}`,
+    caption: `Of those who return, the share that is found (recall), against the share of those named that is right (precision); beside each name, its precision where half are found, at the dot.${bandWords(models)}`,
     alt: `Precision-recall curves, precision at ${percent(RECALL)} recall: ${labelled.map(each => each.label).join(', ')}; the base rate is ${percent(baseRate)}`,
     height: CURVE_HEIGHT,
     spec: {
@@ -46,17 +46,23 @@ export function precisionRecallChart({
             text: { value: `blind guess ${percent(baseRate)}` },
           },
         },
-        ...curveLayers(labelled, { x: 'recall', y: 'precision' }, [
-          [
-            { x: 0, y: baseRate },
-            { x: 1, y: baseRate },
+        ...curveLayers(labelled, {
+          x: 'recall',
+          y: 'precision',
+          at: RECALL,
+          steps: true,
+          guides: [
+            [
+              { x: 0, y: baseRate },
+              { x: 1, y: baseRate },
+            ],
+            // the words beneath that line
+            [
+              { x: 0, y: baseRate - BENEATH },
+              { x: 0.4, y: baseRate - BENEATH },
+            ],
           ],
-          // the words beneath that line
-          [
-            { x: 0, y: baseRate - BENEATH },
-            { x: 0.4, y: baseRate - BENEATH },
-          ],
-        ]),
+        }),
       ],
     },
   })

@@ -29,3 +29,7 @@ export const significant = (value: number): number => Number(value.toPrecision(4
 
 /** `about 12,900`: three significant digits, for counts that are not exact. */
 export const about = (value: number): string => `about ${count(Number(value.toPrecision(3)))}`
+
+/** `A`, `A and B`, `A, B and C`. */
+export const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`

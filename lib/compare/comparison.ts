@@ -3,7 +3,7 @@ import { CompareError } from '../errors/index.ts'
 import type { OutcomeRow } from '../features/index.ts'
 import type { Resampling } from '../metrics/index.ts'
 import { DISPLAY, Table, type Displayable, type MimeBundle } from '../schema/index.ts'
-import { MEASURES, type MeasureName } from './measures.ts'
+import { badness, MEASURES, type MeasureName } from './measures.ts'
 import { renderComparison } from './render-comparison.ts'
 import type { Candidate, Score, Scores } from './score.ts'
 
@@ -91,6 +91,30 @@ export class Comparison implements Displayable {
   /** The score of a model; undefined for what it does not model. Errors: `CompareError`. */
   score(model: string, measure: MeasureName): Score | undefined {
     return this.model(model).scores[measure]
+  }
+
+  /**
+   * The best by a measure, and after it, from good to bad, whoever cannot be told apart from it: whose paired difference to the best has 0 within its 95% interval.
+   * Where there are no intervals, the best alone.
+   */
+  amongBest(measure: MeasureName): readonly Judged[] {
+    const of = (model: Judged): Score | undefined => model.scores[measure]
+    const rule = MEASURES.find(({ name }) => name === measure) as (typeof MEASURES)[number]
+    return this.models
+      .filter(model => {
+        const { best = false, toBest } = of(model) ?? {}
+        return best || (toBest !== undefined && toBest.low <= 0 && toBest.high >= 0)
+      })
+      .toSorted((a, b) => badness(rule, (of(a) as Score).value) - badness(rule, (of(b) as Score).value))
+  }
+
+  /** The best of the naive baselines by a measure: what a model has to beat. Undefined where none has a score. */
+  bestBaseline(measure: MeasureName): Judged | undefined {
+    const rule = MEASURES.find(({ name }) => name === measure) as (typeof MEASURES)[number]
+    const bad = ({ scores }: Judged): number => badness(rule, scores[measure]?.value ?? NaN)
+    return this.models
+      .filter(model => model.family === 'baseline' && !Number.isNaN(bad(model)))
+      .toSorted((a, b) => bad(a) - bad(b))[0]
   }
 
   /** Every cell as a row. */

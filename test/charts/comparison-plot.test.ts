@@ -4,20 +4,36 @@ import { layersOf, markOf, rowsOf } from './read-spec.ts'
 
 const a = { title: 'A', family: 'baseline', value: 0.5, low: 0.4, high: 0.6 }
 
-test('the title names the best, by the direction of the measure, and says where intervals overlap', () => {
-  expect(
-    comparisonPlot({ measure: 'Gini', better: 'higher', models: [a, { title: 'B', value: 0.7, low: 0.65, high: 0.75 }] }).title,
-  ).toBe('B is best by Gini: 0.700')
-  expect(
-    comparisonPlot({
-      measure: 'RMSE',
-      better: 'lower',
-      models: [
-        { title: 'B', value: 1055, low: 1045, high: 1070 },
-        { title: 'C', value: 1050, low: 1040, high: 1060 },
-      ],
-    }).title,
-  ).toBe('C is best by RMSE: 1,050, though intervals overlap with the next')
+test('the title names the best, by the direction of the measure, and how many cannot be told apart from it', () => {
+  expect(comparisonPlot({ measure: 'Gini', better: 'higher', models: [a, { title: 'B', value: 0.7 }] }).title).toBe(
+    'B is best by Gini: 0.700',
+  )
+  const models = [
+    { title: 'B', value: 1055, tied: true },
+    { title: 'C', value: 1050 },
+    { title: 'D', value: 1060, tied: true },
+    { title: 'E', value: 2000 },
+  ]
+  expect(comparisonPlot({ measure: 'RMSE', better: 'lower', models }).title).toBe(
+    'C leads by RMSE: 1,050, not told apart from 2 others',
+  )
+})
+
+test('a published figure that is better still stands in the title', () => {
+  const peers = [
+    { title: 'P', value: 0.723 },
+    { title: 'Q', value: 0.6 },
+  ]
+  expect(comparisonPlot({ measure: 'Gini', better: 'higher', models: [a, { title: 'B', value: 0.72 }], peers }).title).toBe(
+    'B is best by Gini: 0.720; P is published at 0.723',
+  )
+})
+
+test('a model so far off that nothing else could be told apart is said, not drawn', () => {
+  const models = [0.75, 0.74, 0.72, 0.66, 0].map((value, i) => ({ title: `M${i}`, value }))
+  const chart = comparisonPlot({ measure: 'Gini', better: 'higher', models })
+  expect(rowsOf(chart, 'point').map(each => each['title'])).toEqual(['M0', 'M1', 'M2', 'M3'])
+  expect(chart.caption).toContain('Beyond the axis: M4, 0.000.')
 })
 
 test("models come best first, peers among them, one that shares a model's title in its row", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { gainCurveChart, precisionRecallChart, rocChart, type ModelCurve } from '../../lib/charts/index.ts'
-import { rowsOf } from './read-spec.ts'
+import { layersOf, markOf, rowsOf } from './read-spec.ts'
 
 const low: ModelCurve = {
   model: 'Low',
@@ -62,7 +62,7 @@ test('rocChart names the best area, and puts it first', () => {
       { ...high, auc: 0.8125 },
     ],
   })
-  expect(chart.title).toBe('High ranks who returns best: AUC 0.813')
+  expect(chart.title).toBe('High ranks who returns best of these: AUC 0.813')
   expect(drawn(chart)).toEqual(['High: AUC 0.813', 'Low: AUC 0.600'])
 })
 
@@ -85,20 +85,44 @@ test('precisionRecallChart compares precision where half are found, beside a bli
   expect(rowsOf(chart, 'text')[0]).toEqual({ x: 0, y: 0.25 })
 })
 
-const band = [0, 0.5, 1].map(x => ({ x, low: x * 0.9, high: Math.min(1, x * 1.1) }))
+const band = [0, 0.5, 1].map(x => ({ x, y: x, low: x * 0.9, high: Math.min(1, x * 1.1) }))
 
-test('bands are drawn in the colour of their curve, no further than it goes, and said', () => {
+test('the band of the best is drawn, and the curve that it belongs to; the others say theirs in words', () => {
   const chart = rocChart({
     models: [
-      { ...high, auc: 0.8, band },
-      { ...low, auc: 0.6 },
+      { ...high, auc: 0.8, band, interval: { low: 0.781, high: 0.82 } },
+      { ...low, auc: 0.6, band },
     ],
   })
-  expect(rowsOf(chart, 'area')).toEqual(band.map(each => ({ model: 'High: AUC 0.800', ...each })))
-  expect(chart.caption).toContain('Shaded: 95% at each place, over resampled customers.')
+  expect(rowsOf(chart, 'area')).toEqual(band.map(({ x, low, high }) => ({ model: 'High: AUC 0.800 (0.78–0.82)', x, low, high })))
+  expect(rowsOf(chart, 'line').filter(({ model }) => String(model).startsWith('High'))).toEqual(
+    band.map(({ x, y }) => ({ model: 'High: AUC 0.800 (0.78–0.82)', x, y })),
+  )
+  expect(chart.caption).toContain('Shaded for the first, and in brackets for each: 95% over resampled customers.')
   expect(rocChart({ models: [{ ...low, auc: 0.6 }] }).caption).not.toContain('Shaded')
-  const late = { model: 'Late', points: [{ x: 0.4, y: 0.6 }, { x: 1, y: 0.3 }], band } // prettier-ignore
-  expect(rowsOf(precisionRecallChart({ baseRate: 0.3, models: [late] }), 'area').map(row => row['x'])).toEqual([0.5, 1])
+  expect(gainCurveChart({ models: [{ ...low, band }], share: 0.5 }).title).toContain('bring 50% (45–55%) of the spend')
+})
+
+test('precision is drawn in steps, its band and its curve alike, and named where half are found', () => {
+  const chart = precisionRecallChart({ baseRate: 0.3, models: [{ ...low, band }] })
+  const steps = layersOf(chart).filter(layer => typeof layer.mark === 'object' && layer.mark['interpolate'] === 'step-before')
+  expect(steps.map(markOf)).toEqual(['area', 'line'])
+  expect(rowsOf(chart, 'rule')).toMatchObject([{ x: 0.5 }])
+})
+
+test('nobody is called best who cannot be told apart from another', () => {
+  const models = [
+    { ...high, auc: 0.8 },
+    { ...low, auc: 0.79, tied: true },
+  ]
+  expect(rocChart({ models }).title).toBe('High and Low rank who returns best of these, and cannot be told apart: AUC 0.800')
+})
+
+test('how far the others lie below the best is said with its interval', () => {
+  const behind = [{ x: 0.2, y: -0.021, low: -0.04, high: 0.002 }]
+  expect(gainCurveChart({ models: [high, { ...low, behind }] }).caption).toContain(
+    'over the same resamples: Low −2.1 (−4.0 to 0.2); where 0 lies within, the two cannot be told apart.',
+  )
 })
 
 describe('names stand beside their curves', () => {

@@ -260,3 +260,22 @@ describe('comparePredictions and combine', () => {
     await expect(combine([one, one])).rejects.toThrow(/"two-stage" is in two/)
   })
 })
+
+test('among the best is who cannot be told apart by the paired difference; the baseline named is the best one', async () => {
+  const comparison = await compare(task, outcome, [modelNamed('two-stage'), stub('noise', i => (i * 7919) % 101)], {
+    bootstrap: 200,
+    folds: 0,
+  })
+  const names = comparison.amongBest('gini').map(({ model }) => model)
+  const score = (model: string) => comparison.score(model, 'gini')
+  expect(score(names[0] as string)).toMatchObject({ best: true })
+  expect(names).not.toContain('noise')
+  for (const { model } of comparison.models) {
+    const toBest = score(model)?.toBest
+    expect(names.includes(model)).toBe(toBest === undefined ? score(model)?.best === true : toBest.low <= 0 && toBest.high >= 0)
+  }
+  const naive = comparison.models.filter(({ family }) => family === 'baseline').map(({ scores }) => scores.gini?.value as number)
+  expect(comparison.bestBaseline('gini')?.scores.gini?.value).toBe(Math.max(...naive))
+  const without = await compare(task, outcome, [], { bootstrap: 0, folds: 0 })
+  expect(without.amongBest('gini').every(({ scores }) => scores.gini?.best === true)).toBe(true)
+})

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import {
+  auc,
   drawnIn,
   gainBand,
+  gainDifference,
   gainCurve,
   percentileInterval,
   precisionRecallBand,
@@ -34,7 +36,7 @@ function slowly(
   })
   return x => {
     const interval = percentileInterval(Float64Array.from(curves, points => at(points, x)))
-    return interval === undefined ? undefined : { x, ...interval }
+    return interval === undefined ? undefined : { x, y: at(curve(actual, score), x), ...interval }
   }
 }
 
@@ -54,12 +56,56 @@ describe('bands of curves are those of the curves over resampled rows', () => {
     ['ROC', rocBand(returned, score, resampling), slowly(rocCurve, returned, heightAt)],
     ['precision-recall', precisionRecallBand(returned, score, resampling), slowly(precisionRecallCurve, returned, precisionAt)],
   ])('%s', (_, band, slow) => {
-    expect(band.length).toBeGreaterThan(35)
-    for (const { x, low, high } of band) {
+    expect(band.length).toBeGreaterThan(40)
+    for (const { x, y, low, high } of band) {
       const expected = slow(x) as BandPoint
+      expect(y).toBeCloseTo(expected.y, 9)
       expect(low).toBeCloseTo(expected.low, 9)
       expect(high).toBeCloseTo(expected.high, 9)
     }
+  })
+
+  test('no curve lies outside its own band, not even that of a model with few scores', () => {
+    const coarse = score.map(each => Math.floor(each * 4) / 4)
+    for (const said of [score, coarse])
+      for (const band of [
+        gainBand(spend, said, { ...resampling, resamples: 200 }),
+        rocBand(returned, said, { ...resampling, resamples: 200 }),
+        precisionRecallBand(returned, said, { ...resampling, resamples: 200 }),
+      ])
+        for (const { x, y, low, high } of band) {
+          expect(y, `at ${x}`).toBeGreaterThanOrEqual(low)
+          expect(y, `at ${x}`).toBeLessThanOrEqual(high)
+        }
+  })
+
+  test('over seeds, the curve is their mean: its area is the mean of their areas', () => {
+    const other = score.map((each, i) => each + (i % 7) / 5)
+    const [one, two, both] = [[score], [other], [score, other]].map(runs => rocBand(returned, runs, resampling))
+    both?.forEach(({ y }, p) => expect(y).toBeCloseTo(((one?.[p]?.y as number) + (two?.[p]?.y as number)) / 2, 12))
+    const area = (both ?? []).reduce((sum, { x, y }, i, all) => {
+      const last = all[i - 1]
+      return last === undefined ? 0 : sum + ((x - last.x) * (y + last.y)) / 2
+    }, 0)
+    expect(area).toBeCloseTo((auc(returned, score) + auc(returned, other)) / 2, 2)
+  })
+
+  test('the difference of two gain curves is paired', () => {
+    const other = score.map((each, i) => each + (i % 7) / 5)
+    expect(gainDifference(spend, score, score, resampling).every(({ y, low, high }) => y === 0 && low === 0 && high === 0)).toBe(
+      true,
+    )
+    const [own, less, apart] = [
+      gainBand(spend, score, resampling),
+      gainBand(spend, other, resampling),
+      gainDifference(spend, score, other, resampling),
+    ]
+    apart.forEach(({ y, low, high }, p) => {
+      expect(y).toBeCloseTo((own[p]?.y as number) - (less[p]?.y as number), 12)
+      expect(high - low).toBeLessThanOrEqual(
+        (own[p]?.high as number) - (own[p]?.low as number) + (less[p]?.high as number) - (less[p]?.low as number) + 1e-9,
+      )
+    })
   })
 
   test('another seed draws other customers, and none leaves no band', () => {
