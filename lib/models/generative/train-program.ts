@@ -3,6 +3,7 @@ import {
   exponentialAverage,
   fingerprint,
   readCheckpoint,
+  showMemory,
   whereItStands,
   writeCheckpoint,
   type EpochRecord,
@@ -63,6 +64,7 @@ export async function trainProgram(
       runner.load(start)
       if (latest !== undefined) runner.restore(latest.runner)
       runner.bind(data)
+      onProgress?.(history.length / epochs, showMemory(runner.memory(rows)))
       for (let epoch = history.length; epoch < epochs; epoch++) {
         if (signal?.aborted === true) break
         const { losses } = await runner.epoch({ seed: order, epoch })

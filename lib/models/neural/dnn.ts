@@ -1,4 +1,4 @@
-import { adam, train, type Examples, type Network, type Trained } from '../../nn/index.ts'
+import { adam, showMemory, train, type Examples, type Network, type Trained } from '../../nn/index.ts'
 import { joinFloats, type Seed } from '../../numeric/index.ts'
 import { checkpointIn } from '../checkpoint-in.ts'
 import { fitInputs, inputs, type Inputs } from '../inputs.ts'
@@ -100,6 +100,7 @@ export async function fitDnn(
         ...(signal === undefined ? {} : { signal }),
         ...(device === undefined ? {} : { device }),
         ...checkpointIn(options, what),
+        onStart: memory => onProgress?.(part / 2, `${what}: ${showMemory(memory)}`),
         onProgress: ({ epoch, loss }, epochs) =>
           onProgress?.((part + epoch / epochs) / 2, `${what}: epoch ${epoch} of ${epochs}, loss ${loss.toPrecision(4)}`),
       },

@@ -1,4 +1,4 @@
-import { adam, train, type Examples } from '../../nn/index.ts'
+import { adam, showMemory, train, type Examples } from '../../nn/index.ts'
 import { exp, log } from '../../numeric/index.ts'
 import { checkpointIn } from '../checkpoint-in.ts'
 import type { FitOptions, FittedModel, Model, SavedModel, Task } from '../model.ts'
@@ -76,6 +76,7 @@ async function fit(
     ...(signal === undefined ? {} : { signal }),
     ...(device === undefined ? {} : { device }),
     ...checkpointIn(options, 'network'),
+    onStart: memory => onProgress?.(0, showMemory(memory)),
     onProgress: ({ epoch, loss }, epochs) =>
       onProgress?.(epoch / epochs, `epoch ${epoch} of ${epochs}, loss ${loss.toPrecision(4)}`),
   })

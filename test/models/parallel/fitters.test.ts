@@ -55,7 +55,8 @@ describe('fits in workers', () => {
   it('tell their progress, and fail with the error of the fit', async () => {
     const heard: string[] = []
     await workers.fit(modelNamed('dnn'), task, { seed: Seed.of(1), onProgress: (_, text) => heard.push(text) })
-    expect(heard[0]).toMatch(/^return: epoch 1 of 50/)
+    expect(heard[0]).toMatch(/^return: needs \d+\.\d MiB: parameters /)
+    expect(heard[1]).toMatch(/^return: epoch 1 of 50/)
     const failed = workers.fit(modelNamed('two-stage'), madeTask(5).task, { seed: Seed.of(1) })
     await expect(failed).rejects.toThrow(FitError)
     await expect(failed).rejects.toMatchObject({ code: 'too-few-customers' })

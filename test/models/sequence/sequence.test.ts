@@ -96,8 +96,9 @@ describe.each<readonly [string, SequenceModel]>([
         if (done >= 2 / 15) controller.abort()
       },
     })
-    expect(heard).toHaveLength(2)
-    expect(heard[1]).toMatch(/^epoch 2 of 15, loss /)
+    expect(heard).toHaveLength(3)
+    expect(heard[0]).toMatch(/^needs \d+\.\d MiB: parameters /)
+    expect(heard[2]).toMatch(/^epoch 2 of 15, loss /)
     expect(cut.history).toHaveLength(2)
   })
 
