@@ -42,7 +42,7 @@ details.code[open]>summary{margin-bottom:.2rem}
 .scroll{overflow-x:auto}
 @supports(animation-timeline:scroll(self inline)){.scroll{animation:more linear;animation-timeline:scroll(self inline)}@keyframes more{from,99%{mask-image:linear-gradient(to left,transparent,#000 2rem)}to{mask-image:none}}}
 .html.scroll>.clv-comparison{width:max-content}
-@media(max-width:67.99rem){.html.scroll:has(.clv-comparison){margin-inline:min(0px,calc((44.5rem - 100vw)/2))}}
+@media(max-width:67.99rem){nav.contents{width:100%;max-width:42rem;margin-inline:auto}.html.scroll:has(.clv-comparison){margin-inline:min(0px,calc((44.5rem - 100vw)/2))}}
 @media(min-width:68rem){.html.scroll:has(.clv-comparison){margin-right:min(0px,calc(59rem - 100vw))}}
 @media(min-width:78rem){.html.scroll:has(.clv-comparison){margin-right:calc(36rem - 50vw)}}
 table{border-collapse:collapse;font-size:.84rem;margin:.6rem 0}
