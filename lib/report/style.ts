@@ -40,7 +40,7 @@ details.code{margin:.8rem 0}
 details.code>summary{cursor:pointer;color:var(--soft);font-size:.8125rem}
 details.code[open]>summary{margin-bottom:.2rem}
 .scroll{overflow-x:auto}
-@supports(animation-timeline:scroll(self inline)){.scroll{animation:more linear;animation-timeline:scroll(self inline)}@keyframes more{from,99%{mask-image:linear-gradient(to left,transparent,#000 2rem)}to{mask-image:none}}}
+@supports(animation-timeline:scroll(self inline)){.scroll{animation:more linear;animation-timeline:scroll(self inline)}@keyframes more{from,99%{mask-image:linear-gradient(to left,transparent,#000 1.5rem)}to{mask-image:none}}}
 .html.scroll>.clv-comparison{width:max-content}
 @media(max-width:67.99rem){nav.contents{width:100%;max-width:42rem;margin-inline:auto}.html.scroll:has(.clv-comparison){margin-inline:min(0px,calc((44.5rem - 100vw)/2))}}
 @media(min-width:68rem){.html.scroll:has(.clv-comparison){margin-right:min(0px,calc(59rem - 100vw))}}
@@ -51,7 +51,7 @@ thead th{border-bottom:1.5px solid var(--soft);font-weight:600}
 thead small{display:block;font-weight:400;color:var(--soft)}
 tbody tr+tr>*{border-top:1px solid var(--line)}
 tbody th{font-weight:400}
-.html p{font-size:.84rem;color:var(--soft);position:sticky;left:0;max-width:min(46rem,calc(100vw - 2.5rem));white-space:normal}
+.html p{font-size:.84rem;color:var(--soft);position:sticky;left:0;max-width:min(46rem,calc(100vw - 4.5rem));white-space:normal}
 .clv-comparison table{font-size:.79rem}
 .clv-comparison td,.clv-comparison thead th{white-space:nowrap;padding-right:.5rem}
 .clv-comparison tbody th{min-width:9rem;max-width:11.5rem;padding-right:.4rem}
