@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { UsageError } from '../errors/index.ts'
-import { readNotebook, readParameters, runNotebook } from '../notebook/index.ts'
+import { readNotebook, readParameters, requireTypeScript, runNotebook } from '../notebook/index.ts'
 import type { RunProgress, RunResult } from '../notebook/index.ts'
 import { INTERRUPTED, woundDown } from './interrupt.ts'
 import type { Io } from './io.ts'
@@ -40,7 +40,11 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   if (values.out !== undefined) requireNotebook(values.out)
   for (const out of values.out === undefined ? positionals : [values.out]) requireWritable(out, [])
   const jobs = await Promise.all(
-    positionals.map(async notebook => ({ notebook, parameters: readParameters(await readNotebook(notebook), pairs) })),
+    positionals.map(async notebook => {
+      const read = await readNotebook(notebook)
+      requireTypeScript(read, notebook)
+      return { notebook, parameters: readParameters(read, pairs) }
+    }),
   )
   const limits = {
     ...(values.timeout === undefined ? {} : { timeout: seconds(values.timeout) }),
@@ -96,7 +100,7 @@ function report({ cell, of, title, state, duration }: RunProgress, name: string,
   io.stderr(`  ${name}[${cell}/${of}] ${(duration / 1000).toFixed(2)} s  ${title.slice(0, 80)}\n`)
 }
 
-function summary({ status, reason, out, cells, duration }: RunResult): string {
+function summary({ status, reason, out, cells, duration, pending = 0 }: RunResult): string {
   const ran = cells.filter(cell => cell.status !== 'skipped' && cell.status !== 'kept').length
   const kept = cells.filter(cell => cell.status === 'kept').length
   const failed = cells.filter(cell => cell.status === 'error' || cell.status === 'timeout')
@@ -104,6 +108,9 @@ function summary({ status, reason, out, cells, duration }: RunResult): string {
   return [
     ...tracebacks,
     `${status === 'ok' ? 'ok' : `failed: ${reason ?? status}`}; ${ran} of ${cells.length} cells${kept === 0 ? '' : ` run, ${kept} kept,`} in ${(duration / 1000).toFixed(1)} s; written to ${out}`,
+    ...(pending === 0
+      ? []
+      : [`not waited for: ${pending} timers, reads or processes that cells left behind; did they fail, it is not known`]),
     '',
   ].join('\n')
 }

@@ -5,6 +5,7 @@ import { limitedBundle } from './display/limited.ts'
 import { installChildren } from './execution/children.ts'
 import { installGuards } from './execution/guard.ts'
 import { native } from './execution/native-timers.ts'
+import { notePending, settled } from './execution/pending.ts'
 import { watchQueries } from './execution/queries.ts'
 import { Interruption, currentRun, within } from './execution/run.ts'
 import type { Run } from './execution/run.ts'
@@ -108,6 +109,7 @@ export class Kernel {
     this.#publishStatus(header, 'busy')
     try {
       if (header.msg_type === 'execute_request') await this.#execute(message, received, round)
+      else if (header.msg_type === 'settle_request') await this.#settle(channel, message)
       else {
         this.#wire.guard(() =>
           this.#handlers.answer(message, (type, content) => this.#wire.reply(channel, message, type, content)),
@@ -116,6 +118,13 @@ export class Kernel {
     } finally {
       this.#publishStatus(header, 'idle')
     }
+  }
+
+  /** Of this kernel's own: answers when what cells have started is done, or `timeout` milliseconds later, with how much is not. */
+  async #settle(channel: 'shell' | 'control', message: Message): Promise<void> {
+    const pending = await settled(Number(message.content['timeout']) || 0)
+    this.#streams.flushAll()
+    this.#wire.reply(channel, message, 'settle_reply', { status: 'ok', pending })
   }
 
   async #execute(message: Message, received: number, round: number): Promise<void> {
@@ -135,6 +144,7 @@ export class Kernel {
     if (keeps) this.#handlers.history.add(this.#count, request.code)
     if (!request.silent) this.#wire.publish(message.header, 'execute_input', { code: request.code, execution_count: this.#count })
     const run: Run = { parent: message.header, count: this.#count, silent: request.silent, muted: false, printed: 0, loose: [] }
+    notePending()
     this.#running = run
     this.#input.open(message, request.allow_stdin)
     const outcome = await this.#finish(run, await this.#session.execute(request.code, run))

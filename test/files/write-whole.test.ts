@@ -33,6 +33,13 @@ test('a link stays one, and what it points to is replaced', async () => {
   expect(fs.readFileSync(real, 'utf8')).toBe('new')
 })
 
+test('who may read a file stays as it was', async () => {
+  const file = path.join(folder, 'private.txt')
+  fs.writeFileSync(file, 'old', { mode: 0o600 })
+  await writeWhole(file, 'new')
+  expect((fs.statSync(file).mode & 0o777).toString(8)).toBe('600')
+})
+
 test('a program that writes the file itself is given a name of the same ending; what it fails to write is left as it was', async () => {
   const file = path.join(folder, 'table.csv')
   await fillWhole(file, part => {

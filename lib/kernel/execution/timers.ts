@@ -13,12 +13,17 @@ interface Handle {
 }
 
 const handles = new WeakMap<Run, Set<Handle>>()
+const intervals = new Set<NodeJS.Timeout>()
 const aborts = new WeakMap<Run, AbortController>()
 
 /** From now on every timer belongs to the execution that set it, so that an interrupt can take it away. */
 export function installTimers(): void {
   globalThis.setTimeout = tracked(setTimeout, true, clearTimeout)
-  globalThis.setInterval = tracked(setInterval, false, clearInterval)
+  globalThis.setInterval = tracked(setInterval, false, handle => {
+    intervals.delete(handle)
+    clearInterval(handle)
+  })
+  forgetIntervals()
   installImmediates()
   const { setTimeout: sleep, setImmediate: yieldOnce, setInterval: tick, scheduler } = timersPromises
   const wait: typeof sleep = async (delay, value, options) => sleep(delay, value, { ...options, ...signalFor(options?.signal) })
@@ -29,8 +34,15 @@ export function installTimers(): void {
   Object.defineProperty(globalThis.setTimeout, promisify.custom, { value: timersPromises.setTimeout })
   Object.defineProperty(globalThis.setImmediate, promisify.custom, { value: timersPromises.setImmediate })
   const { setTimeout: timeout, setInterval: interval, setImmediate: immediate, clearImmediate: clear } = globalThis
+  const { clearTimeout: endTimeout, clearInterval: endInterval } = globalThis
   Object.assign(timersModule, { setTimeout: timeout, setInterval: interval, setImmediate: immediate, clearImmediate: clear })
+  Object.assign(timersModule, { clearTimeout: endTimeout, clearInterval: endInterval })
   syncBuiltinESMExports()
+}
+
+/** How many intervals of cells there are: they tick until somebody ends them. */
+export function ticking(): number {
+  return intervals.size
 }
 
 /** Takes away what an execution is waiting for. */
@@ -60,9 +72,21 @@ function tracked<F extends object>(original: F, once: boolean, clear: (handle: N
       ...rest,
     )
     const disown = own(run, { [Symbol.dispose]: () => clear(handle) })
+    if (!once) intervals.add(handle)
     return handle
   }
   return likeOriginal(set, original)
+}
+
+function forgetIntervals(): void {
+  for (const name of ['clearInterval', 'clearTimeout'] as const) {
+    const clear = globalThis[name]
+    const forget = (handle?: Parameters<typeof clear>[0]): void => {
+      for (const each of intervals) if (each === handle || each[Symbol.toPrimitive]() === Number(handle)) intervals.delete(each)
+      clear(handle)
+    }
+    globalThis[name] = likeOriginal(forget, clear)
+  }
 }
 
 /** An immediate that has a turn to itself: see `nextTurn`. */

@@ -4,6 +4,8 @@ export interface Notebook {
   readonly metadata: Metadata
   readonly nbformat: 4
   readonly nbformat_minor: number
+  /** What else the file holds at its outermost level: kept as it is. */
+  readonly others?: Metadata
 }
 
 export type Metadata = Readonly<Record<string, unknown>>

@@ -19,16 +19,17 @@ export function parseNotebook(text: string, where: string): Notebook {
     throw broken(where, `it is not JSON: ${(cause as Error).message}`)
   }
   if (!isObject(raw)) throw broken(where, 'it is not a JSON object')
-  const { nbformat, nbformat_minor: minor, cells } = raw
+  const { nbformat, nbformat_minor: minor, cells, metadata, ...others } = raw
   if (nbformat !== 4)
     throw broken(where, `its format is ${String(nbformat)}, not 4`, 'open and save it in a current Jupyter, which converts it')
   if (!Array.isArray(cells)) throw broken(where, 'it has no list of cells')
   const ids = new Set<string>()
   return {
     cells: cells.map((cell: unknown, i) => readCell(cell, `${where}, cell ${i + 1}`, i, ids)),
-    metadata: isObject(raw['metadata']) ? raw['metadata'] : {},
+    metadata: isObject(metadata) ? metadata : {},
     nbformat: 4,
     nbformat_minor: Math.max(5, typeof minor === 'number' ? minor : 5),
+    ...(Object.keys(others).length === 0 ? {} : { others }),
   }
 }
 

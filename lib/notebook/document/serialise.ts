@@ -6,8 +6,8 @@ import { isJsonType } from './parse.ts'
  * they are, a line break at the end. Writing what was read gives the same bytes.
  */
 export function serialiseNotebook(notebook: Notebook): string {
-  const { cells, metadata, nbformat, nbformat_minor } = notebook
-  return `${JSON.stringify(sorted({ cells: cells.map(cellToRaw), metadata, nbformat, nbformat_minor }), null, 1)}\n`
+  const { cells, metadata, nbformat, nbformat_minor, others } = notebook
+  return `${JSON.stringify(sorted({ ...others, cells: cells.map(cellToRaw), metadata, nbformat, nbformat_minor }), null, 1)}\n`
 }
 
 function cellToRaw(cell: NotebookCell): Record<string, unknown> {

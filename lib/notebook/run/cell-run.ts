@@ -97,7 +97,7 @@ async function after<const T>(delay: number, value: T): Promise<T> {
   return new Promise(resolve => setTimeout(() => resolve(value), delay).unref())
 }
 
-async function aborted(signal: AbortSignal | undefined): Promise<'interrupted'> {
+export async function aborted(signal: AbortSignal | undefined): Promise<'interrupted'> {
   if (signal === undefined) return new Promise(() => undefined)
   if (signal.aborted) return 'interrupted'
   const known =

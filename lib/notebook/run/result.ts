@@ -9,6 +9,8 @@ export interface RunResult {
   readonly cells: readonly CellResult[]
   /** Whole run, kernel start included, in milliseconds. */
   readonly duration: number
+  /** How many timers, reads, child processes and the like of cells were still under way some seconds behind the last cell: what becomes of them is not known. */
+  readonly pending?: number
 }
 
 export interface CellResult {

@@ -3,14 +3,15 @@ import path from 'node:path'
 import { NotebookError } from '../../errors/index.ts'
 import { KernelClient, startKernelProcess } from '../client/index.ts'
 import type { KernelProcess } from '../client/index.ts'
-import type { CodeCell, Notebook } from '../document/notebook.ts'
+import type { CodeCell, Metadata, Notebook } from '../document/notebook.ts'
 import { parseNotebook } from '../document/parse.ts'
 import { writeNotebook } from '../document/write.ts'
 import { resumption, runMark } from '../resume/resume.ts'
 import type { Resumption } from '../resume/resume.ts'
 import { injectParameters } from '../parameters/inject.ts'
 import type { ParameterValues } from '../parameters/inject.ts'
-import { died, runCell } from './cell-run.ts'
+import { textOf } from '../wire/index.ts'
+import { aborted, died, runCell } from './cell-run.ts'
 import { OutputCollector } from './outputs.ts'
 import type { CellResult, RunProgress, RunResult } from './result.ts'
 
@@ -44,6 +45,8 @@ export interface RunOptions {
 
 const START_TIMEOUT = 60_000
 const SAVE_EVERY = 1000
+/** How long is waited, behind the last cell, for what cells have started and not awaited, in milliseconds. */
+const SETTLE = 10_000
 
 /**
  * Runs a notebook from its first cell to its last in a kernel of its own. Whatever happens, what was run so far is
@@ -54,7 +57,9 @@ const SAVE_EVERY = 1000
  */
 export async function runNotebook(options: RunOptions): Promise<RunResult> {
   const started = performance.now()
-  const notebook = cleared(injectParameters(await readNotebook(options.notebook), options.parameters ?? {}))
+  const read = await readNotebook(options.notebook)
+  if (options.command === undefined) requireTypeScript(read, options.notebook)
+  const notebook = cleared(injectParameters(read, options.parameters ?? {}))
   const run = new Run(notebook, options, started)
   if (options.resume === true) await run.takeUp()
   return run.whole()
@@ -76,6 +81,19 @@ export async function readNotebook(file: string): Promise<Notebook> {
   return parseNotebook(text, file)
 }
 
+/** @throws NotebookError `other-language`: its cells are not run, its outputs stay */
+export function requireTypeScript({ metadata }: Notebook, where: string): void {
+  const { kernelspec, language_info: info } = metadata as { kernelspec?: Metadata; language_info?: Metadata }
+  const language = textOf(kernelspec?.['language'] ?? info?.['name'] ?? kernelspec?.['name'])
+  if (language === '' || /typescript|javascript|clvlab|tslab|deno|^jslab$/i.test(language)) return
+  throw new NotebookError({
+    code: 'other-language',
+    what: `the notebook is written in ${language}, and its cells are no TypeScript`,
+    where,
+    remedy: 'run it with its own kernel, or change its kernelspec to "clvlab"',
+  })
+}
+
 class Run {
   readonly #notebook: Notebook
   readonly #options: RunOptions
@@ -85,6 +103,7 @@ class Run {
   readonly #results = new Map<string, CellResult>()
   #resumed: Resumption = { kept: new Map(), keys: new Map() }
   #savedAt = 0
+  #pending = 0
 
   constructor(notebook: Notebook, options: RunOptions, started: number) {
     this.#notebook = notebook
@@ -186,6 +205,7 @@ class Run {
       if (failed !== undefined && this.#options.onError !== 'continue') return failed
       if (performance.now() - this.#savedAt > SAVE_EVERY) await this.#save({ status: 'running' })
     }
+    if (this.#options.command === undefined) await this.#settle(client, kernel)
     const late = [...this.#results.values()].find(({ status }) => status === 'error')
     return (
       failed ??
@@ -193,6 +213,16 @@ class Run {
         ? { status: 'ok' }
         : { status: 'error', reason: `${late.error?.ename}: ${late.error?.evalue} (after its cell had ended)` })
     )
+  }
+
+  /** What fails late fails its cell, and the run: so it is waited for. */
+  async #settle(client: KernelClient, kernel: KernelProcess): Promise<void> {
+    const left = (this.#options.timeout ?? Infinity) - (performance.now() - this.#started)
+    const timeout = Math.max(0, Math.min(SETTLE, left))
+    const { reply } = client.request('shell', 'settle_request', { timeout })
+    const answer = await Promise.race([reply, died(kernel), aborted(this.#options.signal), delay(timeout + 1000)])
+    this.#pending = typeof answer === 'object' ? Number(answer.content['pending']) : 0
+    await delay(50)
   }
 
   /** A cell that is kept runs as an empty one, so that those behind it have the numbers that they would have. */
@@ -231,6 +261,7 @@ class Run {
       out: this.#options.out,
       cells: this.#codeCells().map(cell => this.#results.get(cell.id) ?? skipped(cell)),
       duration: performance.now() - this.#started,
+      ...(this.#pending === 0 ? {} : { pending: this.#pending }),
     }
   }
 

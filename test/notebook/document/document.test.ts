@@ -11,6 +11,12 @@ describe('notebook documents', () => {
     expect(serialiseNotebook(parseNotebook(text, name))).toBe(text)
   })
 
+  test('what a file holds beside its cells is kept', () => {
+    const text = serialiseNotebook({ cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5, others: { widgets: { a: 1 } } })
+    expect(serialiseNotebook(parseNotebook(text, 'own'))).toBe(text)
+    expect(JSON.parse(text)).toMatchObject({ widgets: { a: 1 }, nbformat: 4 })
+  })
+
   test('text in one piece and text in lines are the same', () => {
     const cell = {
       cell_type: 'code',

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { parseNotebook, runNotebook } from '../../../lib/notebook/index.ts'
+import { parseNotebook, runNotebook, serialiseNotebook } from '../../../lib/notebook/index.ts'
 import type { CodeCell, Notebook, RunOptions, RunProgress, RunResult } from '../../../lib/notebook/index.ts'
 
 const fixtures = path.resolve(import.meta.dirname, '../../fixtures/notebooks')
@@ -14,9 +14,20 @@ async function run(
   options: Partial<RunOptions> = {},
 ): Promise<{ result: RunResult; notebook: Notebook; text: string }> {
   const out = path.join(folder, `${name}.ipynb`)
-  const result = await runNotebook({ notebook: path.join(fixtures, `${name}.ipynb`), out, ...options })
+  const own = path.join(folder, 'in', `${name}.ipynb`)
+  const notebook = fs.existsSync(own) ? own : path.join(fixtures, `${name}.ipynb`)
+  const result = await runNotebook({ notebook, out, ...options })
   const text = fs.readFileSync(out, 'utf8')
   return { result, notebook: parseNotebook(text, out), text }
+}
+
+/** Writes a notebook of one cell. @returns its name */
+function written(name: string, source: string, metadata = {}): string {
+  const only = { cell_type: 'code', id: 'only', metadata: {}, source, execution_count: null, outputs: [] } as const
+  fs.mkdirSync(path.join(folder, 'in'), { recursive: true })
+  const text = serialiseNotebook({ cells: [only], metadata, nbformat: 4, nbformat_minor: 5 })
+  fs.writeFileSync(path.join(folder, 'in', `${name}.ipynb`), text)
+  return name
 }
 
 function cell(notebook: Notebook, id: string): CodeCell {
@@ -80,6 +91,27 @@ describe('runNotebook', () => {
     expect(result.status).toBe('error')
     expect(result.cells[0]).toMatchObject({ id: 'loose', status: 'error', error: { evalue: 'too late' } })
     expect(cell(notebook, 'loose').outputs).toMatchObject([{ output_type: 'error', evalue: 'too late' }])
+  })
+
+  test('what cells have started is waited for behind the last one, but nothing that ticks for ever', async () => {
+    const sleep = 'await new Promise(resolve => setTimeout(resolve, 1200))'
+    const late = await run(written('late', `void (async () => { ${sleep}; throw new Error('late') })(); 1`), {})
+    expect(late.result).toMatchObject({ status: 'error', reason: 'Error: late (after its cell had ended)' })
+    const child = "import { execFile } from 'node:child_process'\nexecFile('sleep', ['1'], () => { throw new Error('child') }); 1"
+    expect((await run(written('child', child))).result).toMatchObject({
+      status: 'error',
+      cells: [{ error: { evalue: 'child' } }],
+    })
+    const ticks = await run(written('ticks', 'setInterval(() => undefined, 100); 1'))
+    expect([ticks.result.status, ticks.result.pending]).toEqual(['ok', undefined])
+  }, 60_000)
+
+  test('a notebook of another language is refused, and what it holds stays', async () => {
+    const name = written('python', 'print(1)', { kernelspec: { display_name: 'Python 3', language: 'python', name: 'python3' } })
+    const file = path.join(folder, 'in', `${name}.ipynb`)
+    const before = fs.readFileSync(file, 'utf8')
+    await expect(run(name, { out: file })).rejects.toThrow(/written in python[\s\S]*its own kernel/)
+    expect(fs.readFileSync(file, 'utf8')).toBe(before)
   })
 
   test('a cell that takes too long is stopped, and what it printed is kept', async () => {
