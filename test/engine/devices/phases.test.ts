@@ -164,7 +164,7 @@ describe.each(allDevices)('phases on $name', device => {
     const prepared = async () => {
       const runner = await device.prepare(gan(16))
       runner.load(ganStart())
-      runner.bind(ganRows(100))
+      runner.bind(ganRows(40))
       return runner
     }
     const [straight, first, second] = [await prepared(), await prepared(), await prepared()]
