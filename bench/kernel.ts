@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -10,35 +11,84 @@ import { median, type BenchRow } from './support/measure.ts'
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..')
 const OURS = [process.execPath, ...KERNEL_FLAGS, path.join(ROOT, 'dist/kernel/main.js'), '--connection-file', '{connection_file}']
 const TSLAB = [process.execPath, path.join(ROOT, 'node_modules/tslab/bin/tslab'), 'kernel', '--config-path', '{connection_file}']
-const STARTS = 5
+const STARTS = 10
 const CELLS = 20
 
+interface Contender {
+  readonly name: string
+  readonly command: readonly string[]
+  readonly first: string
+  readonly next: (i: number) => string
+  /** The first import of the library. */
+  readonly library?: string
+}
+
+const typescript = { first: '1 + 1', next: (i: number): string => `let n${i} = ${i === 0 ? 0 : `n${i - 1} + 1`}` }
+
 /**
- * Our kernel against tslab's, both checking types, in turn in one run: start to the first result of `1 + 1`, and the
- * time of a cell that uses a name of the one before. Medians in milliseconds; a ratio above 1 means that ours is faster.
+ * Our kernel, which checks types, against tslab's, which does too, and ipykernel, which does not: in turn in one run, start to the first
+ * result of `1 + 1`, the time of a cell that uses a name of the one before, and our first import of the library, check included. Medians in
+ * milliseconds; a ratio above 1 means that ours is faster. ipykernel takes part where CLVLAB_PEERS names a Python that has it.
  */
 export async function kernelBenches(): Promise<BenchRow[]> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'clvlab-bench-'))
+  const python = process.env['CLVLAB_PEERS']
+  const hasIpykernel = python !== undefined && spawnSync(python, ['-c', 'import ipykernel']).status === 0
+  if (!hasIpykernel) console.error('  skipped: ipykernel; name a Python that has it in CLVLAB_PEERS')
+  const contenders: Contender[] = [
+    { name: 'ours', command: OURS, ...typescript, library: "import * as clv from 'clvlab'" },
+    { name: 'tslab', command: TSLAB, ...typescript },
+    ...(hasIpykernel
+      ? [
+          {
+            name: 'ipykernel',
+            command: [python, '-m', 'ipykernel_launcher', '-f', '{connection_file}'],
+            first: '1 + 1',
+            next: (i: number): string => `n${i} = ${i === 0 ? 0 : `n${i - 1} + 1`}`,
+          },
+        ]
+      : []),
+  ]
+  const found = contenders.map(() => ({ starts: [] as number[], cells: [] as number[], imports: [] as number[] }))
   try {
-    const starts: [number[], number[]] = [[], []]
-    const cells: [number[], number[]] = [[], []]
     for (let i = 0; i < STARTS; i++) {
-      for (const [side, command] of [OURS, TSLAB].entries()) {
-        const { start, each } = await measure(folder, command)
-        starts[side as 0 | 1].push(start)
-        cells[side as 0 | 1].push(median(each))
+      for (const [side, contender] of contenders.entries()) {
+        const { start, each, imported } = await measure(folder, contender)
+        found[side]?.starts.push(start)
+        found[side]?.cells.push(median(each))
+        if (imported !== undefined) found[side]?.imports.push(imported)
       }
     }
-    return [
-      row('kernel start to first result, against tslab', starts, STARTS),
-      row('one cell, against tslab', cells, STARTS * CELLS),
-    ]
   } finally {
     fs.rmSync(folder, { recursive: true })
   }
+  const [ours, ...peers] = found as [Times, ...Times[]]
+  return [
+    ...peers.flatMap((peer, i) => [
+      row(`kernel start to first result, against ${contenders[i + 1]?.name}`, [ours.starts, peer.starts], STARTS),
+      row(`one cell, against ${contenders[i + 1]?.name}`, [ours.cells, peer.cells], STARTS * CELLS),
+    ]),
+    {
+      name: 'first import of the library in a cell',
+      ours: median(ours.imports),
+      peer: null,
+      ratio: null,
+      unit: 'ms',
+      runs: STARTS,
+    },
+  ]
 }
 
-async function measure(cwd: string, command: readonly string[]): Promise<{ start: number; each: number[] }> {
+interface Times {
+  readonly starts: number[]
+  readonly cells: number[]
+  readonly imports: number[]
+}
+
+async function measure(
+  cwd: string,
+  { command, first, next, library }: Contender,
+): Promise<{ start: number; each: number[]; imported: number | undefined }> {
   const began = performance.now()
   const kernel = await startKernelProcess({ cwd, command })
   const client = new KernelClient(kernel.connection)
@@ -48,16 +98,18 @@ async function measure(cwd: string, command: readonly string[]): Promise<{ start
     )
     died.catch(() => undefined)
     await Promise.race([client.ready(), died])
-    await cell(client, kernel, '1 + 1')
+    await cell(client, kernel, first)
     const start = performance.now() - began
-    await cell(client, kernel, 'let n0 = 0')
+    await cell(client, kernel, next(0))
     const each: number[] = []
     for (let i = 1; i <= CELLS; i++) {
       const at = performance.now()
-      await cell(client, kernel, `let n${i} = n${i - 1} + 1`)
+      await cell(client, kernel, next(i))
       each.push(performance.now() - at)
     }
-    return { start, each }
+    const at = performance.now()
+    if (library !== undefined) await cell(client, kernel, library)
+    return { start, each, imported: library === undefined ? undefined : performance.now() - at }
   } finally {
     client.close()
     await kernel.dispose()
