@@ -18,7 +18,7 @@ export interface ChartParts {
 }
 
 /** Of the whole drawing, axes and labels counted, so that text has one size in all charts of a page. */
-const WIDTH = 640
+export const WIDTH = 640
 /** Characters of JSON: a chart is read by people, so its data are aggregated before they are drawn. */
 const LARGEST = 200_000
 

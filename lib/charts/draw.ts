@@ -3,7 +3,7 @@ import { Resvg } from '@resvg/resvg-js'
 import * as vega from 'vega'
 import * as vegaLite from 'vega-lite'
 import { ReportError } from '../errors/index.ts'
-import type { Spec } from './chart.ts'
+import { WIDTH, type Spec } from './chart.ts'
 import { slimSvg } from './slim-svg.ts'
 import { textWidth } from './text-width.ts'
 import { backgroundOf, config, type Scheme } from './theme.ts'
@@ -20,7 +20,10 @@ export function compileSpec(spec: Spec, scheme: Scheme): Record<string, unknown>
   return vegaLite.compile(coloured as never, { logger: silent() as never }).spec as never
 }
 
-/** A drawing as SVG that scales to its place and says what it is. The same specification gives the same text. */
+/**
+ * A drawing as SVG that scales to its place and says what it is; one that is narrower than the page's own charts keeps its size beside them, and so its words
+ * have theirs. The same specification gives the same text.
+ */
 export async function drawSvg(spec: Spec, scheme: Scheme, words: Words): Promise<string> {
   const svg = slimSvg(await draw(spec, scheme))
   const id = words.alt.length.toString(36) + checksum(words.title + words.alt)
@@ -30,6 +33,10 @@ export async function drawSvg(spec: Spec, scheme: Scheme, words: Words): Promise
     .replaceAll(/ font-(?:family="Inter"|size="11px"|weight="400")/g, '')
     .replaceAll(/\b(?:clip|gradient_)\d+\b/g, name => `c${id}-${numbers.get(name) ?? numbers.set(name, numbers.size).size - 1}`)
     .replace(/<svg ([^>]*?)width="[\d.]+" height="[\d.]+"/, '<svg $1')
+    .replace(
+      /viewBox="0 0 ([\d.]+) ([\d.]+)"/,
+      (_, width: string, height: string) => `viewBox="0 0 ${Math.max(WIDTH, Number(width))} ${height}"`,
+    )
     .replace(
       /<svg ([^>]*)>/,
       (_, attributes: string) =>

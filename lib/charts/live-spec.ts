@@ -36,9 +36,15 @@ function turnable(layer: Part): readonly ('x' | 'y')[] {
   return (['x', 'y'] as const).filter(channel => ['quantitative', 'temporal'].includes(String(encoding[channel]?.['type'])))
 }
 
-/** What lies on both axes ends at their edge; words, and marks that are placed by hand, may stand beyond it, which has to be said. */
+/** Whether somebody has zoomed or moved: only then do marks lie where nothing should be drawn. */
+const LOOKED = { expr: "length(data('look_store')) > 0" }
+
+/**
+ * What lies on both axes ends at their edge once the chart is looked into, and is whole until then, as in the static drawing; words, and marks that are placed by
+ * hand, may stand beyond the edge, which has to be said.
+ */
 function clippedMark(layer: Part): unknown {
   const mark = (typeof layer['mark'] === 'string' ? { type: layer['mark'] } : layer['mark']) as Part
   const free = turnable(layer).length === 0 || mark['type'] === 'text' || 'x' in mark || 'y' in mark
-  return { ...mark, clip: !free }
+  return { ...mark, clip: free ? false : LOOKED }
 }

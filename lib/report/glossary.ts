@@ -19,7 +19,8 @@ export const GLOSSARY: readonly Word[] = [
     id: 'auc',
     term: 'AUC',
     written: /\bAUC\b/,
-    meaning: 'The probability that a customer who buys again is ranked above one who does not: 1 is perfect, 0.5 is chance.',
+    meaning:
+      'The probability that one of those who are looked for, such as customers who buy again, is ranked above one of the others: 1 is perfect, 0.5 is chance.',
   },
   {
     id: 'cutoff',
@@ -63,7 +64,7 @@ export const GLOSSARY: readonly Word[] = [
   {
     id: 'interval',
     term: '95% interval',
-    written: /\b(?:95% intervals?|intervals come from)\b/i,
+    written: /\b(?:95% intervals?(?! of Student)|intervals come from)\b/i,
     meaning:
       'Customers are drawn again and again, with replacement: the middle 95% of the scores that this gives. It tells the luck of which customers there were.',
   },

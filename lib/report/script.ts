@@ -26,7 +26,7 @@ document.addEventListener('DOMContentLoaded',()=>{
     try{await document.fonts.ready;const spec=JSON.parse(source.textContent);if(typeof spec.width==='number')spec.width=Math.min(spec.width,Math.max(420,place.clientWidth));
       const view=new vega.View(vega.parse(spec,null,{ast:true}),{expr:clvlabInterpreter,renderer:'svg',container:live,hover:true,logLevel:vega.Error});
       await view.runAsync();live.querySelectorAll('form').forEach(f=>f.remove());const svg=live.querySelector('svg');const label=still.getAttribute('aria-label')||(still.querySelector('title')||{}).textContent;
-      if(svg){svg.removeAttribute('width');svg.removeAttribute('height');svg.setAttribute('role','img');svg.setAttribute('aria-label',label||'chart');still.replaceWith(live);const hint=document.getElementById('live');if(hint)hint.hidden=false}}catch(error){console.warn('chart stays static:',error)}};
+      if(svg){const box=svg.getAttribute('viewBox').split(' '),room=Math.min(640,place.clientWidth);if(+box[2]<room)svg.setAttribute('viewBox','0 0 '+room+' '+box[3]);svg.removeAttribute('width');svg.removeAttribute('height');svg.setAttribute('role','img');svg.setAttribute('aria-label',label||'chart');still.replaceWith(live);const hint=document.getElementById('live');if(hint)hint.hidden=false}}catch(error){console.warn('chart stays static:',error)}};
   const seen=new IntersectionObserver(entries=>entries.forEach(entry=>{if(entry.isIntersecting){seen.unobserve(entry.target);draw(entry.target)}}),{rootMargin:'200px'});
   document.querySelectorAll('.chart[data-figure]').forEach(place=>seen.observe(place));
 });`.trim()

@@ -8,9 +8,9 @@ import { sample } from './sample.ts'
 const unit = (x: string, y: string) => ({ mark: 'point', encoding: { x: { field: 'a', type: x }, y: { field: 'b', type: y } } })
 
 describe('a chart that can be looked into', () => {
-  test('turns on its continuous axes, and its marks end at their edge', () => {
+  test('turns on its continuous axes, and its marks end at their edge once it has been turned', () => {
     expect(liveSpec(unit('quantitative', 'nominal'))).toMatchObject({
-      mark: { type: 'point', clip: true },
+      mark: { type: 'point', clip: { expr: "length(data('look_store')) > 0" } },
       params: [{ bind: 'scales', select: { encodings: ['x'] } }],
     })
     expect(liveSpec(unit('temporal', 'quantitative'))).toMatchObject({ params: [{ select: { encodings: ['x', 'y'] } }] })
@@ -33,8 +33,20 @@ describe('a chart that can be looked into', () => {
     expect((spec['layer'] as readonly { readonly mark: object }[]).map(({ mark }) => mark)).toMatchObject([
       { clip: false },
       { clip: false },
-      { clip: true },
+      { clip: { expr: "length(data('look_store')) > 0" } },
     ])
+  })
+
+  test('shows what the static drawing shows until somebody looks into it: marks on the edge are whole', async () => {
+    const spec = { ...unit('quantitative', 'quantitative'), data: { values: [{ a: 0, b: 0 }, { a: 1, b: 1 }] } } // prettier-ignore
+    const view = new vega.View(vega.parse(compileSpec(liveSpec(spec), 'page') as never, undefined, { ast: true } as never), {
+      renderer: 'none',
+      expr: expressionInterpreter,
+    } as never)
+    const marks = async (): Promise<string> => /<g[^>]*role-mark[^>]*>/.exec(await view.toSVG())?.[0] ?? ''
+    expect(await marks()).not.toContain('clip-path')
+    await view.signal('look_a', [0.2, 0.6]).signal('look_b', [0.2, 0.6]).runAsync()
+    expect(await marks()).toContain('clip-path')
   })
 
   test.each(Object.entries(sample))('%s is drawn without evaluating text', async (_, { spec }) => {
