@@ -60,6 +60,8 @@ export function comparisonPlot({
       labelPadding: 8,
       labelExpr: "split(datum.label, ', ')",
       labelLineHeight: 12,
+      // the middle of several lines in the middle of their row
+      labelOffset: { expr: "-6 * (length(split(datum.label, ', ')) - 1)" },
       ticks: false,
       domain: false,
       grid: true,

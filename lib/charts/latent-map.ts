@@ -39,7 +39,7 @@ export function latentMap({
     height: 320,
     spec: {
       data: { values },
-      mark: { type: 'circle', size: 18, opacity: 0.65, tooltip: true },
+      mark: { type: 'circle', size: 14, opacity: 1, tooltip: true },
       encoding: {
         x: axis('x', 'first axis'),
         y: axis('y', 'second axis'),

@@ -23,6 +23,7 @@ const HEIGHT = 180
 /**
  * Losses that are made small together or against each other, by epoch, with levels to hold them against.
  *
+ * @param options.from the first epoch to draw; what was lost before it is said, for one steep fall would leave the rest flat
  * @param options.wide for losses that run away: the axis is linear near zero and logarithmic further out, on both sides
  * Errors: `ReportError` without epochs, or values that are not finite.
  */
@@ -32,12 +33,14 @@ export function lossCurves({
   series,
   levels = [],
   wide = false,
+  from = 1,
 }: {
   readonly title: string
   readonly what: string
   readonly series: readonly LossSeries[]
   readonly levels?: readonly LossLevel[]
   readonly wide?: boolean
+  readonly from?: number
 }): Chart {
   requireNumbers('lossCurves', ...series.map(({ loss }) => loss))
   if (levels.length > 0)
@@ -46,7 +49,7 @@ export function lossCurves({
       levels.map(({ at }) => at),
     )
   const data = series.flatMap(({ name, loss }) =>
-    Array.from(loss, (each, i) => ({ epoch: i + 1, loss: significant(each), of: name })),
+    Array.from(loss, (each, i) => ({ epoch: i + 1, loss: significant(each), of: name })).slice(from - 1),
   )
   // names stand at the ends of their lines, where the axis is linear
   const named = series.length > 1 && !wide
@@ -62,7 +65,7 @@ export function lossCurves({
   )
   return new Chart({
     title,
-    caption: `${capital(what)}, mean over each epoch.${levels.length > 0 ? ` Dashed: ${levels.map(({ name, at }) => `${name}, ${at.toFixed(2)}`).join('; ')}.` : ''}${wide ? ' The axis is linear near zero and logarithmic further out, on both sides.' : ''}`,
+    caption: `${capital(what)}, mean over each epoch.${levels.length > 0 ? ` Dashed: ${levels.map(({ name, at }) => `${name}, ${at.toFixed(2)}`).join('; ')}.` : ''}${from > 1 ? ` Not drawn: ${series.map(({ name, loss }) => `${name} in epoch 1, ${(loss[0] as number).toFixed(1)}`).join('; ')}.` : ''}${wide ? ' The axis is linear near zero and logarithmic further out, on both sides.' : ''}`,
     alt: `${series.length === 1 ? 'A line' : `${series.length} lines`} over ${epochs} epochs: ${ends.join('; ')}`,
     height: HEIGHT,
     spec: {
@@ -89,7 +92,7 @@ export function lossCurves({
             x: {
               field: 'epoch',
               type: 'quantitative',
-              scale: { domain: [1, Math.max(2, epochs)], nice: false },
+              scale: { domain: [from, Math.max(from + 1, epochs)], nice: false },
               axis: { title: 'epoch', tickMinStep: 1, tickCount: 10, grid: false },
             },
             y: {

@@ -9,7 +9,7 @@ export interface MadeColumn {
   readonly quartiles: readonly [number, number, number]
 }
 
-/** A median off by more than this is called so. */
+/** A quartile off by more than this is called so, where it is not known how far luck reaches. */
 const FAR = 0.1
 
 /**
@@ -29,9 +29,24 @@ export function madeBesideReal({
   readonly customers?: { readonly real: number; readonly made: number }
 }): Chart {
   requireNumbers('madeBesideReal', ...[0, 1, 2].map(q => columns.map(({ quartiles }) => quartiles[q] as number)))
-  const off = ({ quartiles }: MadeColumn): number => Math.abs(quartiles[1] - 0.5)
-  const far = columns.filter(column => off(column) > FAR)
-  const worst = columns.reduce((most, each) => (off(each) > off(most) ? each : most))
+  const beyond = (share: number, q: number): boolean => {
+    const middle = SHARES[q] as number
+    if (customers === undefined) return Math.abs(share - middle) > FAR
+    const { low, high } = luck(middle, customers)
+    return share < low || share > high
+  }
+  const spots = columns.flatMap(({ name, quartiles }) =>
+    quartiles.map((share, q) => ({
+      name,
+      share,
+      of: QUARTILES[q] as string,
+      off: Math.abs(share - (SHARES[q] as number)),
+      far: beyond(share, q),
+    })),
+  )
+  const far = spots.filter(each => each.far)
+  const columnsOff = new Set(far.map(({ name }) => name)).size
+  const worst = far.reduce((most, each) => (each.off > most.off ? each : most), far[0] ?? (spots[0] as (typeof spots)[number]))
   const y = {
     field: 'name',
     type: 'nominal',
@@ -47,11 +62,13 @@ export function madeBesideReal({
   return new Chart({
     title:
       far.length === 0
-        ? `The median of each column of customers from the ${maker} is that of the real ones to within ${percent(FAR)} of customers`
-        : `${far.length} of ${columns.length} columns of customers from the ${maker} are off, most of all ${worst.name}: its median lies at ${percent(worst.quartiles[1])} of the real ones`,
+        ? `The quartiles of all ${columns.length} columns of customers from the ${maker} lie ${customers === undefined ? `within ${percent(FAR)} of customers of` : 'as near to'} those of the real ones${customers === undefined ? '' : ' as chance allows'}`
+        : `${columnsOff} of ${columns.length} columns of customers from the ${maker} are off by more than ${customers === undefined ? percent(FAR) : 'chance'}, most of all ${worst.name}: its ${worst.of} lies at ${percent(worst.share)} of the real ones`,
     caption:
       'Where the quartiles of made customers lie among the real ones; made as real, they would stand on the dashed lines.' +
-      (customers === undefined ? '' : ' Shaded: where 95% of them would, were both drawn from the same people.'),
+      (customers === undefined
+        ? ''
+        : ' Shaded: where 95% of them would, were both drawn from the same people; a column is off where one of its three lies outside, and about one mark in twenty would by chance.'),
     alt: `Quartiles of ${columns.length} columns: ${columns.map(({ name, quartiles }) => `${name} ${quartiles.map(percent).join(', ')}`).join('; ')}`,
     height: Math.max(80, columns.length * 24),
     spec: {
@@ -60,7 +77,7 @@ export function madeBesideReal({
           ? []
           : [
               {
-                data: { values: [0.25, 0.5, 0.75].map(share => luck(share, customers)) },
+                data: { values: SHARES.map(share => luck(share, customers)) },
                 mark: { type: 'rect', color: COLOURS.quiet, opacity: 0.18 },
                 encoding: { x: { field: 'low', type: 'quantitative', scale, axis }, x2: { field: 'high' } },
               },
@@ -72,7 +89,7 @@ export function madeBesideReal({
         },
         {
           data: { values: spans },
-          mark: { type: 'rule', strokeWidth: 2, opacity: 0.5, color: COLOURS.main },
+          mark: { type: 'rule', strokeWidth: 1.5, color: COLOURS.main },
           encoding: { y, x: { field: 'low', type: 'quantitative', scale, axis }, x2: { field: 'high' } },
         },
         {
@@ -90,9 +107,13 @@ export function madeBesideReal({
 }
 
 const QUARTILES = ['first quartile', 'median', 'third quartile'] as const
+const SHARES = [0.25, 0.5, 0.75] as const
 
 /** Where a quartile of one sample lies among another of the same people: both are drawn, so both are off. */
-function luck(share: number, { real, made }: { readonly real: number; readonly made: number }): Readonly<Record<string, number>> {
+function luck(
+  share: number,
+  { real, made }: { readonly real: number; readonly made: number },
+): { readonly low: number; readonly high: number } {
   const half = 1.96 * Math.sqrt(share * (1 - share) * (1 / real + 1 / made))
   return { low: significant(Math.max(0, share - half)), high: significant(Math.min(1, share + half)) }
 }

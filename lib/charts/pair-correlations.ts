@@ -54,7 +54,7 @@ export function pairCorrelations({
               Array.from(correlations, (each, i) => ({ name, real: significant(real[i] as number), made: significant(each) })),
             ),
           },
-          mark: { type: 'circle', size: 18, opacity: 0.6, tooltip: true },
+          mark: { type: 'circle', size: 14, opacity: 1, tooltip: true },
           encoding: {
             x: {
               field: 'real',

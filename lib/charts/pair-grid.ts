@@ -56,7 +56,7 @@ export function pairGrid(
     ...(meet[0] < meet[1] ? [guideLine([middle(meet[0]), middle(meet[0])], [middle(meet[1]), middle(meet[1])])] : []),
     {
       data: { values: sorted.map(({ i, j, customers }) => ({ predicted: middle(i), held: middle(j), customers })) },
-      mark: { type: 'circle', color: COLOURS.main, opacity: 0.8, tooltip: true },
+      mark: { type: 'circle', color: COLOURS.main, opacity: 1, tooltip: true },
       encoding: {
         x: { field: 'predicted', type: 'quantitative', scale: scale(across), axis: axis(axes.x) },
         y: { field: 'held', type: 'quantitative', scale: scale(up), axis: axis(axes.y) },

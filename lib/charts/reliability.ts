@@ -49,7 +49,7 @@ export function reliability({ model, groups }: { readonly model: string; readonl
         guideLine([0, 0], [1, 1]),
         {
           data: { values: data },
-          mark: { type: 'rule', color: COLOURS.main, strokeWidth: 2, opacity: 0.6 },
+          mark: { type: 'rule', color: COLOURS.main, strokeWidth: 1.5 },
           encoding: { x, y: { field: 'low', type: 'quantitative' }, y2: { field: 'high' } },
         },
         {

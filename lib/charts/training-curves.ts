@@ -3,7 +3,7 @@ import { endLabels } from './end-labels.ts'
 import { label } from './marks.ts'
 import { requireNumbers } from './require-data.ts'
 import { COLOURS } from './theme.ts'
-import { capital, significant } from './words.ts'
+import { capital, listed, significant } from './words.ts'
 
 export interface LossCurves {
   /** One value per epoch. */
@@ -15,7 +15,7 @@ export interface LossCurves {
 const HEIGHT = 200
 
 /**
- * Loss by epoch on the customers that train and on those that validate; other runs, as from other seeds, are drawn faintly behind, and may
+ * Loss by epoch on the customers that train and on those that validate; other runs, as from other seeds, are drawn thin behind, and may
  * have ended sooner or later.
  * Errors: `ReportError` without epochs, with curves of one run of unequal length, or a loss that is not finite.
  */
@@ -33,7 +33,7 @@ export function trainingCurves({
     ...of(each.loss, 'training', run),
     ...of(each.validationLoss, 'validation', run),
   ])
-  const best = Array.from(validationLoss).reduce((least, each, i, all) => (each < (all[least] as number) ? i : least), 0)
+  const best = bestOf(validationLoss)
   const encoding = {
     x: {
       field: 'epoch',
@@ -58,11 +58,12 @@ export function trainingCurves({
   const span = [Math.min(...drawn), Math.max(...drawn)] as const
   const late = best < epochs / 2
   return new Chart({
-    title:
-      epochs - 1 - best > epochs / 4
-        ? `Validation is best after epoch ${best + 1} of ${epochs}: the rest only fits the training customers`
-        : `Validation still improves near the end, best at epoch ${best + 1} of ${epochs}`,
-    caption: `${capital(what)} by epoch; dropout acts on the training curve alone, so it may lie above.${runs.length > 0 ? ` Faint: ${runs.length} other ${runs.length === 1 ? 'run' : 'runs'}.` : ''}`,
+    title: `${
+      best === epochs - 1
+        ? `Validation still improves at the last of ${epochs} epochs`
+        : `Validation is best after epoch ${best + 1} of ${epochs}`
+    }${elsewhere(runs)}${epochs - 1 - best > epochs / 4 ? ': the rest only fits the training customers' : ''}`,
+    caption: `${capital(what)} by epoch; dropout acts on the training curve alone, so it may lie above.${runs.length > 0 ? ` Thin: ${runs.length} other ${runs.length === 1 ? 'run' : 'runs'}.` : ''}`,
     alt: `Two lines over ${epochs} epochs: training loss ends at ${(loss[epochs - 1] as number).toFixed(3)}, validation at ${(validationLoss[epochs - 1] as number).toFixed(3)}, best ${(validationLoss[best] as number).toFixed(3)} at epoch ${best + 1}`,
     height: HEIGHT,
     spec: {
@@ -83,7 +84,7 @@ export function trainingCurves({
           : [
               {
                 data: { values: data.slice(1).flat() },
-                mark: { type: 'line', strokeWidth: 1, opacity: 0.35 },
+                mark: { type: 'line', strokeWidth: 0.75 },
                 encoding: { ...encoding, y: { ...encoding.y, axis: null } },
               },
             ]),
@@ -92,4 +93,15 @@ export function trainingCurves({
       ],
     },
   })
+}
+
+/** Where a loss is least, counted from 0. */
+const bestOf = (loss: ArrayLike<number>): number =>
+  Array.from(loss).reduce((least, each, i, all) => (each < (all[least] as number) ? i : least), 0)
+
+/** When the other runs were best: what is said of one run may be luck. */
+function elsewhere(runs: readonly LossCurves[]): string {
+  if (runs.length === 0) return ''
+  const epochs = runs.map(({ validationLoss }) => String(bestOf(validationLoss) + 1))
+  return ` in the first run, after ${listed(epochs)} in the ${runs.length === 1 ? 'other' : 'others'}`
 }

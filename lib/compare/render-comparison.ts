@@ -220,7 +220,11 @@ function wordsOf(name: MeasureName, score: Score | undefined): Words {
 /** Money whole from 1,000 on, shares to three digits. */
 function inWords(name: MeasureName, value: number): string {
   if (!Number.isFinite(value)) return NO_NUMBER
-  if (name !== 'mse' && name !== 'rmse' && name !== 'mae') return value.toFixed(3).replace(/^-(0\.0+)$/, '$1')
+  if (name !== 'mse' && name !== 'rmse' && name !== 'mae')
+    return value
+      .toFixed(3)
+      .replace(/^-(0\.0+)$/, '$1')
+      .replace('-', '−')
   return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en-US') : value.toFixed(1)
 }
 

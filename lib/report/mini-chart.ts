@@ -22,9 +22,7 @@ export function miniChart({ scores }: Pick<FoundComparison, 'scores'>): string {
     const y = ROW * i + ROW / 2 + 14
     const fill = family === 'baseline' ? 'var(--soft)' : 'var(--accent)'
     const line =
-      low === null || high === null
-        ? ''
-        : `<path d="M${at(low)} ${y}H${at(high)}" stroke="${fill}" stroke-width="2" stroke-opacity=".55"/>`
+      low === null || high === null ? '' : `<path d="M${at(low)} ${y}H${at(high)}" stroke="${fill}" stroke-width="1.5"/>`
     const name = title.length > 30 ? `${title.slice(0, 29).trimEnd()}…` : title
     return `<text x="${NAMES}" y="${y + 4}" text-anchor="end">${escapeHtml(name)}</text>${line}<circle class="role-mark" cx="${at(value as number)}" cy="${y}" r="4" fill="${fill}"/><text x="${WIDTH}" y="${y + 4}" text-anchor="end">${(value as number).toFixed(3)}</text>`
   })

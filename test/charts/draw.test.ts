@@ -122,3 +122,14 @@ describe('a chart asks for nothing that it does not carry', () => {
     )
   })
 })
+
+test("a chart of one's own that is narrow keeps its size, so that its words are as large as those of other charts", async () => {
+  const own = {
+    width: 200,
+    data: { values: [{ a: 1, b: 2 }] },
+    mark: 'point',
+    encoding: { x: { field: 'a', type: 'quantitative' }, y: { field: 'b', type: 'quantitative' } },
+  }
+  expect(await drawSvg(own, 'page', { title: 'Own', alt: 'One dot' })).toMatch(/viewBox="0 0 640 /)
+  expect(await drawSvg({ ...own, width: 900 }, 'page', { title: 'Own', alt: 'One dot' })).toMatch(/viewBox="0 0 9\d\d /)
+})

@@ -35,6 +35,12 @@ describe('lossCurves', () => {
     expect(layersOf(chart).at(-1)?.encoding['y']?.axis).toMatchObject({ values: [-1e6, -1e4, -100, 0] })
   })
 
+  test('an epoch that would leave the rest flat is said, not drawn', () => {
+    const chart = lossCurves({ title: 't', what: 'loss', series: [{ name: 'a', loss: [100, 3, 2] }], from: 2 })
+    expect(rowsOf(chart, 'line').map(row => row['epoch'])).toEqual([2, 3])
+    expect(chart.caption).toContain('Not drawn: a in epoch 1, 100.0.')
+  })
+
   test('a loss that ran away to no number is a named error', () => {
     expect(() => lossCurves({ title: 't', what: 'loss', series: [{ name: 'a', loss: [1, NaN] }] })).toThrow(
       /lossCurves was given NaN/,
@@ -52,7 +58,7 @@ describe('madeBesideReal', () => {
       ],
     })
     expect(chart.title).toBe(
-      '1 of 2 columns of customers from the VAE are off, most of all T: its median lies at 75% of the real ones',
+      '1 of 2 columns of customers from the VAE are off by more than 10%, most of all T: its first quartile lies at 50% of the real ones',
     )
     expect(rowsOf(chart, 'point').filter(row => row['of'] === 'median')).toEqual([
       { name: 'spend', share: 0.52, of: 'median' },
@@ -66,11 +72,16 @@ describe('madeBesideReal', () => {
     // 1.96 times the root of 1/4 (1/200 + 1/200)
     expect(rowsOf(chart, 'rect')[1]).toEqual({ low: 0.402, high: 0.598 })
     expect(rowsOf(madeBesideReal({ maker: 'VAE', columns }), 'rect')).toEqual([])
+    expect(chart.title).toMatch(/^The quartiles of all 1 columns .* as near to those of the real ones as chance allows$/)
+    const off = [{ name: 'spend', quartiles: [0.3, 0.61, 0.8] }] as const
+    expect(madeBesideReal({ maker: 'VAE', columns: off, customers: { real: 200, made: 200 } }).title).toBe(
+      '1 of 1 columns of customers from the VAE are off by more than chance, most of all spend: its median lies at 61% of the real ones',
+    )
   })
 
   test('says so where none is', () => {
     expect(madeBesideReal({ maker: 'GAN', columns: [{ name: 'spend', quartiles: [0.3, 0.52, 0.8] }] }).title).toMatch(
-      /^The median of each column .* to within 10% of customers$/,
+      /^The quartiles of all 1 columns .* within 10% of customers of those of the real ones$/,
     )
   })
 

@@ -99,4 +99,15 @@ export const sample: Readonly<Record<string, charts.Chart>> = {
       [0, 10, 20].map(recency => ({ frequency, recency, value: (1 + recency - frequency) / 22 })),
     ),
   }),
+  latentMap: charts.latentMap({ x: [0, 1], y: [1, 0], returned: [true, false], apart: 0.7 }),
+  madeBesideReal: charts.madeBesideReal({
+    maker: 'autoencoder',
+    columns: [{ name: 'spend', quartiles: [0.3, 0.5, 0.7] }],
+    customers: { real: 100, made: 100 },
+  }),
+  pairCorrelations: charts.pairCorrelations({
+    real: [0.5, -0.2],
+    makers: [{ name: 'A', correlations: [0.4, 0] }],
+    customers: 50,
+  }),
 }

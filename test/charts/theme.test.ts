@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { COLOURS, SCALE, SERIES } from '../../lib/charts/theme.ts'
 import { STYLE } from '../../lib/report/style.ts'
 import { apart, contrast, VISIONS } from './colour-vision.ts'
+import { layersOf, markOf } from './read-spec.ts'
+import { sample } from './sample.ts'
 
 const pages = [
   ...new Set(
@@ -38,4 +40,12 @@ test('every colour stands out from a white and from a dark page', () => {
 test('numbers on a heat map can be read at both ends of the scale', () => {
   expect(contrast(SCALE.onLight, SCALE.range[0])).toBeGreaterThan(7)
   expect(contrast(SCALE.onDark, SCALE.range[1])).toBeGreaterThan(7)
+})
+
+test.each(Object.entries(sample))('%s draws no line and no dot paler than its colour', (_, chart) => {
+  for (const layer of layersOf(chart)) {
+    if (!['rule', 'line', 'point', 'circle'].includes(markOf(layer)) || typeof layer.mark === 'string') continue
+    for (const name of ['opacity', 'strokeOpacity', 'fillOpacity'])
+      expect(layer.mark[name] ?? 1, `${markOf(layer)}, ${name}`).toBe(1)
+  }
 })

@@ -7,7 +7,10 @@ test('says when the validation loss was least, and whether the rest was in vain'
     'Validation is best after epoch 2 of 6: the rest only fits the training customers',
   )
   expect(trainingCurves({ loss: [5, 4, 3, 2, 1, 0], validationLoss: [7, 6, 5, 4, 2, 3], what: 'loss' }).title).toBe(
-    'Validation still improves near the end, best at epoch 5 of 6',
+    'Validation is best after epoch 5 of 6',
+  )
+  expect(trainingCurves({ loss: [3, 2, 1], validationLoss: [3, 2, 1], what: 'loss' }).title).toBe(
+    'Validation still improves at the last of 3 epochs',
   )
 })
 
@@ -18,7 +21,8 @@ test('other runs are drawn behind, and the caption counts them', () => {
     what: 'loss',
     runs: [{ loss: [3, 2], validationLoss: [3, 2] }],
   })
-  expect(chart.caption).toContain('Faint: 1 other run.')
+  expect(chart.caption).toContain('Thin: 1 other run.')
+  expect(chart.title).toBe('Validation still improves at the last of 2 epochs in the first run, after 2 in the other')
   const lines = rowsOf(chart, 'line')
   expect(lines.map(row => row['run'])).toEqual([1, 1, 1, 1, 0, 0, 0, 0])
   expect(lines.at(-1)).toEqual({ epoch: 2, loss: 1, on: 'validation', run: 0 })
