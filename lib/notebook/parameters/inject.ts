@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto'
 import { NotebookError } from '../../errors/index.ts'
 import { tagsOf } from '../document/notebook.ts'
 import type { CodeCell, Notebook } from '../document/notebook.ts'
+import { namesOf } from '../resume/names.ts'
 import { INJECTED_TAG, PARAMETERS_TAG, declaredParameters } from './declared.ts'
-import { hasType, literal, readValue } from './literal.ts'
+import type { Declared } from './declared.ts'
+import { literal, readValue } from './literal.ts'
 import type { ParameterValue } from './literal.ts'
+import { hasType, parseType } from './type.ts'
 
 export type ParameterValues = Readonly<Record<string, ParameterValue>>
 
@@ -19,16 +22,12 @@ export function injectParameters(notebook: Notebook, values: ParameterValues): N
   const cells = notebook.cells.filter(cell => !tagsOf(cell).includes(INJECTED_TAG))
   if (Object.keys(values).length === 0) return { ...notebook, cells }
   const at = cells.findIndex(cell => tagsOf(cell).includes(PARAMETERS_TAG))
-  const types = new Map(declaredParameters(notebook).map(({ name, type }) => [name, type]))
-  const kinds = new Map(
-    [...(cells[at]?.source ?? '').matchAll(/^\s*(let|const|var)\s+([\p{ID_Continue}$]+)/gmu)].map(([, kind, name]) => [
-      name,
-      kind,
-    ]),
-  )
-  const source = Object.entries(values)
-    .map(([name, value]) => `${kinds.get(name) ?? 'const'} ${name}: ${types.get(name) ?? 'unknown'} = ${literal(value)}`)
-    .join('\n')
+  const declared = declaredParameters(notebook)
+  const given = declared.filter(({ name }) => name in values)
+  const source = [
+    ...given.map(({ keyword, name, type }) => `${keyword} ${name}: ${type} = ${literal(values[name] as ParameterValue)}`),
+    ...derivedFrom(new Set(given.map(({ name }) => name)), declared),
+  ].join('\n')
   const injected: CodeCell = {
     cell_type: 'code',
     id: createHash('sha256').update(INJECTED_TAG).digest('hex').slice(0, 8),
@@ -58,12 +57,21 @@ export function readParameters(notebook: Notebook, pairs: readonly (readonly [na
   )
 }
 
+/** What the parameters' cell reckons from the values given is reckoned anew. */
+function derivedFrom(changed: Set<string>, declared: readonly Declared[]): string[] {
+  return declared.flatMap(({ keyword, name, written, initial }) => {
+    if (changed.has(name) || ![...namesOf(initial).mentions].some(each => changed.has(each))) return []
+    changed.add(name)
+    return [`${keyword} ${name}${written === undefined ? '' : `: ${written}`} = ${initial}`]
+  })
+}
+
 function checkParameters(notebook: Notebook, values: ParameterValues): void {
   const types = new Map(declaredParameters(notebook).map(({ name, type }) => [name, type]))
   for (const [name, value] of Object.entries(values)) {
     const type = types.get(name)
     if (type === undefined) throw unknown(name, [...types.keys()])
-    if (!hasType(value, type)) throw wrongType(name, literal(value), type)
+    if (!hasType(value, parseType(type))) throw wrongType(name, literal(value), type)
   }
 }
 
