@@ -3,19 +3,27 @@
 import json
 import math
 import re
+from contextvars import ContextVar
 
-from papermill.engines import NBClientEngine
+from papermill.engines import NBClientEngine, papermill_engines
 from papermill.models import Parameter
 from papermill.translators import Translator, papermill_translators
 
 #: A declaration with a default, one to a line, as `clvlab run` reads it too.
 DECLARATION = re.compile(
-    r"^(?:export\s+)?(?:const|let|var)\s+(?P<name>[\w$]+)\s*(?::\s*(?P<type>[^=]+?))?\s*=\s*(?P<value>.+?);?\s*(?://\s*(?P<help>.*))?$"
+    r"^\s*(?:export\s+)?(?P<keyword>const|let|var)\s+(?P<name>[\w$]+)\s*(?::\s*(?P<type>[^=]+?))?\s*=\s*(?P<value>.+?);?\s*(?://\s*(?P<help>.*))?$"
 )
+
+#: What the notebook that is about to get its parameters declares, by name.
+declared = ContextVar("declared", default={})
 
 
 class TypeScriptTranslator(Translator):
-    """Values as TypeScript, each under the type that it has: the kernel checks the cells that use it against that."""
+    """Values as TypeScript, each declared as the notebook declares it, or under the type that it has: the kernel checks it against that."""
+
+    @classmethod
+    def translate(cls, val):
+        return super().translate(list(val) if isinstance(val, tuple) else val)
 
     @classmethod
     def translate_none(cls, val):
@@ -47,8 +55,16 @@ class TypeScriptTranslator(Translator):
 
     @classmethod
     def codify(cls, parameters, comment="Parameters"):
-        lines = [f"const {name}: {type_of(value)} = {cls.translate(value)}" for name, value in parameters.items()]
+        lines = [cls.declaration(name, value) for name, value in parameters.items()]
         return "\n".join([cls.comment(comment), *lines, ""])
+
+    @classmethod
+    def declaration(cls, name, value):
+        keyword, written = declared.get().get(name, ("const", None))
+        text = cls.translate(value)
+        if written == "bigint" and isinstance(value, int) and not isinstance(value, bool):
+            text += "n"
+        return f"{keyword} {name}: {written or type_of(value)} = {text}"
 
     @classmethod
     def inspect(cls, parameters_cell):
@@ -68,7 +84,7 @@ def type_of(value):
         return "boolean"
     if isinstance(value, (int, float)):
         return "number"
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return f"{union(value)}[]"
     if isinstance(value, dict):
         return f"Record<string, {union(value.values())}>"
@@ -78,6 +94,28 @@ def type_of(value):
 def union(values):
     types = sorted({type_of(each) for each in values})
     return "never" if not types else types[0] if len(types) == 1 else f"({' | '.join(types)})"
+
+
+def declarations(notebook):
+    """What the cell tagged `parameters` declares: by name, the keyword and the type, None where none is written."""
+    for cell in notebook.cells:
+        if "parameters" in cell.metadata.get("tags", []):
+            found = (DECLARATION.match(line) for line in cell.source.splitlines())
+            return {match["name"]: (match["keyword"], (match["type"] or "").strip() or None) for match in found if match}
+    return {}
+
+
+def noting(ask):
+    """papermill shows a translator the values alone; the notebook it names here, just before."""
+
+    def nb_language(engine_name, nb, language=None):
+        declared.set(declarations(nb))
+        return ask(engine_name, nb, language)
+
+    return nb_language
+
+
+papermill_engines.nb_language = noting(papermill_engines.nb_language)
 
 
 class ClvlabEngine(NBClientEngine):

@@ -74,7 +74,8 @@ export function split(text: string, at: string): string[] {
   let part = ''
   let depth = 0
   let quote = ''
-  for (const [i, character] of [...text].entries()) {
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i] as string
     if (quote !== '') {
       if (character === quote && text[i - 1] !== '\\') quote = ''
     } else if (/['"`]/.test(character)) quote = character

@@ -46,9 +46,28 @@ def test_every_value_arrives_as_it_is(tmp_path, value):
     assert json.loads(ran.cells[-1].outputs[0].text) == value
 
 
-def test_a_value_of_a_wrong_type_fails_where_it_is_used(tmp_path):
+@pytest.mark.parametrize(
+    "declaration, value, use, result",
+    [
+        ("const mode: 'fast' | 'slow' = 'fast'", "slow", "const f = (mode: 'fast' | 'slow'): string => mode\nf(it)", "'slow'"),
+        ("let it: number = 3", 10, "it = it + 1\nit", "11"),
+        ("let it = 3", 10, "it += 1\nit", "11"),
+        ("const it: string | null = 'a'", None, "it === null", "true"),
+        ("const it: readonly string[] = ['a']", ("b", "c,d"), "it.length", "2"),
+        ("const it: bigint = 1n", 2**60, "it + 1n", "1152921504606846977n"),
+        ("const it: { a: number } = { a: 1 }", {"a": 5}, "it.a", "5"),
+    ],
+)
+def test_a_parameter_stays_what_the_notebook_declares(tmp_path, declaration, value, use, result):
+    source = notebook(tmp_path / "in.ipynb", declaration.replace(" mode:", " it:"), use)
+    out = str(tmp_path / "out.ipynb")
+    papermill.execute_notebook(source, out, parameters={"it": value}, progress_bar=False)
+    assert shown(out)[-1].replace("\"", "'") == result
+
+
+def test_a_value_of_a_wrong_type_fails_before_it_is_used(tmp_path):
     source = notebook(tmp_path / "in.ipynb", "const horizon: number = 90", "horizon.toFixed(1)")
-    with pytest.raises(papermill.PapermillExecutionError, match="TS2551.*toFixed.*string"):
+    with pytest.raises(papermill.PapermillExecutionError, match="TS2322.*string.*number"):
         papermill.execute_notebook(source, str(tmp_path / "out.ipynb"), parameters={"horizon": "soon"}, progress_bar=False)
 
 
