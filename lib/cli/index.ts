@@ -75,7 +75,15 @@ function unexpected(error: unknown): string {
   return error instanceof Error ? `unexpected ${error.stack ?? error.message}` : `unexpected ${String(error)}`
 }
 
+/** A pipe that closes, such as that of `| head`, has read enough: there is no more to do, and nothing to complain of. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+}
+
 function terminal(): Io {
+  for (const stream of [process.stdout, process.stderr])
+    if (!stream.listeners('error').includes(endWithReader)) stream.on('error', endWithReader)
   return {
     stdout: text => void process.stdout.write(text),
     stderr: text => void process.stderr.write(text),

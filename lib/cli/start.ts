@@ -48,7 +48,8 @@ export async function start(argv: readonly string[], io: Io): Promise<number> {
     io.stderr(`${io.isTTY ? '\n' : ''}clvlab: stopped by Ctrl-C; the reports are as they were\n`)
     return INTERRUPTED
   }
-  io.stdout(`${await writeIndex(REPORTS, ['embedded', ...localFolders()], path.join(REPORTS, 'index.html'))}\n`)
+  const warn = (text: string): void => io.stderr(`warning: ${text}\n`)
+  io.stdout(`${await writeIndex(REPORTS, ['embedded', 'local', ...localFolders()], path.join(REPORTS, 'index.html'), warn)}\n`)
   return failed === 0 ? 0 : 1
 }
 

@@ -87,14 +87,15 @@ a.word{color:inherit;text-decoration:underline dotted var(--soft);text-underline
 .provenance dl{display:grid;grid-template-columns:8rem minmax(0,1fr);gap:.3rem 1rem;font-size:.84rem;margin:.3rem 0}
 .provenance dt{color:var(--soft)}.provenance dd{margin:0;overflow-wrap:anywhere}
 .cards{list-style:none;padding:0;margin:.5rem 0;border-top:1px solid var(--line)}
-.cards li{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,21rem),1fr));gap:.5rem 2.5rem;align-items:center;padding:1.25rem 0;border-bottom:1px solid var(--line)}
+.cards>li{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,21rem),1fr));gap:.5rem 2.5rem;align-items:center;padding:1.25rem 0;border-bottom:1px solid var(--line)}
 .cards h3{margin:0 0 .4rem;font-size:1.125rem}
 .cards h3 a{color:inherit;text-decoration-color:var(--line)}
 .cards p{margin:.4rem 0}
 .cards .said a{color:inherit;text-decoration:none}.cards .said a:hover{text-decoration:underline}
 .cards .said b{color:var(--accent);font-weight:650}
 .cards .meta,.cards .meta a{color:var(--soft);font-size:.84rem}
-.cards svg{width:100%;max-width:30rem;height:auto;display:block;overflow:visible}
+.cards>li>.more,.cards>li>p.meta{grid-column:1/-1}.cards ul.more{margin:0;padding-left:1.1rem;font-size:.92rem}.cards .more li{display:list-item;padding:.1rem 0;border:0}.cards .meta b{color:var(--soft);font-weight:600}.set>.meta{color:var(--soft);font-size:.84rem;margin:.2rem 0}
+.cards svg{width:100%;max-width:26rem;height:auto;display:block;overflow:visible}
 .state-failed{color:var(--bad);font-weight:600}
 .shell.wide,.shell.wide main{max-width:76rem}
 .quiet{color:var(--soft);font-size:.84rem}

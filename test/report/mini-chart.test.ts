@@ -12,7 +12,7 @@ const model = (title: string, value: number | null, family = 'learner') =>
     high: value === null ? null : value + 0.05,
   })
 const names = (svg: string): readonly string[] =>
-  [...svg.matchAll(/text-anchor="end">([^<]*[a-z][^<]*)</g)].map(([, name]) => name as string)
+  [...svg.matchAll(/<text x="0" y="(?!11")\d+">([^<]*)</g)].map(([, name]) => name as string)
 
 test('the best five by the first measure with their intervals, a naive baseline always among them', () => {
   const scores = [
@@ -25,8 +25,9 @@ test('the best five by the first measure with their intervals, a naive baseline 
   const svg = miniChart({ scores })
   expect(names(svg)).toEqual(['model 0', 'model 2', 'model 1', 'model 3', 'naive two'])
   expect(svg.match(/<circle/g)).toHaveLength(5)
-  expect(svg.match(/<path d="M[\d.]+ \d+H[\d.]+"/g)).toHaveLength(5)
-  expect(svg).toContain('aria-label="Gini with 95% intervals: model 0 0.900,')
+  expect(svg.match(/<path d="M[\d.]+ \d+H[\d.]+" stroke="var\(--(?:accent|soft)\)"/g)).toHaveLength(5)
+  expect(svg).toContain('<title id="mini">Gini with 95% intervals: model 0 0.900,')
+  expect(svg).toMatch(/>0\.15<\/text><text[^>]*>0\.95<\/text><\/svg>$/)
 })
 
 test('of errors the least are the best, and of sums those nearest to one', () => {
@@ -38,7 +39,9 @@ test('of errors the least are the best, and of sums those nearest to one', () =>
 
 test('long names are cut, and names stay words', () => {
   expect(miniChart({ scores: [model('<b>x</b>', 1)] })).toContain('&lt;b&gt;x&lt;/b&gt;')
-  expect(names(miniChart({ scores: [model('a'.repeat(60), 1)] }))[0]).toHaveLength(30)
+  expect(names(miniChart({ scores: [model('a'.repeat(60), 1)] }))[0]).toHaveLength(50)
+  const long = 'Pareto/NBD + Gamma-Gamma, first purchase too'
+  expect(names(miniChart({ scores: [model(long, 1)] }))).toEqual([long])
 })
 
 test('without a score there is nothing to draw, and a single one stands in the middle of nothing', () => {

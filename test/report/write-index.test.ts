@@ -34,13 +34,13 @@ test('lists each report with its link, finding, data, drawing and state', async 
     /<h2>Shop<\/h2>[\s\S]*<a href="embedded\/n.html">Title<\/a>[\s\S]*<h2>CDNOW<\/h2>[\s\S]*<a href="local\/cdnow\/n.html">Title<\/a>/,
   )
   expect(page).toContain('It holds.')
-  expect(page.match(/ran to its end/g)).toHaveLength(1)
+  expect(page.match(/complete: every step ran/g)).toHaveLength(1)
   expect(page.match(/class="state-failed">failed/g)).toHaveLength(1)
   expect(page.match(/<svg role="img">/g)).toHaveLength(2)
 })
 
 test('a finding links to the cell that made it, its number apart; the date is that of the run, in words', async () => {
-  const folder = reports({ embedded: { value: '70%', cell: 'c 7', more: 2 } })
+  const folder = reports({ embedded: { value: '70%', cell: 'c 7', others: [{ text: 'and more', value: '5%', cell: 'd' }] } })
   fs.writeFileSync(
     path.join(folder, 'embedded/n.html'),
     '<section>\n<!-- clvlab:run --><dl>\n<dt>Run</dt><dd>2026-03-09, 5 s</dd>\n<dt>Machine</dt><dd>m</dd>\n<dt>Commit</dt><dd>c</dd>\n</dl><!-- /clvlab:run -->\n</section>\n</main>\n',
@@ -48,7 +48,7 @@ test('a finding links to the cell that made it, its number apart; the date is th
   const page = await index(folder, ['embedded'])
   expect(page).toContain('<a href="embedded/n.html#cell-c%207"><b>70%</b> It holds.</a>')
   expect(page).toContain(
-    '<time datetime="2026-03-09">9 March 2026</time> · ran to its end · <a href="embedded/n.html#findings">2 more findings</a>',
+    '<time datetime="2026-03-09">9 March 2026</time> · complete: every step ran · again with <code>npm start -- --notebook n</code>',
   )
 })
 
@@ -70,4 +70,43 @@ test('asks the network for nothing; a folder that is not there has no reports', 
   expect(page).toContain(`default-src 'none'`)
   expect(page).not.toMatch(/(?:src|href)="(?:https?:)?\/\//)
   expect(page.match(/<li>/g)).toHaveLength(1)
+})
+
+test('says what the data is, made up or real, and what the words of a finding mean; one section for each set', async () => {
+  const shop = { title: 'Shop', checksum: 'a', customers: 8123, firstDay: '2023-01-01', lastDay: '2024-12-31' }
+  const cards = {
+    embedded: { facts: { ...shop, name: 'simulated', currency: 'GBP' }, finding: 'is the normalised Gini.' },
+    'local/shop': { facts: { ...shop, checksum: 'b', name: 'online-retail' } },
+  }
+  const page = await index(reports(cards), ['embedded', 'local/shop'])
+  expect(page).toContain(
+    'Simulated: made up by a program, no real shop and no real customer. 8,123 customers. 1 January 2023 to 31 December 2024. Amounts in GBP',
+  )
+  expect(page).toContain('Real: what customers of a real shop bought. 8,123 customers')
+  expect(page.match(/<h2>Shop/g)).toHaveLength(2)
+  expect(page).toMatch(/<b>Normalised Gini\.<\/b> How well customers are put in order/)
+  expect(page).toContain('<code>npm start -- --notebook n --data FOLDER</code>')
+})
+
+test('a card that is none, or half of one, is passed over with a warning, and its drawing draws only', async () => {
+  const bad =
+    '<svg><meta http-equiv="refresh" content="0;url=https://evil.example/"><script>alert(1)</script><path d="M0 0"/></svg>'
+  const folder = reports({ embedded: { drawing: bad } })
+  for (const [name, text] of [
+    ['half.json', '{"name":"ha'],
+    ['other.json', '{}'],
+    ['null.json', 'null'],
+    ['up.json', JSON.stringify({ name: '../x', title: '', finding: '', data: '', state: 'ok', drawing: '' })],
+  ] as const)
+    fs.writeFileSync(path.join(folder, 'embedded', name), text)
+  const warned: string[] = []
+  const page = fs.readFileSync(
+    await writeIndex(folder, ['embedded'], path.join(folder, 'index.html'), text => void warned.push(text)),
+    'utf8',
+  )
+  expect(warned).toHaveLength(4)
+  expect(warned[0]).toMatch(/half\.json is no whole card of a report/)
+  expect(page.match(/<h3>/g)).toHaveLength(1)
+  expect(page).toContain('<path d="M0 0"/>')
+  expect(page).not.toMatch(/http-equiv="refresh"|alert\(1\)<\/script>/)
 })
