@@ -88,7 +88,7 @@ export function comparisonPlot({
       measure,
       peers.filter(({ value }) => sign * (value - first.value) < 0),
     ),
-    caption: `${capital(measure)}, ${better} is better.${ranged.length > 0 ? ' Lines are 95% intervals over resampled customers.' : ''}${baselines ? ' Grey: naive baselines.' : ''}${far.length > 0 ? ` Beyond the axis: ${listed(far.map(({ title, value }) => `${title}, ${digits(value)}`))}.` : ''}${peers.length > 0 ? ' Hollow: published figures of other tools on the same split.' : ''}`,
+    caption: `${capital(measure)}, ${better} is better.${ranged.length > 0 ? ' Lines are 95% intervals over resampled customers, of the mean over seeds.' : ''}${baselines ? ' Grey: naive baselines.' : ''}${far.length > 0 ? ` Beyond the axis: ${listed(far.map(({ title, value }) => `${title}, ${digits(value)}`))}.` : ''}${peers.length > 0 ? ' Hollow: published figures of other tools on the same split.' : ''}`,
     alt: `Dots of ${models.length} models by ${measure}: ${sorted
       .slice(0, 4)
       .map(each => `${each.title} ${digits(each.value)}`)

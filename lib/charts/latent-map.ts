@@ -1,3 +1,4 @@
+import type { Interval } from '../metrics/index.ts'
 import { Chart } from './chart.ts'
 import { requireNumbers } from './require-data.ts'
 import { COLOURS } from './theme.ts'
@@ -9,12 +10,14 @@ export function latentMap({
   y,
   returned,
   apart,
+  interval,
 }: {
   readonly x: ArrayLike<number>
   readonly y: ArrayLike<number>
   readonly returned: readonly boolean[]
   /** Area under the curve of "buys again" by the better of the two axes alone: .5 says nothing. */
   readonly apart: number
+  readonly interval?: Interval | undefined
 }): Chart {
   requireNumbers('latentMap', x, y)
   const values = Array.from(x, (each, i) => ({
@@ -22,6 +25,7 @@ export function latentMap({
     y: significant(y[i] as number),
     returns: returned[i] === true ? 'buys again' : 'does not',
   }))
+  const area = `AUC ${apart.toFixed(2)}${interval === undefined ? '' : ` (95% interval ${interval.low.toFixed(2)}–${interval.high.toFixed(2)})`}`
   const share = returned.filter(Boolean).length / returned.length
   const axis = (field: string, title: string) => ({
     field,
@@ -32,8 +36,8 @@ export function latentMap({
   return new Chart({
     title:
       apart >= 0.65
-        ? `The latent space, learnt without any outcome, sets those who buy again apart: AUC ${apart.toFixed(2)} along one axis`
-        : `The latent space holds who customers are, but these two axes hardly tell who buys again: AUC ${apart.toFixed(2)}`,
+        ? `The latent space, learnt without any outcome, sets those who buy again apart: ${area} along one axis`
+        : `The latent space holds who customers are, but these two axes hardly tell who buys again: ${area}`,
     caption: `Customers at their mean on the two axes that spread them most; ${percent(share)} of those drawn buy again in the training window.`,
     alt: `Scatter of ${values.length} customers on two latent axes, in two colours`,
     height: 320,

@@ -54,7 +54,9 @@ test("models come best first, peers among them, one that shares a model's title 
 test('an interval is drawn only where there is one; baselines are quiet, and the caption says so', () => {
   const chart = comparisonPlot({ measure: 'Gini', better: 'higher', models: [a, { title: 'B', value: 0.7 }] })
   expect(rowsOf(chart, 'rule')).toEqual([{ title: 'A', family: 'baseline', value: 0.5, text: '0.500', low: 0.4, high: 0.6 }])
-  expect(chart.caption).toBe('Gini, higher is better. Lines are 95% intervals over resampled customers. Grey: naive baselines.')
+  expect(chart.caption).toBe(
+    'Gini, higher is better. Lines are 95% intervals over resampled customers, of the mean over seeds. Grey: naive baselines.',
+  )
   expect(layersOf(chart).filter(layer => markOf(layer) === 'point')).toHaveLength(1)
 })
 

@@ -96,6 +96,9 @@ describe('latentMap', () => {
     const parts = { x: [0, 1], y: [1, 0], returned: [true, false] }
     expect(latentMap({ ...parts, apart: 0.81 }).title).toContain('sets those who buy again apart: AUC 0.81')
     expect(latentMap({ ...parts, apart: 0.55 }).title).toContain('hardly tell who buys again: AUC 0.55')
+    expect(latentMap({ ...parts, apart: 0.55, interval: { low: 0.5, high: 0.6 } }).title).toContain(
+      'AUC 0.55 (95% interval 0.50–0.60)',
+    )
     expect(rowsOf(latentMap({ ...parts, apart: 0.5 }), 'circle')).toEqual([
       { x: 0, y: 1, returns: 'buys again' },
       { x: 1, y: 0, returns: 'does not' },
