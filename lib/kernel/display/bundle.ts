@@ -2,15 +2,19 @@ import { inspect } from 'node:util'
 import { DISPLAY, isDisplayable } from '../../schema/display/index.ts'
 import type { MimeBundle } from '../../schema/display/index.ts'
 import { modelBundle } from './model.ts'
+import { networkBundle } from './network.ts'
+import { partsBundle } from './parts.ts'
 import { asRows, rowsBundle } from './rows.ts'
 import { typedArrayText } from './typed-array.ts'
 
-/** The form in which a value is shown: its own where it has one, else a table, a model's parameters, or text. */
+/** The form in which a value is shown: its own where it has one, else a table, a model's parameters, its parts, or text. */
 export function toBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
   if (isDisplayable(value)) return value[DISPLAY]()
+  const model = modelBundle(value) ?? networkBundle(value)
+  if (model !== undefined) return model
   const rows = asRows(value)
   if (rows !== undefined) return rowsBundle(rows)
-  return modelBundle(value) ?? { data: { 'text/plain': plain(value) } }
+  return partsBundle(value) ?? { data: { 'text/plain': plain(value) } }
 }
 
 export function plain(value: unknown): string {

@@ -16,12 +16,17 @@ interface Unfitted {
   readonly fit: (...args: never[]) => unknown
 }
 
-/** A model's parameters as a table, their standard errors beside them; one that is not fitted as a line. Undefined for anything else. */
+/** A model's parameters as a table, their standard errors beside them; one that is not fitted as a line, several as a list. Undefined for anything else. */
 export function modelBundle(value: unknown): MimeBundle | undefined {
   if (isFitted(value)) return fittedBundle(value)
+  if (Array.isArray(value) && value.length > 0 && value.every(isUnfitted)) return listBundle(value)
   if (!isUnfitted(value)) return undefined
   const text = `${value.title} (${value.name}; ${value.family}), not fitted: \`await model.fit(task, { seed })\``
   return { data: { 'text/plain': text } }
+}
+
+function listBundle(models: readonly Unfitted[]): MimeBundle {
+  return renderTable(['name', 'title', 'family'], name => models.map(model => model[name as 'title']), models.length)
 }
 
 function fittedBundle({ model, parameters }: Fitted): MimeBundle {

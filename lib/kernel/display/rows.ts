@@ -48,8 +48,10 @@ function cellsOf(values: readonly unknown[]): readonly Cell[] {
   const kinds = new Set(known.filter(value => value !== null).map(kindOf))
   const [kind] = kinds
   if (kinds.size < 2 && kind !== 'other') return known.map(value => (typeof value === 'bigint' ? Number(value) : (value as Cell)))
+  // Beside other kinds a text stands in quotes: '1' is not 1.
+  const isMixed = kinds.size > 1
   return known.map(value =>
-    value === null || typeof value === 'string' ? value : inspect(value, { depth: 1, breakLength: Infinity }),
+    value === null || (typeof value === 'string' && !isMixed) ? value : inspect(value, { depth: 1, breakLength: Infinity }),
   )
 }
 
