@@ -3,8 +3,12 @@ import { toBundle } from '../../../lib/kernel/display/bundle.ts'
 import { bgNbdFirst, nn, Table } from '../../../lib/index.ts'
 import type { MimeBundle } from '../../../lib/schema/index.ts'
 
-class Database {}
-class Observed {}
+class Database {
+  readonly instance = 'native'
+}
+class Observed {
+  readonly when = 'observed'
+}
 const shown = (value: unknown): MimeBundle['data'] => (toBundle(value) as MimeBundle).data
 
 describe('rows', () => {
