@@ -33,9 +33,26 @@ export async function reportPdf(argv: readonly string[], io: Io): Promise<number
         : 'name one, such as reports/embedded/01-from-events-to-value.html',
     })
   }
+  if (!isOurs(fs.readFileSync(report, 'utf8'))) {
+    throw new UsageError({
+      code: 'not-a-report',
+      what: 'this page was not made by clvlab, and is not opened',
+      where: report,
+      remedy: 'print it from a browser, or name a report, their index, or a page of `report diff`',
+    })
+  }
   const out = parsed.values.out ?? report.replace(/\.html$/, '.pdf')
   refuseOver(out, [report])
   await printPdf(findBrowser(), report, out)
   io.stdout(`${out}\n`)
   return 0
 }
+
+const HEAD = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none';`
+
+/** A report, their index or two runs side by side, closed off as they are; what else is on a disk may run scripts that read it. */
+const isOurs = (html: string): boolean => html.startsWith(HEAD) && html.includes('<header class="top"><p>clvlab')

@@ -61,6 +61,7 @@ tbody th{font-weight:400}
 .clv-comparison caption{text-align:left;font-weight:600;padding:.6rem 0 .3rem}
 .clv-table td.number,.clv-table th{white-space:nowrap}
 .clv-table td:not(.number):last-child{min-width:9rem}
+.clv-table td:not(.number):first-child{min-width:13rem}.clv-table th.number small{white-space:normal}
 figure{margin:1.8rem 0}
 figure svg,figure img{display:block;width:100%;max-width:41rem;height:auto;overflow:visible}
 main img,.drawing svg{max-width:100%;height:auto}

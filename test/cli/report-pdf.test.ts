@@ -1,12 +1,14 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
+import { exportHtml } from '../../lib/report/index.ts'
+import { drawing, notebook, provenance } from '../report/notebook.ts'
 import { run, scratchFolder } from './io.ts'
 
 const folder = scratchFolder()
 const at = (name: string): string => path.join(folder, name)
 const report = at('r.html')
-fs.writeFileSync(report, '<p>a report</p>')
+fs.writeFileSync(report, await exportHtml(notebook('# A study'), { provenance, drawing }))
 afterEach(() => void vi.unstubAllEnvs())
 
 test.skipIf(process.platform === 'win32')('a report goes to paper beside itself, or where --out says', async () => {
@@ -38,6 +40,12 @@ test('what is no report is a usage error that says what to do', async () => {
     code: 2,
     stderr: expect.stringContaining('no such report') as string,
   })
+  fs.writeFileSync(at('foreign.html'), '<p>clvlab report</p><script>fetch("file:///etc/passwd")</script>')
+  expect(await run('report', 'pdf', at('foreign.html'))).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('was not made by clvlab, and is not opened') as string,
+  })
+  expect(fs.existsSync(at('foreign.pdf'))).toBe(false)
   fs.writeFileSync(at('n.ipynb'), '{}')
   expect(await run('report', 'pdf', at('n.ipynb'))).toMatchObject({
     code: 2,

@@ -10,10 +10,14 @@ export function doubtsOf(html: string, record: RunRecord): readonly string[] {
   const missing = missingScores(html, record)
   return [
     ...(findingsAgree(html, record) ? [] : [`the findings on the page are not those of the record in it; ${speaks}`]),
-    ...(missing.length === 0
-      ? []
-      : [`the page's tables do not hold what its record says of ${[...new Set(missing)].join(', ')}; ${speaks}`]),
+    ...(missing.length === 0 ? [] : [`the page's tables do not hold what its record says of ${namedIn(missing)}; ${speaks}`]),
   ]
+}
+
+/** The first few. */
+function namedIn(titles: readonly string[]): string {
+  const all = [...new Set(titles)]
+  return all.length > 3 ? `${all.slice(0, 2).join(', ')} and ${all.length - 2} more models` : all.join(', ')
 }
 
 function findingsAgree(html: string, { findings }: RunRecord): boolean {
@@ -33,11 +37,15 @@ function missingScores(html: string, { comparisons }: RunRecord): readonly strin
   return comparisons.flatMap(({ scores }) =>
     scores.flatMap(({ title, value, unit }) => {
       const row = rows.get(title)
-      const shown = value === null || unit === 'money' ? '' : value.toFixed(3).replace(/^-(0\.0+)$/, '$1')
-      return row === undefined || row.includes(shown) ? [] : [title]
+      if (row === undefined || value === null || unit === 'money' || Math.abs(value) >= 10) return []
+      return shownAs(value).some(shown => row.includes(shown)) ? [] : [title]
     }),
   )
 }
+
+/** To three digits, as the tables have it; a record's seventh digit may tip the third. */
+const shownAs = (value: number): readonly string[] =>
+  [0, 1e-6, -1e-6].map(more => (value + more).toFixed(3).replace(/^-(0\.0+)$/, '$1'))
 
 const textOf = (html: string): string => squeezed(unescapeHtml(html.replaceAll(/<[^>]*>/g, ' ')))
 const squeezed = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()

@@ -4,13 +4,13 @@ import type { ComparisonPair, ScorePair } from './compare-runs.ts'
 import type { ScoreRecord } from '../../schema/index.ts'
 
 /** Three decimals for shares, one for amounts, none from a thousand on. */
-export function digits(value: number): string {
-  const size = Math.abs(value)
+export function digits(value: number, size = Math.abs(value)): string {
   if (size >= 1000) return Math.round(value).toLocaleString('en-US')
   return size >= 10 ? value.toFixed(1) : value.toFixed(3)
 }
 
-export const signed = (value: number): string => `${value < 0 ? '−' : '+'}${digits(Math.abs(value))}`
+export const signed = (value: number, size = Math.abs(value)): string =>
+  `${value < 0 ? '−' : '+'}${digits(Math.abs(value), size)}`
 
 export function scoreInWords(score: ScoreRecord | undefined): string {
   if (score === undefined) return 'not in this run'
@@ -24,7 +24,9 @@ export function intervalInWords({ low, high }: { readonly low: number | null; re
 export function differenceInWords({ difference }: ScorePair): string {
   if (difference === undefined || Number.isNaN(difference.by)) return ''
   const { by, low, high } = difference
-  return low === undefined || high === undefined ? signed(by) : `${signed(by)} (${signed(low)} … ${signed(high)})`
+  if (low === undefined || high === undefined) return signed(by)
+  const size = Math.max(...[by, low, high].map(Math.abs))
+  return `${signed(by, size)} (${signed(low, size)} … ${signed(high, size)})`
 }
 
 /** What a pair comes to; a score that only one run has is said to be so. */

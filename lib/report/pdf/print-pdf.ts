@@ -29,6 +29,7 @@ export async function printPdf(browser: string, page: string, out: string): Prom
       '--no-pdf-header-footer',
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       `--user-data-dir=${path.join(scratch, 'profile')}`,
+      '--generate-pdf-document-outline',
       `--print-to-pdf=${file}`,
       pathToFileURL(page).href,
     ])
