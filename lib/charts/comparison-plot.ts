@@ -135,11 +135,16 @@ function titleOf(sorted: readonly PlottedModel[], measure: string, ahead: readon
   return `${best}${apart}${peer === undefined ? '' : `; ${peer.title} is published at ${digits(peer.value)}`}`
 }
 
-/** Those that are drawn, and the last ones where they lie so far off that nothing else could be told apart. */
+/** Those that are drawn, and the last ones where they lie so far off that nothing else could be told apart, let alone its interval be seen. */
 function split(sorted: readonly PlottedModel[]): readonly [near: readonly PlottedModel[], far: readonly PlottedModel[]] {
-  const value = (i: number): number => (sorted[i] as PlottedModel).value
+  const between = (i: number, j: number): number =>
+    Math.abs((sorted[i] as PlottedModel).value - (sorted[j] as PlottedModel).value)
   let last = sorted.length
-  while (last > 4 && Math.abs(value(last - 1) - value(last - 2)) > 3 * Math.abs(value(last - 2) - value(0))) last--
+  while (last > 4) {
+    const widest = Math.max(...sorted.slice(0, last - 1).map(({ low = 0, high = 0 }) => high - low))
+    if (between(last - 1, last - 2) <= Math.max(1.5 * between(last - 2, 0), 4 * widest)) break
+    last--
+  }
   return [sorted.slice(0, last), sorted.slice(last)]
 }
 

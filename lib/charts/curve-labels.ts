@@ -1,5 +1,5 @@
 import { label } from './marks.ts'
-import { placeLabels, type Named, type Place } from './place-labels.ts'
+import { LINE, placeLabels, type Named, type Place } from './place-labels.ts'
 import { significant } from './words.ts'
 
 /** Of the plot, in pixels: on a desktop, and on the narrowest page. */
@@ -28,7 +28,9 @@ export function curveLabels(
   const rows = placed.map(({ on, at, side }, i) => {
     const { model, label: lines } = curves[i] as (typeof curves)[number]
     const [x, y, atX, atY] = [on.x, on.y, at.x, at.y].map(significant)
-    return { model, x, y, atX, atY, side, words: lines.join('\n') }
+    // vega puts the middle of the first line where the middle of all is meant
+    const wordsY = significant(at.y + ((lines.length - 1) * LINE) / 2 / height)
+    return { model, x, y, atX, atY, wordsY, side, words: lines.join('\n') }
   })
   const [x, y] = ['x', 'y'].map(field => ({ field, type: 'quantitative' }))
   const quiet = { ...color, legend: null }
@@ -46,10 +48,10 @@ export function curveLabels(
       return [
         {
           data: { values },
-          mark: label({ align, dx, baseline: 'middle', lineBreak: '\n', lineHeight: 13 }),
+          mark: label({ align, dx, baseline: 'middle', lineBreak: '\n', lineHeight: LINE }),
           encoding: {
             x: { field: 'atX', type: 'quantitative' },
-            y: { field: 'atY', type: 'quantitative' },
+            y: { field: 'wordsY', type: 'quantitative' },
             text: { field: 'words', type: 'nominal' },
           },
         },

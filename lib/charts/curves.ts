@@ -104,7 +104,15 @@ export function curveLayers(
     )
   const legend =
     labels === undefined
-      ? { title: null, orient: 'bottom', symbolType: 'stroke', symbolStrokeWidth: 3, symbolOpacity: 1, columns: 1 }
+      ? {
+          title: null,
+          orient: 'bottom',
+          symbolType: 'stroke',
+          symbolStrokeWidth: 3,
+          symbolOpacity: 1,
+          columns: 1,
+          labelExpr: "split(datum.label, ', ')",
+        }
       : null
   const interpolate = steps ? { interpolate: 'step-before' } : {}
   return [

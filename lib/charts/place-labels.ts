@@ -43,7 +43,8 @@ interface Room {
 }
 
 const FONT = 11
-const LINE = 13
+/** From line to line, in pixels. */
+export const LINE = 13
 /** Between a leader's end and its words, and between words and lines. */
 const GAP = 4
 /** Where on its line a leader may begin, how far it may reach, and what crossing another line costs: in pixels, as a longer leader would. */

@@ -34,6 +34,13 @@ test('a model so far off that nothing else could be told apart is said, not draw
   const chart = comparisonPlot({ measure: 'Gini', better: 'higher', models })
   expect(rowsOf(chart, 'point').map(each => each['title'])).toEqual(['M0', 'M1', 'M2', 'M3'])
   expect(chart.caption).toContain('Beyond the axis: M4, 0.000.')
+  const wide = [0.811, 0.805, 0.803, 0.799, 0.75].map((value, i) => ({
+    title: `M${i}`,
+    value,
+    low: value - 0.01,
+    high: value + 0.01,
+  }))
+  expect(comparisonPlot({ measure: 'AUC', better: 'higher', models: wide }).caption).not.toContain('Beyond the axis')
 })
 
 test("models come best first, peers among them, one that shares a model's title in its row", () => {
