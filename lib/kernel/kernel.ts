@@ -1,7 +1,7 @@
 import type { CellCompiler } from './compiler/cell-compiler.ts'
 import { toBundle } from './display/bundle.ts'
 import { displayer } from './display/display.ts'
-import { limitedBundle } from './display/limited.ts'
+import { Budget } from './display/budget.ts'
 import { installChildren } from './execution/children.ts'
 import { installGuards } from './execution/guard.ts'
 import { native } from './execution/native-timers.ts'
@@ -41,6 +41,7 @@ export class Kernel {
   readonly #streams: Streams
   readonly #input: InputDesk
   readonly #trained = new TrainedDevices()
+  readonly #budget = new Budget()
   readonly #exit: (code: number) => never
   #queue: Promise<void> = Promise.resolve()
   #count = 0
@@ -143,7 +144,15 @@ export class Kernel {
     if (keeps) this.#count += 1
     if (keeps) this.#handlers.history.add(this.#count, request.code)
     if (!request.silent) this.#wire.publish(message.header, 'execute_input', { code: request.code, execution_count: this.#count })
-    const run: Run = { parent: message.header, count: this.#count, silent: request.silent, muted: false, printed: 0, loose: [] }
+    const run: Run = {
+      parent: message.header,
+      count: this.#count,
+      silent: request.silent,
+      muted: false,
+      printed: 0,
+      shown: 0,
+      loose: [],
+    }
     notePending()
     this.#running = run
     this.#input.open(message, request.allow_stdin)
@@ -168,8 +177,9 @@ export class Kernel {
     const trained = this.#trained.take()
     if (outcome.status === 'error' || run.silent) return outcome
     if (outcome.value !== undefined) {
-      const shown = await this.#session.turn(run, async () => limitedBundle(await toBundle(outcome.value)))
+      const shown = await this.#session.turn(run, async () => this.#budget.fit(run, await toBundle(outcome.value)))
       if (shown.status === 'error') return shown
+      if (shown.value === undefined) return outcome
       const { data, metadata } = shown.value
       this.#streams.flush(run)
       this.#wire.publish(run.parent, 'execute_result', { execution_count: run.count, data, metadata })
@@ -194,7 +204,9 @@ export class Kernel {
   #show(bundle: MimeBundle, id: string | undefined, isUpdate: boolean): void {
     const run = currentRun()
     if (run === undefined || run.silent || run.muted) return
-    const { data, metadata } = limitedBundle(bundle)
+    const fits = this.#budget.fit(run, bundle, id)
+    if (fits === undefined) return
+    const { data, metadata } = fits
     this.#streams.flush(run)
     this.#wire.publish(run.parent, isUpdate ? 'update_display_data' : 'display_data', {
       data,

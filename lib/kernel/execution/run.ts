@@ -9,8 +9,9 @@ export interface Run {
   readonly silent: boolean
   /** Set by an interrupt: nothing that its code still prints is shown, and its loops end at their next await. */
   muted: boolean
-  /** Characters of output sent so far. */
+  /** Characters of text, and of other output, sent so far. */
   printed: number
+  shown: number
   /** Rejections that nothing awaited. */
   readonly loose: unknown[]
 }

@@ -13,6 +13,8 @@ const DELAY = 30
 const BURST = 20
 /** What one cell may print, characters; a notebook with more than this can hardly be opened. */
 const LIMIT = 700_000
+/** And what it may print however much it has shown. */
+const LEAST = 50_000
 
 interface Pending {
   readonly run: Run
@@ -80,12 +82,13 @@ export class Streams {
   }
 
   #allowed(run: Run, text: string): string {
-    const left = LIMIT - run.printed
+    const limit = Math.max(LIMIT - run.shown, LEAST)
+    const left = limit - run.printed
     if (left < 0) return ''
     run.printed += text.length
     if (text.length <= left) return text
-    run.printed = LIMIT + 1
-    return `${text.slice(0, left)}\n[clvlab: this cell has printed more than ${LIMIT} characters; the rest is not shown]\n`
+    run.printed = limit + 1
+    return `${text.slice(0, left)}\n[clvlab: this cell has printed more than ${limit} characters; the rest is not shown]\n`
   }
 
   #capture(name: StreamName): void {
