@@ -5,7 +5,7 @@ const ATTRIBUTES = new Set(
   (
     'class d x y x1 y1 x2 y2 cx cy r rx ry dx dy width height viewBox transform fill fill-opacity stroke stroke-width stroke-opacity ' +
     'stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit opacity font-family font-size font-weight ' +
-    'font-style shape-rendering text-anchor dominant-baseline offset stop-color stop-opacity gradientUnits clip-path id role aria-labelledby xmlns version'
+    'font-style shape-rendering text-anchor dominant-baseline offset stop-color stop-opacity gradientUnits clip-path id role aria-label aria-labelledby xmlns version'
   ).split(' '),
 )
 const TAG = /<(\/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>"']|"[^"]*"|'[^']*')*?)(\/?)>/g

@@ -3,7 +3,7 @@ import { combine, compare, comparePredictions } from '../../lib/compare/index.ts
 import { CompareError, FitError } from '../../lib/errors/index.ts'
 import { normalisedGini } from '../../lib/metrics/index.ts'
 import { modelNamed, type FittedModel, type Model, type PredictionRow } from '../../lib/models/index.ts'
-import { DISPLAY, Table } from '../../lib/schema/index.ts'
+import { COMPARISON_MIME, DISPLAY, sketched, Table, type ComparisonRecord } from '../../lib/schema/index.ts'
 import { split } from './split.ts'
 
 const { task, outcome } = split()
@@ -52,6 +52,23 @@ describe('compare', () => {
     const comparison = await compare(task, turned, [modelNamed('two-stage')], quick)
     const said = comparison.model('two-stage').runs[0]?.predictions.column('value') as unknown as Float64Array
     expect(comparison.score('two-stage', 'gini')?.value).toBe(normalisedGini(outcome.rows.column('future_value'), said))
+  })
+
+  test('its record keeps what two runs are held against each other by: horizon, resamples, the score over the first of them', async () => {
+    const recordOf = async (seed: number): Promise<ComparisonRecord> => {
+      const comparison = await compare(task, outcome, [modelNamed('two-stage')], { ...quick, seed })
+      return comparison[DISPLAY]().data[COMPARISON_MIME] as ComparisonRecord
+    }
+    const [one, again, other] = [await recordOf(1), await recordOf(1), await recordOf(2)]
+    expect(again).toEqual(one)
+    expect(other.draws).not.toBe(one.draws)
+    expect(one.horizon).toBe(task.horizon)
+    const score = one.scores.find(({ model, measure }) => model === 'two-stage' && measure === 'gini')
+    const drawn = sketched(score?.sketch ?? '', { low: score?.low as number, high: score?.high as number }) ?? []
+    expect(drawn.filter(each => each >= (score?.low as number) && each <= (score?.high as number)).length).toBeGreaterThan(18)
+    expect(one.scores.filter(({ unit }) => unit === 'money').map(({ measure }) => measure)).toEqual(
+      one.scores.filter(({ measure }) => ['mse', 'rmse', 'mae'].includes(measure)).map(({ measure }) => measure),
+    )
   })
 
   test('intervals hold the score of a model that foretells well, and the best is marked once per column', async () => {
