@@ -13,8 +13,9 @@ export function notePending(): void {
 
 /** How much of what cells have started is still under way: timers, reads, child processes, sockets. What ticks for ever is none of it. */
 export function pending(): number {
+  if (before === undefined) return 0
   let more = 0
-  for (const [kind, count] of counted()) more += Math.max(0, count - (before?.get(kind) ?? 0))
+  for (const [kind, count] of counted()) more += Math.max(0, count - (before.get(kind) ?? 0))
   return more
 }
 

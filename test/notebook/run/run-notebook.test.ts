@@ -104,6 +104,7 @@ describe('runNotebook', () => {
     })
     const ticks = await run(written('ticks', 'setInterval(() => undefined, 100); 1'))
     expect([ticks.result.status, ticks.result.pending]).toEqual(['ok', undefined])
+    expect((await run(written('empty', ''))).result).not.toHaveProperty('pending')
   }, 60_000)
 
   test('a notebook of another language is refused, and what it holds stays', async () => {
