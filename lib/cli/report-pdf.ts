@@ -33,6 +33,8 @@ export async function reportPdf(argv: readonly string[], io: Io): Promise<number
         : 'name one, such as reports/embedded/01-from-events-to-value.html',
     })
   }
+  const out = parsed.values.out ?? report.replace(/\.html$/, '.pdf')
+  refuseOver(out, [report])
   if (!isOurs(fs.readFileSync(report, 'utf8'))) {
     throw new UsageError({
       code: 'not-a-report',
@@ -41,8 +43,6 @@ export async function reportPdf(argv: readonly string[], io: Io): Promise<number
       remedy: 'print it from a browser, or name a report, their index, or a page of `report diff`',
     })
   }
-  const out = parsed.values.out ?? report.replace(/\.html$/, '.pdf')
-  refuseOver(out, [report])
   await printPdf(findBrowser(), report, out)
   io.stdout(`${out}\n`)
   return 0
