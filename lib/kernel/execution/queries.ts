@@ -1,3 +1,4 @@
+import { native } from './native-timers.ts'
 import { currentRun } from './run.ts'
 import type { Run } from './run.ts'
 
@@ -11,7 +12,10 @@ interface DuckDb {
 }
 
 const WORKS = /^(?:run|stream|start|extract|prepare)/
-const running = new Map<Connection, Run>()
+/** A query may take a moment to begin, and DuckDB forgets an interrupt that comes before: it is told again after so many milliseconds. */
+const AGAIN = 20
+
+const running = new Set<{ readonly connection: Connection; readonly run: Run }>()
 const known = new WeakSet<object>()
 
 /** From now on an interrupt of a cell also ends the queries that it waits for, on every connection of this package. */
@@ -26,14 +30,18 @@ export function watchQueries({ DuckDBConnection }: DuckDb): void {
       const result: unknown = method.apply(this, args)
       const run = currentRun()
       if (!(result instanceof Promise) || run === undefined) return result
-      running.set(this, run)
-      const done = (): boolean => running.delete(this)
+      const query = { connection: this, run }
+      running.add(query)
+      const done = (): boolean => running.delete(query)
       result.then(done, done)
       return result
     }
   }
 }
 
+/** Ends the queries of a run, those that have not quite begun included. */
 export function cancelQueries(run: Run): void {
-  for (const [connection, owner] of running) if (owner === run) connection.interrupt()
+  const left = [...running].filter(query => query.run === run)
+  for (const { connection } of left) connection.interrupt()
+  if (left.length > 0) native.setTimeout(() => cancelQueries(run), AGAIN).unref()
 }
