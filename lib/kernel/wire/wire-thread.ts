@@ -15,7 +15,7 @@ import { SendQueue } from './send-queue.ts'
 import { UNWIND } from './unwind.ts'
 
 /** How long the main thread may take to end by itself after a shutdown, in milliseconds. */
-const GRACE = 1000
+const GRACE = 1700
 /** How long it may take to hear of an interrupt before what keeps it busy is stopped, in milliseconds. */
 const PATIENCE = 100
 /** How long the first answer waits for somebody who listens, in milliseconds. */
