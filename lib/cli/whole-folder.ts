@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { UsageError } from '../errors/index.ts'
+import { isRunning } from '../files/index.ts'
 
 /**
  * Makes a folder of packages whole or not at all: it is filled under another name, and takes the place of an old one when all is done. Errors:
@@ -58,14 +59,5 @@ function removeLeft(folder: string): void {
   for (const name of fs.readdirSync(parent)) {
     const pid = name.startsWith(`${path.basename(folder)}.`) ? /\.(\d+)\.partial$/.exec(name)?.[1] : undefined
     if (pid !== undefined && !isRunning(Number(pid))) fs.rmSync(path.join(parent, name), { recursive: true, force: true })
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { DataError, UsageError } from '../../errors/index.ts'
+import { isRunning } from '../../files/index.ts'
 import { makeFolders } from '../make-folders.ts'
 import { removeAtExit } from '../remove-at-exit.ts'
 
@@ -92,15 +93,6 @@ function removeLeftovers(target: string, made: string): void {
 
 const host = (): string => os.hostname().replace(/\W/g, '') || 'host'
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
-  }
-}
 
 function synchroniseAll(folder: string): void {
   for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {

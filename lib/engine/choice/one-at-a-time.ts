@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { isRunning } from '../../files/index.ts'
 
 /** How often those who wait look again, ms. */
 const LOOK = 50
@@ -43,14 +44,5 @@ function hasNoOwner(file: string): boolean {
   } catch {
     // it has just gone
     return false
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

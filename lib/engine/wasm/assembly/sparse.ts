@@ -74,7 +74,7 @@ export function sparseProduct(
 }
 
 /** Lists what is not zero of up to ROWS rows. Answers how much there is. */
-export function list(a: usize, rowA: usize, columnA: usize, rows: i32, depth: i32, stride: usize): i32 {
+function list(a: usize, rowA: usize, columnA: usize, rows: i32, depth: i32, stride: usize): i32 {
   let found = 0
   if (columnA == 4) {
     for (let r = 0; r < rows; r++) found += listRow(a + <usize>r * rowA, r, depth, stride)
@@ -98,13 +98,8 @@ function listRow(a: usize, r: i32, depth: i32, stride: usize): i32 {
   let to = from
   let p = 0
   for (; p + 4 <= depth; p += 4) {
-    const x = v128.load(a + (<usize>p << 2))
-    const which = i32x4.bitmask(f32x4.ne(x, f32x4.splat(0)))
-    const front = v128.load(FRONT + (<usize>which << 4))
-    v128.store(to, i8x16.swizzle(x, front))
-    v128.store(to + PLACES, i8x16.swizzle(places, front))
+    to = put(to, v128.load(a + (<usize>p << 2)), places)
     places = i32x4.add(places, quarter)
-    to += <usize>popcnt(which) << 2
   }
   if (p < depth) to = listRest(a, 4, to, p, depth, stride)
   store<u32>(lists + COUNTS + (<usize>r << 2), <u32>(to - from))
