@@ -5,11 +5,10 @@ import type { Program } from '../program/program.ts'
 /** From this width of both sides of a product on native code leads. */
 const WIDE = 256
 /**
- * By how much, for 256-1024-1024-1 at batch 1024 on two cores. An Intel Xeon with AVX-512, at rest: TensorFlow 38 to 42 ms a step, these kernels 103 on two
- * threads and 198 on one. An AMD EPYC, in turn in one run with other work beside (bench/devices.ts): 47 and 217. Kernels alone: 170 to 210 GFLOPS a core with
- * AVX-512 against 45, and half of that lead with AVX2.
+ * By how much, for 256-1024-1024-1 at batch 1024 on an AMD EPYC of two cores at rest: TensorFlow 33 to 41 ms a step, these kernels 55 to 62 on two threads
+ * and 108 to 110 on one, what ReLU made zero left out. An Intel Xeon with AVX-512 took the same 38 to 42.
  */
-const LEAD = '2 to 5'
+const LEAD = '1.5 to 3'
 
 /** What a wide network would gain from a native device that is not there; undefined where there would be nothing to gain. */
 export function wideGain(program: Program, native: boolean): string | undefined {
