@@ -4,12 +4,12 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { withLock } from './lock.js'
 import { endIfInterrupted, root } from './project.js'
 
 const dist = path.join(root, 'dist')
 const stampFile = path.join(dist, '.stamp')
 const timesFile = path.join(dist, '.times')
-const lockFolder = path.join(root, '.cache', 'build.lock')
 
 /** Builds when needed; several processes may call it at once. */
 export async function ensureBuilt() {
@@ -20,7 +20,7 @@ export async function ensureBuilt() {
     write(timesFile, times)
     return false
   }
-  await withLock(async () => {
+  await withLock(path.join(root, '.cache/build.lock'), async () => {
     if (isBuilt(stamp)) return
     await build(stamp)
   })
@@ -98,39 +98,5 @@ function* walk(folder) {
     const file = folder + path.sep + entry.name
     if (entry.isDirectory()) yield* walk(file)
     else yield file
-  }
-}
-
-async function withLock(work) {
-  fs.mkdirSync(path.dirname(lockFolder), { recursive: true })
-  for (;;) {
-    try {
-      fs.mkdirSync(lockFolder)
-      break
-    } catch {
-      if (isAbandoned()) fs.rmSync(lockFolder, { recursive: true, force: true })
-      else await new Promise(resolve => setTimeout(resolve, 100))
-    }
-  }
-  try {
-    fs.writeFileSync(path.join(lockFolder, 'pid'), String(process.pid))
-    await work()
-  } finally {
-    fs.rmSync(lockFolder, { recursive: true, force: true })
-  }
-}
-
-/** A lock whose owner is gone, or that never named one within five seconds. */
-function isAbandoned() {
-  try {
-    process.kill(Number(fs.readFileSync(path.join(lockFolder, 'pid'), 'utf8')), 0)
-    return false
-  } catch (error) {
-    if (error.code === 'ESRCH') return true
-    try {
-      return error.code === 'ENOENT' && Date.now() - fs.statSync(lockFolder).mtimeMs > 5000
-    } catch {
-      return false
-    }
   }
 }

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { withLock } from './lock.js'
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
@@ -36,9 +37,15 @@ export function requireNode() {
   process.exit(1)
 }
 
-/** Installs the packages of package-lock.json where node_modules does not hold exactly them. */
+/** Installs the packages of package-lock.json where node_modules does not hold exactly them. Of several processes at once one installs, the others wait. */
 export async function ensureInstalled() {
   if (isInstalled()) return
+  await withLock(path.join(root, '.cache/install.lock'), async () => {
+    if (!isInstalled()) await install()
+  })
+}
+
+async function install() {
   console.error('clvlab: installing packages (once; about a minute)')
   const npm = process.env.npm_execpath
   const args = ['ci', '--no-audit', '--no-fund', '--ignore-scripts']
