@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto'
 import { escapeHtml } from './escape.ts'
 import { STYLE } from './style.ts'
+import { tight } from './tight.ts'
 import { typeface } from './typeface.ts'
 
 /** A whole page that asks the network for nothing and runs only the scripts that are named by their digest. */
 export function page({
   title,
-  body,
+  body: whole,
   scripts,
 }: {
   readonly title: string
   readonly body: string
   readonly scripts: readonly string[]
 }): string {
+  const body = tight(whole)
   const hashes = scripts.map(script => `'sha256-${createHash('sha256').update(script).digest('base64')}'`)
   const policy = `default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; script-src ${hashes.join(' ') || "'none'"}; base-uri 'none'; form-action 'none'`
   return `<!doctype html>

@@ -34,8 +34,8 @@ code,pre,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sa
 pre{margin:.6rem 0;padding:.8rem 1rem;background:var(--wash);border-radius:.4rem;overflow-x:auto;line-height:1.5;tab-size:2}
 pre code{font-size:inherit}
 pre.stream,pre.result,.error pre{white-space:pre-wrap;background:none;border-left:3px solid var(--line);border-radius:0;padding:.2rem 0 .2rem 1rem}
-.comment{color:var(--com);font-style:italic}.string{color:var(--str)}.number{color:var(--num)}.keyword{color:var(--kw)}.name{color:var(--name)}
-td.number,th.number{color:inherit;text-align:right}
+code q{color:var(--str);quotes:none}code i{color:var(--num);font-style:normal}code b{color:var(--kw);font-weight:400}code u{color:var(--name);text-decoration:none}code em{color:var(--com)}
+td.number,th.number{text-align:right}
 details.code{margin:.8rem 0}
 details.code>summary{cursor:pointer;color:var(--soft);font-size:.8125rem}
 details.code[open]>summary{margin-bottom:.2rem}

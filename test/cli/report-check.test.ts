@@ -34,7 +34,7 @@ test('reports that hold: exit 0, though date, duration, machine and commit are o
 })
 
 test('another number, a notebook that fails now, a report that no notebook makes: exit 1, each said with what was and is there', () => {
-  changed(report, '<pre class="result">42<', '<pre class="result">43<')
+  changed(report, '<pre class=result>42<', '<pre class=result>43<')
   fs.copyFileSync(report, at('reports/embedded/00-gone.html'))
   fs.writeFileSync(at('reports/embedded/00-card.json'), '{}')
   fs.mkdirSync(at('reports/embedded/images/00-pictures'), { recursive: true })

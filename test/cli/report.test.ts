@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { serialiseNotebook, type Notebook } from '../../lib/notebook/index.ts'
+import { quoted } from '../../lib/report/quoted.ts'
 import { code, notebook, shown } from '../report/notebook.ts'
 import { run, scratchFolder } from './io.ts'
 
@@ -28,7 +29,7 @@ const chart = code(
     { clvlab: { title: 'T', caption: '', alt: 'A' } },
   ),
 )
-const text = (name: string): string => fs.readFileSync(path.join(out, name), 'utf8')
+const text = (name: string): string => quoted(fs.readFileSync(path.join(out, name), 'utf8'))
 
 test('a notebook that was run tells parameters, seed, and the data with its checksum; the rest is said not to be known', async () => {
   const { code: status, stdout } = await run(

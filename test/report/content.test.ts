@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest'
+import { quoted } from '../../lib/report/quoted.ts'
 import { contentOf, exportHtml } from '../../lib/report/index.ts'
 import { code, drawing, notebook, provenance, shown, pngOf } from './notebook.ts'
 
 const dots = pngOf('dots').toString('base64')
 
 const html = async (...cells: Parameters<typeof notebook>[1][]): Promise<string> =>
-  await exportHtml(notebook('# A title\n\n## First part\n\nWords.\n\n### Detail\n\n## First part', ...cells), {
-    provenance,
-    drawing,
-  })
+  quoted(
+    await exportHtml(notebook('# A title\n\n## First part\n\nWords.\n\n### Detail\n\n## First part', ...cells), {
+      provenance,
+      drawing,
+    }),
+  )
 
 test('contents list the parts in order, each with a place of its own, and lead to the provenance', async () => {
   const page = await html()

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { exportHtml, exportMarkdown, finding } from '../../lib/report/index.ts'
 import { findingIn } from '../../lib/report/finding.ts'
 import { Markdown } from '../../lib/report/markdown.ts'
+import { quoted } from '../../lib/report/quoted.ts'
 import { DISPLAY } from '../../lib/schema/index.ts'
 import { code, drawing, notebook, provenance, shown } from './notebook.ts'
 
@@ -22,7 +23,7 @@ test.each([
 ])('%s is no finding, and the output is shown as its text', async (_, found) => {
   const data = { 'application/vnd.clvlab.finding+json': found, 'text/plain': 'as text' }
   expect(findingIn(data)).toBeUndefined()
-  const page = await exportHtml(notebook('# T', code('f', 'f', shown(data))), { provenance, drawing })
+  const page = quoted(await exportHtml(notebook('# T', code('f', 'f', shown(data))), { provenance, drawing }))
   expect(page).toContain('<pre class="result">as text</pre>')
   expect(page).not.toContain('<section class="findings"')
 })

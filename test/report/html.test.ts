@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { exportHtml, exportMarkdown, finding, note, sanitise, withoutRun } from '../../lib/report/index.ts'
+import { quoted } from '../../lib/report/quoted.ts'
 import { COMPARISON_MIME, DISPLAY } from '../../lib/schema/index.ts'
 import { code, drawing, notebook, provenance, shown, pngOf } from './notebook.ts'
 
@@ -16,14 +17,14 @@ const PAYLOADS = [
   '<math><mtext><script>alert(1)</script></mtext></math>',
 ]
 const LIVE =
-  /^<(?:script(?! type="application\/json" id="record")|iframe|img|math|object|embed|svg(?! role="img"|>))|\son\w+\s*=|(?:href|src)\s*=\s*["']?\s*javascript:/i
+  /^<(?:script(?! type="application\/json" id="record")|iframe|img|math|object|embed|svg(?! role="?img"?|>))|\son\w+\s*=|(?:href|src)\s*=\s*["']?\s*javascript:/i
 
 /** The elements of a page that could do something: text that only looks like one is escaped and does not count. */
 const liveTags = (page: string): readonly string[] => (page.match(/<[a-z][^<>]*>/gi) ?? []).filter(tag => LIVE.test(tag))
 
 async function html(...cells: Parameters<typeof notebook>[1][]): Promise<string> {
   const page = await exportHtml(notebook('# A title\n\n## A part', ...cells), { provenance, drawing })
-  return page.slice(page.indexOf('<body>'))
+  return quoted(page.slice(page.indexOf('<body>')))
 }
 
 test('the check itself finds what is alive', () => {
@@ -33,9 +34,9 @@ test('the check itself finds what is alive', () => {
 describe('payloads stay inert', () => {
   test.each(PAYLOADS)('%s', async payload => {
     for (const data of [{ 'text/html': payload }, { 'text/markdown': payload }, { 'text/plain': payload }]) {
-      expect(
-        liveTags(await html(code('a', payload, shown(data), { output_type: 'stream', name: 'stdout', text: payload }))),
-      ).toEqual([])
+      const cell = code('a', payload, shown(data), { output_type: 'stream', name: 'stdout', text: payload })
+      const page = await exportHtml(notebook('# A title', cell), { provenance, drawing })
+      expect(liveTags(page.slice(page.indexOf('<body>')))).toEqual([])
     }
     expect(liveTags(sanitise(payload))).toEqual([])
   })
@@ -143,8 +144,8 @@ test('outputs in SVG and JPEG are shown, and so are pictures that come along wit
     ...(first as (typeof cells.cells)[0]),
     attachments: { 'a.png': { 'image/png': dot } },
   } as (typeof cells.cells)[0]
-  const page = await exportHtml({ ...cells, cells: [attached, ...rest] }, { provenance, drawing })
-  expect(page).toContain('<svg viewBox="0 0 1 1"><circle r="1"/></svg>')
+  const page = quoted(await exportHtml({ ...cells, cells: [attached, ...rest] }, { provenance, drawing }))
+  expect(page).toContain('<svg viewBox="0,0,1,1"><circle r="1"/></svg>')
   expect(page).toContain(`<img src="data:image/jpeg;base64,${jpeg}" alt="a photo">`)
   for (const alt of ['in place', 'attached']) expect(page).toContain(`<img src="data:image/png;base64,${dot}" alt="${alt}">`)
   expect(page).toContain('[picture, not in the notebook: elsewhere]')
@@ -180,13 +181,14 @@ test('no heading takes a place of the page itself', async () => {
     'Live',
     'Findings',
   ]
-  const page = await exportHtml(
+  const whole = await exportHtml(
     notebook(
       `# T\n\n${names.map(name => `## ${name}`).join('\n\n')}`,
       code('a', '1', shown({ ...finding('stay')[DISPLAY]().data })),
     ),
     { provenance, drawing },
   )
+  const page = quoted(whole)
   const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id)
   expect(new Set(ids).size).toBe(ids.length)
   expect(page).toContain('<h2 id="section-spec-1">')
@@ -204,8 +206,8 @@ test('the number of a finding leads to the cell that made it, the words to its o
     code('alone', `finding('is the best', '0.75')`, shown({ ...data })),
   ]
   const page = await html(...cells)
-  expect(page).toContain('<li><a href="#cell-compare"><b>0.75</b></a> <a href="#cell-said">is the best</a></li>')
-  expect(page).toContain('<li><a href="#cell-alone"><b>0.75</b> is the best</a></li>')
+  expect(page).toContain('<li><a href="#cell-compare"><b>0.75</b></a> <a href="#cell-said">is the best</a>')
+  expect(page).toContain('<li><a href="#cell-alone"><b>0.75</b> is the best</a>')
 })
 
 test('output reads as a terminal leaves it', async () => {

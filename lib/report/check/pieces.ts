@@ -1,4 +1,5 @@
 import { unescapeHtml } from '../escape.ts'
+import { quoted } from '../quoted.ts'
 import { withoutRun } from '../provenance.ts'
 import type { Change } from './changes.ts'
 
@@ -22,7 +23,7 @@ const PROVENANCE = /<section class="provenance"[\s\S]*?<\/section>/
 export function piecesOf(page: string): ReadonlyMap<string, Piece> {
   const pieces = new Map<string, Piece>()
   const add = (key: string, piece: Piece): void => void pieces.set(key, piece)
-  let rest = withoutRun(page).replace(RECORD, '')
+  let rest = quoted(withoutRun(page)).replace(RECORD, '')
   rest = rest.replace(SPEC, (html, number: string) => {
     add(`spec ${number}`, { kind: 'figure', at: `figure ${number}, the live chart`, html })
     return ''

@@ -30,7 +30,9 @@ function findingsAgree(html: string, { findings }: RunRecord): boolean {
 /** Titles of models of which a share stands in no row of theirs. */
 function missingScores(html: string, { comparisons }: RunRecord): readonly string[] {
   const rows = new Map<string, string>()
-  for (const [, title, cells] of html.matchAll(/<tr><th scope="row">([^<]*)<\/th>([\s\S]*?)<\/tr>/g)) {
+  for (const [, title, cells] of html.matchAll(
+    /<tr><th scope="row">([^<]*)(?:<\/th>)?([\s\S]*?)(?=<tr\b|<\/(?:tr|tbody|table)>)/g,
+  )) {
     const name = unescapeHtml(title as string)
     rows.set(name, `${rows.get(name) ?? ''} ${textOf(cells as string)}`)
   }

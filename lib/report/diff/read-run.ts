@@ -5,6 +5,7 @@ import { readNotebook } from '../../notebook/index.ts'
 import { contentOf } from '../content.ts'
 import type { Drawing } from '../html.ts'
 import { runFactsIn, type Provenance } from '../provenance.ts'
+import { quoted } from '../quoted.ts'
 import { recordedIn } from '../recorded.ts'
 import { recordIn, recordOf, type RunRecord } from '../record/run-record.ts'
 import { foreignSvg } from '../foreign-svg.ts'
@@ -43,7 +44,7 @@ export async function readRun(file: string, prefix: string, drawing: Drawing): P
 }
 
 function fromReport(file: string, prefix: string): Run {
-  const html = fs.readFileSync(file, 'utf8')
+  const html = quoted(fs.readFileSync(file, 'utf8'))
   const record = recordIn(html)
   if (record === undefined) {
     throw new ReportError({

@@ -57,7 +57,7 @@ export const recordHtml = (record: RunRecord): string =>
 
 /** The record that a page carries; undefined where it is no report of ours, or damaged. */
 export function recordIn(html: string): RunRecord | undefined {
-  const text = new RegExp(`<script type="application/json" id="${ID}">([^<]*)</script>`).exec(html)?.[1]
+  const text = new RegExp(`<script type="application/json" id="?${ID}"?>([^<]*)</script>`).exec(html)?.[1]
   try {
     const record: unknown = JSON.parse(text ?? '')
     return isWrittenRecord(record) ? { ...record, comparisons: record.comparisons.map(unpacked) } : undefined

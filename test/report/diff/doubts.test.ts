@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { doubtsOf } from '../../../lib/report/diff/doubts.ts'
 import { exportHtml, finding, recordOf } from '../../../lib/report/index.ts'
 import { COMPARISON_MIME, DISPLAY } from '../../../lib/schema/index.ts'
+import { quoted } from '../../../lib/report/quoted.ts'
 import { code, drawing, notebook, provenance, shown } from '../notebook.ts'
 import { score } from './runs.ts'
 
@@ -15,7 +16,7 @@ const study = notebook(
   code('g', 'finding', shown({ ...finding('it holds')[DISPLAY]().data })),
 )
 const record = recordOf(study, provenance)
-const page = await exportHtml(study, { provenance, drawing })
+const page = quoted(await exportHtml(study, { provenance, drawing }))
 
 test('a page as it was exported bears its record out', () => {
   expect(doubtsOf(page, record)).toEqual([])
