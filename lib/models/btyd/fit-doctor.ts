@@ -30,8 +30,7 @@ export function diagnose({ names, found, information, lower, upper }: Findings):
   }
   const n = names.length
   const { values, vectors } = symmetricEigen(information, n)
-  const smallest = values[0] as number
-  if (smallest > 1 / (FLAT * FLAT)) return { standardErrors: errors(values, vectors, n), problems }
+  if (!isFlat(values)) return { standardErrors: errors(values, vectors, n), problems }
   const along = names.filter((_, i) => Math.abs(vectors[i] as number) > 0.3)
   problems.push(
     `the likelihood is almost flat along ${list(along)}: the data do not tell ` +
@@ -39,6 +38,9 @@ export function diagnose({ names, found, information, lower, upper }: Findings):
   )
   return { standardErrors: undefined, problems }
 }
+
+/** Whether some direction is left so uncertain, by the ascending eigenvalues of the information, that no normal law describes it. */
+export const isFlat = (values: Float64Array): boolean => !((values[0] as number) > 1 / (FLAT * FLAT))
 
 /** Square roots of the diagonal of the inverse. */
 function errors(values: Float64Array, vectors: Float64Array, n: number): Float64Array {

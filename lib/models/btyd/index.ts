@@ -5,6 +5,7 @@ import { fitParetoNbd, paretoNbdBuysAgain, paretoNbdExpectedPurchases, type Pare
 import { purchaseModel, type PurchaseProcess } from './purchase-model.ts'
 
 export { bgNbdAlive, bgNbdBuysAgain, bgNbdExpected, bgNbdExpectedPurchases, bgNbdLogLikelihood, fitBgNbd } from './bg-nbd.ts'
+export { bgNbdDraws } from './bg-nbd-draws.ts'
 export type { BgNbd } from './bg-nbd.ts'
 export type { Fit, Parameters } from './fit.ts'
 export { fitGammaGamma, gammaGammaExpectedSpend, gammaGammaLogLikelihood } from './gamma-gamma.ts'
