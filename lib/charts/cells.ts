@@ -13,11 +13,14 @@ export function cells({
   title,
   text,
   money = false,
+  legend = true,
 }: {
   readonly values: readonly number[]
   readonly field: string
   readonly title: string
   readonly money?: boolean
+  /** What colours mean, beside them: needless where the cells or lines over them say their numbers. */
+  readonly legend?: boolean
   /** A field of words, line by line. */
   readonly text?: string
 }): readonly Readonly<Record<string, unknown>>[] {
@@ -37,7 +40,12 @@ export function cells({
     {
       mark: { type: 'rect', tooltip: true },
       encoding: {
-        color: { field, type: 'quantitative', scale, legend: { title, format: PLAIN, tickCount: 4, gradientThickness: 10 } },
+        color: {
+          field,
+          type: 'quantitative',
+          scale,
+          legend: legend ? { title, format: PLAIN, tickCount: 4, gradientThickness: 10 } : null,
+        },
       },
     },
     ...(text === undefined

@@ -34,11 +34,12 @@ export function confusionMatrix({
     cell('does not', 'returned', falseNegative),
     cell('does not', 'did not', trueNegative),
   ]
+  const range = (of: number, all: number): string => `${percent(of / all)} (${percentRange(wilson(of / all, all))})`
   const [said, did] = [truePositive + falsePositive, truePositive + falseNegative]
   const common = Math.max(did, total - did) / total
   return new Chart({
-    title: `${model} is right about ${percent((truePositive + trueNegative) / total)} of customers; one answer for all would be right about ${percent(common)}`,
-    caption: `Said to return: a probability of 0.5 or more.${said > 0 ? ` Of those, ${percent(truePositive / said)} did (precision).` : ''}${did > 0 ? ` Of those who returned, ${percent(truePositive / did)} were found (recall).` : ''} Beneath each share, its 95% interval.`,
+    title: `${model} is right about ${range(truePositive + trueNegative, total)} of customers; one answer for all would be right about ${percent(common)}`,
+    caption: `Said to return: a probability of 0.5 or more.${said > 0 ? ` Of those, ${range(truePositive, said)} did (precision).` : ''}${did > 0 ? ` Of those who returned, ${range(truePositive, did)} were found (recall).` : ''} Beneath each share, and in brackets: 95% intervals (Wilson 1927) over the choice of customers.`,
     alt: data.map(each => `said ${each.said}, ${each.did}: ${count(each.customers)}`).join('; '),
     height: 150,
     spec: {

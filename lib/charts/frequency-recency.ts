@@ -1,7 +1,9 @@
 import { cells as cellLayers } from './cells.ts'
 import { Chart } from './chart.ts'
+import { levelLines } from './level-lines.ts'
+import { percentileInterval } from '../metrics/index.ts'
 import { requireNumbers } from './require-data.ts'
-import { capital, significant } from './words.ts'
+import { capital, listed, significant } from './words.ts'
 
 export interface FrequencyRecencyCell {
   /** Repeat purchases. */
@@ -16,35 +18,60 @@ export interface FrequencyRecencyCell {
  * Fader, Hardie and Lee 2005). Cells form a grid; those left out stay empty.
  *
  * @param options.domain what the colours span, such as 0 to 1 for a probability; the values' own range unless given
- * Errors: `ReportError` without cells, or with a value that is not finite.
+ * @param options.levels values that a line is drawn at, with its number, in place of a legend; values rise with recency
+ * @param options.draws values of the same cells in the same order, for each draw of the model's parameters: where the lines could also lie
+ * Errors: `ReportError` without cells, with a value that is not finite, or with a draw of other cells.
  */
 export function frequencyRecency({
   cells,
   what,
   unit = 'days',
   domain,
+  levels = [],
+  draws = [],
 }: {
   readonly cells: readonly FrequencyRecencyCell[]
   readonly what: string
   readonly unit?: string
   readonly domain?: readonly [least: number, most: number]
+  readonly levels?: readonly number[]
+  readonly draws?: readonly ArrayLike<number>[]
 }): Chart {
   requireNumbers(
     'frequencyRecency',
     cells.map(each => each.frequency),
     cells.map(each => each.recency),
     cells.map(each => each.value),
+    ...draws,
   )
   const axisOf = (field: 'frequency' | 'recency'): readonly number[] =>
     [...new Set(cells.map(each => each[field]))].sort((a, b) => a - b)
   const [frequencies, recencies] = [axisOf('frequency'), axisOf('recency')]
+  const columnsOf = (valueOf: (cell: number) => number): readonly (readonly number[])[] =>
+    frequencies.map(frequency =>
+      cells
+        .flatMap((cell, i) => (cell.frequency === frequency ? [{ ...cell, value: valueOf(i) }] : []))
+        .sort((a, b) => a.recency - b.recency)
+        .map(({ value }) => value),
+    )
+  // a line needs every row of its column
+  const full = cells.length === frequencies.length * recencies.length
+  const lines = full
+    ? levelLines({
+        field: 'frequency',
+        columns: frequencies,
+        values: columnsOf(i => (cells[i] as FrequencyRecencyCell).value),
+        draws: draws.map(draw => columnsOf(i => draw[i] as number)),
+        levels,
+      })
+    : []
   const least = cells.reduce((low, each) => (each.value < low.value ? each : low))
   const most = cells.reduce((high, each) => (each.value > high.value ? each : high))
   const said = ({ frequency, recency, value }: FrequencyRecencyCell): string =>
     `${short(value)} at ${frequency} ${frequency === 1 ? 'purchase' : 'purchases'}, last at ${recency} ${unit}`
   return new Chart({
     title: `${capital(what)}: ${short(least.value) === short(most.value) ? `${short(most.value)} for all, whatever their past` : `from ${said(least)}, to ${said(most)}`}`,
-    caption: 'Down: the last purchase came later after the first. Right: more repeat purchases.',
+    caption: `Down: the last purchase came later after the first. Right: more repeat purchases.${lines.length > 0 ? lineWords(levels, draws, cells) : ''}`,
     alt: `Heat map of ${what} by ${frequencies.length} frequencies and ${recencies.length} recencies, from ${said(least)} to ${said(most)}`,
     height: 260,
     spec: {
@@ -63,9 +90,32 @@ export function frequencyRecency({
           axis: { title: `recency (${unit} from first to last purchase)`, labelOverlap: true, ticks: false, domain: false },
         },
       },
-      layer: cellLayers({ values: domain ?? cells.map(each => each.value), field: 'value', title: what }),
+      layer: [
+        ...cellLayers({
+          values: domain ?? cells.map(each => each.value),
+          field: 'value',
+          title: what,
+          legend: lines.length === 0,
+        }),
+        ...lines,
+      ],
     },
   })
+}
+
+/** What lines mean, how far draws put them, and how far draws move the value of any cell. */
+function lineWords(
+  levels: readonly number[],
+  draws: readonly ArrayLike<number>[],
+  cells: readonly FrequencyRecencyCell[],
+): string {
+  const meaning = ` Lines: where it is ${listed(levels.map(String))}`
+  if (draws.length === 0) return `${meaning}.`
+  const halves = cells.map((_, i) => {
+    const { low, high } = percentileInterval(Float64Array.from(draws, draw => draw[i] as number)) ?? { low: 0, high: 0 }
+    return (high - low) / 2
+  })
+  return `${meaning}; shaded: their 95% interval over ${draws.length} draws of the fitted parameters. These move the value of no cell by more than ±${short(halves.reduce((most, each) => Math.max(most, each), 0))}.`
 }
 
 /** Two digits; what is next to nothing needs no more words than that. */

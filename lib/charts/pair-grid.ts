@@ -1,9 +1,16 @@
 import { LogBins } from './log-bins.ts'
+import { medianInterval } from './median-interval.ts'
 import { guideLine, PLAIN } from './marks.ts'
 import { requireData, requireNumbers } from './require-data.ts'
 import { COLOURS } from './theme.ts'
+import { significant } from './words.ts'
 
 const CELLS = new LogBins(5)
+/** Customers of a column of cells from which its median is drawn: of fewer, little could be said. */
+const ENOUGH = 10
+
+/** What a caption says of the medians. */
+export const MEDIAN_WORDS = ` Orange: the median of each column of ${ENOUGH} customers or more, with its 95% interval.`
 
 export interface PairGrid {
   /** Pairs with both values positive: the others have no place on logarithmic axes. */
@@ -25,6 +32,7 @@ export function pairGrid(
 ): PairGrid {
   requireNumbers(chart, predicted, held)
   const middle = (cell: number): number => CELLS.edge(cell + 0.5)
+  const columns = new Map<number, number[]>()
   const cells = new Map<string, { readonly i: number; readonly j: number; customers: number }>()
   let [drawn, within] = [0, 0]
   for (let row = 0; row < predicted.length; row++) {
@@ -35,6 +43,9 @@ export function pairGrid(
     const [i, j] = [CELLS.of(p), CELLS.of(h)]
     const found = cells.get(`${i} ${j}`) ?? { i, j, customers: 0 }
     found.customers++
+    const column = columns.get(i)
+    if (column === undefined) columns.set(i, [h])
+    else column.push(h)
     cells.set(`${i} ${j}`, found)
   }
   requireData(`${chart} (pairs of positive values)`, [...cells])
@@ -52,6 +63,13 @@ export function pairGrid(
     nice: false,
   })
   const axis = (title: string) => ({ title, format: PLAIN, tickCount: 5, grid: false })
+  const medians = [...columns]
+    .filter(([, values]) => values.length >= ENOUGH)
+    .sort(([a], [b]) => a - b)
+    .map(([i, values]) => {
+      const { median, low, high } = medianInterval(Float64Array.from(values).sort())
+      return { predicted: middle(i), held: significant(median), low: significant(low), high: significant(high) }
+    })
   const layer = [
     ...(meet[0] < meet[1] ? [guideLine([middle(meet[0]), middle(meet[0])], [middle(meet[1]), middle(meet[1])])] : []),
     {
@@ -63,6 +81,24 @@ export function pairGrid(
         size: { field: 'customers', type: 'quantitative', scale: { range: [6, 300] }, legend: null },
       },
     },
+    ...(medians.length === 0
+      ? []
+      : [
+          {
+            data: { values: medians },
+            mark: { type: 'rule', color: COLOURS.second, strokeWidth: 2 },
+            encoding: {
+              x: { field: 'predicted', type: 'quantitative' },
+              y: { field: 'low', type: 'quantitative' },
+              y2: { field: 'high' },
+            },
+          },
+          {
+            data: { values: medians },
+            mark: { type: 'point', shape: 'stroke', size: 90, strokeWidth: 2, opacity: 1, color: COLOURS.second, tooltip: true },
+            encoding: { x: { field: 'predicted', type: 'quantitative' }, y: { field: 'held', type: 'quantitative' } },
+          },
+        ]),
   ]
   return { drawn, within, layer }
 }

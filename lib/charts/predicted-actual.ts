@@ -1,5 +1,5 @@
 import { Chart } from './chart.ts'
-import { pairGrid } from './pair-grid.ts'
+import { MEDIAN_WORDS, pairGrid } from './pair-grid.ts'
 import { wilson } from './wilson.ts'
 import { count, moneyUnit, percent, percentRange } from './words.ts'
 
@@ -28,8 +28,8 @@ export function predictedActual({
   })
   const left = predicted.length - drawn
   return new Chart({
-    title: `${percent(within / drawn)} of those who spend lie within a factor of two of what ${model} said`,
-    caption: `Larger circles hold more customers; on the dashed line, prediction and ${against} agree. The 95% interval of the share within a factor of two is ${percentRange(wilson(within / drawn, drawn))}.${left > 0 ? ` Not drawn: ${count(left)} of ${count(predicted.length)} customers (${percent(left / predicted.length)}), who have none of one or the other.` : ''}`,
+    title: `${percent(within / drawn)} (${percentRange(wilson(within / drawn, drawn))}) of those who spend lie within a factor of two of what ${model} said`,
+    caption: `Larger circles hold more customers; on the dashed line, prediction and ${against} agree.${MEDIAN_WORDS} In brackets: the 95% interval of the share.${left > 0 ? ` Not drawn: ${count(left)} of ${count(predicted.length)} customers (${percent(left / predicted.length)}), who have none of one or the other.` : ''}`,
     alt: `Predicted spend against ${against} of ${count(drawn)} customers, logarithmic axes; ${percent(within / drawn)} within a factor of two`,
     height: 320,
     spec: { layer },

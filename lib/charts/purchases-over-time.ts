@@ -69,7 +69,7 @@ export function purchasesOverTime({
   }
   return new Chart({
     title: capital(title),
-    caption: `Purchase days by week; the lines are the cutoff, ${cutoff}, and the end of the horizon, ${horizonEnd}. Models see nothing on or after the cutoff.${whole.length < data.length ? ' Weeks that the log covers only in part are not drawn.' : ''}`,
+    caption: `Purchase days by week; the lines are the cutoff, ${cutoff}, and the end of the horizon, ${horizonEnd}. Models see nothing on or after the cutoff. Shaded on the bars: 95% intervals of such counts, were purchases independent of one another (Poisson).${whole.length < data.length ? ' Weeks that the log covers only in part are not drawn.' : ''}`,
     alt: `Bars of purchases by week from ${dayOf(start)} to ${dayOf(end - DAY)}, split at the cutoff ${cutoff}`,
     height: 180,
     spec: {
@@ -91,6 +91,11 @@ export function purchasesOverTime({
           },
         },
         {
+          data: { values: scatter(whole) },
+          mark: { type: 'area', interpolate: 'step-after', color: COLOURS.fifth, opacity: 0.6 },
+          encoding: { x, y: { field: 'low', type: 'quantitative' }, y2: { field: 'high' } },
+        },
+        {
           data: { values: edges.map(week => ({ week })) },
           mark: { type: 'rule', color: COLOURS.quiet, strokeWidth: 1.5, y: -16 },
           encoding: { x, y2: { value: 180 } },
@@ -99,6 +104,18 @@ export function purchasesOverTime({
       ],
     },
   })
+}
+
+/** How far counts of independent purchases scatter, as steps over the bars: the last one has two ends. */
+function scatter(
+  bars: readonly { readonly week: string; readonly end: string; readonly purchases: number }[],
+): readonly { readonly week: string; readonly low: number; readonly high: number }[] {
+  const steps = bars.map(({ week, purchases }) => {
+    const half = 1.96 * Math.sqrt(purchases)
+    return { week, low: Math.round(Math.max(0, purchases - half)), high: Math.round(purchases + half) }
+  })
+  const last = bars.at(-1)
+  return last === undefined ? steps : [...steps, { ...(steps.at(-1) as (typeof steps)[number]), week: last.end }]
 }
 
 const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10)

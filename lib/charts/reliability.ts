@@ -33,12 +33,18 @@ export function reliability({ model, groups }: { readonly model: string; readonl
       high: significant(high),
     }
   })
+  // what chance moves the sum of all groups by, and, were the model right, the mean distance
+  const errors = groups.map(
+    group => (Math.sqrt((group.actual * (1 - group.actual)) / group.customers) * group.customers) / customers,
+  )
+  const half = 1.96 * Math.sqrt(errors.reduce((sum, each) => sum + each * each, 0))
+  const luck = Math.sqrt(2 / Math.PI) * errors.reduce((sum, each) => sum + each, 0)
   const points = (share: number): string => `${(share * 100).toFixed(1)} points`
   const axis = (title: string) => ({ title, format: '%', tickCount: 5 })
   const x = { field: 'predicted', type: 'quantitative', scale: { domain: [0, 1] }, axis: axis('mean probability said') }
   return new Chart({
-    title: `${model} is off by ${points(off)} of probability on average${Math.abs(bias) > 0.01 ? `, ${points(Math.abs(bias))} too ${bias > 0 ? 'high' : 'low'} over all` : ''}`,
-    caption: `${groups.length} groups of customers by their probability of returning; lines are 95% intervals. On the dashed diagonal, what is said is what happens.`,
+    title: `${model} is off by ${points(off)} of probability on average${Math.abs(bias) > 0.01 ? `, ${points(Math.abs(bias))} (± ${(half * 100).toFixed(1)}) too ${bias > 0 ? 'high' : 'low'} over all` : ''}`,
+    caption: `${groups.length} groups of customers by their probability of returning; lines, and ±, are 95% intervals over the choice of customers. Were each group right, chance alone would leave ${points(luck)} on average. On the dashed diagonal, what is said is what happens.`,
     alt: `Dots of ${groups.length} groups, ${count(customers)} customers: ${groups
       .filter((_, i) => i === 0 || i === groups.length - 1)
       .map(each => `said ${percent(each.predicted)}, happened ${percent(each.actual)}`)

@@ -2,7 +2,9 @@ import { ReportError } from '../errors/index.ts'
 import { cells as cellLayers } from './cells.ts'
 import { Chart } from './chart.ts'
 import { requireNumbers } from './require-data.ts'
-import { count, money, moneyUnit, percent, significant } from './words.ts'
+import { ratioInterval } from './ratio-interval.ts'
+import { wilson } from './wilson.ts'
+import { count, money, moneyUnit, percent, percentRange, significant } from './words.ts'
 
 const SCORES = [1, 2, 3, 4, 5]
 
@@ -50,16 +52,19 @@ export function rfmHeatmap({
       return { recency, frequency, customers, mean: significant(mean), total, words }
     })
   const best = data.filter(cell => cell.recency >= 4 && cell.frequency >= 4)
-  const share = best.reduce((sum, cell) => sum + cell.total, 0) / all
+  const { ratio: share, interval } = ratioInterval(
+    Float64Array.from(spend, (each, i) => ((recency[i] as number) >= 4 && (frequency[i] as number) >= 4 ? each : 0)),
+    spend,
+  )
   const people = best.reduce((sum, cell) => sum + cell.customers, 0) / recency.length
+  const ofAll = `${percent(people)} (${percentRange(wilson(people, recency.length))}) of all`
   const most = data.reduce((top, cell) => (cell.mean > top.mean ? cell : top))
   return new Chart({
     title:
       all > 0
-        ? `Recent and frequent customers, ${percent(people)} of all, brought ${percent(share)} of past spend`
-        : `Recent and frequent customers are ${percent(people)} of all; nobody spent anything`,
-    caption:
-      'Recent and frequent: scores of 4 or 5 in both. Colour, and first number: mean past spend ± half its 95% interval. Beneath: customers in the cell.',
+        ? `Recent and frequent customers, ${ofAll}, brought ${percent(share)} (${percentRange([interval[0], Math.min(1, interval[1])])}) of past spend`
+        : `Recent and frequent customers are ${ofAll}; nobody spent anything`,
+    caption: `Recent and frequent: scores of 4 or 5 in both. Colour, and first number: mean past spend${currency === '' ? '' : `, ${moneyUnit(currency)}`}, ± half its 95% interval. Beneath: customers in the cell; nobody has the scores of an empty one. In brackets: 95% intervals over the choice of customers.`,
     alt: `Heat map of recency score by frequency score; mean spend reaches ${money(most.mean, currency)} at recency ${most.recency} and frequency ${most.frequency}`,
     height: 230,
     spec: {
@@ -86,6 +91,7 @@ export function rfmHeatmap({
         money: true,
         title: `mean spend${currency === '' ? '' : `, ${moneyUnit(currency)}`}`,
         text: 'words',
+        legend: false,
       }),
     },
   })

@@ -1,5 +1,6 @@
 import { Chart } from './chart.ts'
-import { pairGrid } from './pair-grid.ts'
+import { MEDIAN_WORDS, pairGrid } from './pair-grid.ts'
+import { ratioInterval } from './ratio-interval.ts'
 import { wilson } from './wilson.ts'
 import { count, moneyUnit, percent, percentRange } from './words.ts'
 
@@ -25,12 +26,11 @@ export function truthScatter({
     x: `predicted, ${moneyUnit(currency)}`,
     y: `true expected spend, ${moneyUnit(currency)}`,
   })
-  const sum = (values: ArrayLike<number>): number => Array.from(values).reduce((total, each) => total + each, 0)
-  const ratio = sum(predicted) / sum(truth)
+  const { ratio, interval } = ratioInterval(predicted, truth)
   const left = predicted.length - drawn
   return new Chart({
-    title: `${model} comes within a factor of two of the truth for ${percent(within / drawn)} of customers, and predicts ${percent(ratio)} of the true total`,
-    caption: `Larger circles hold more customers; on the dashed line, model and truth agree. The 95% interval of the share within a factor of two is ${percentRange(wilson(within / drawn, drawn))}. The truth is the simulator's own expectation, which no model sees.${left > 0 ? ` Not drawn: ${count(left)} of ${count(predicted.length)} customers, of whom one or the other is not above zero.` : ''}`,
+    title: `${model} comes within a factor of two of the truth for ${percent(within / drawn)} (${percentRange(wilson(within / drawn, drawn))}) of customers, and predicts ${percent(ratio)} (${percentRange(interval)}) of the true total`,
+    caption: `Larger circles hold more customers; on the dashed line, model and truth agree.${MEDIAN_WORDS} In brackets: 95% intervals over the choice of customers. The truth is the simulator's own expectation, which no model sees.${left > 0 ? ` Not drawn: ${count(left)} of ${count(predicted.length)} customers, of whom one or the other is not above zero.` : ''}`,
     alt: `Predicted against true expected spend of ${count(drawn)} customers, logarithmic axes; ${percent(within / drawn)} within a factor of two`,
     height: 320,
     spec: { layer },

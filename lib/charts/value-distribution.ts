@@ -1,9 +1,12 @@
 import { Chart } from './chart.ts'
 import { LogBins } from './log-bins.ts'
 import { label, PLAIN } from './marks.ts'
+import { medianInterval } from './median-interval.ts'
+import { ratioInterval } from './ratio-interval.ts'
 import { requireNumbers } from './require-data.ts'
 import { COLOURS } from './theme.ts'
-import { count, money, moneyUnit, percent } from './words.ts'
+import { wilson } from './wilson.ts'
+import { count, money, moneyUnit, percent, percentRange, significant } from './words.ts'
 
 const BINS = new LogBins(8)
 
@@ -26,13 +29,8 @@ export function valueDistribution({
   const sorted = Float64Array.from(values).sort().reverse()
   const positive = sorted.filter(each => each > 0)
   requireNumbers('valueDistribution (of customers who spent anything)', positive)
-  const total = sorted.reduce((sum, each) => sum + each, 0)
-  const top = sorted.slice(0, Math.max(1, Math.round(sorted.length / 10))).reduce((sum, each) => sum + each, 0)
-  const median = ((positive[(positive.length - 1) >> 1] as number) + (positive[positive.length >> 1] as number)) / 2
-  const spread = 0.98 * Math.sqrt(positive.length)
-  const placed = (place: number): number => positive[Math.min(positive.length - 1, Math.max(0, place))] as number
-  // order statistics: as many below the median as a coin thrown for each customer says, in 95 of 100 cases
-  const [low, high] = [placed(Math.ceil(positive.length / 2 + spread)), placed(Math.floor(positive.length / 2 - spread) - 1)]
+  const top = topShare(sorted)
+  const { median, low, high } = medianInterval(positive.toReversed())
   const bins = new Map<number, number>()
   for (const value of positive) {
     const bin = BINS.of(value)
@@ -40,11 +38,15 @@ export function valueDistribution({
   }
   const data = [...bins]
     .sort(([a], [b]) => a - b)
-    .map(([bin, customers]) => ({ from: BINS.edge(bin), to: BINS.edge(bin + 1), customers, floor: 0 }))
+    .map(([bin, customers]) => {
+      const ends = wilson(customers / sorted.length, sorted.length).map(share => significant(share * sorted.length))
+      const [from, middle, to] = [BINS.edge(bin), BINS.edge(bin + 0.5), BINS.edge(bin + 1)]
+      return { from, middle, to, customers, floor: 0, low: ends[0], high: ends[1] }
+    })
   const none = sorted.length - positive.length
   return new Chart({
-    title: `The top tenth of customers brings ${percent(top / total)} of ${what}`,
-    caption: `Customers by ${what}, logarithmic axis; the median is of those who spent anything, shaded its 95% interval.${none > 0 ? ` ${count(none)} (${percent(none / sorted.length)}) spent nothing and are not drawn.` : ''}`,
+    title: `The top tenth of customers brings ${percent(top.share)} (${percentRange(top.interval)}) of ${what}`,
+    caption: `Customers by ${what}, logarithmic axis; the median is of those who spent anything. Shaded, on each bar, and in brackets: 95% intervals over the choice of customers.${none > 0 ? ` ${count(none)} (${percent(none / sorted.length)}) spent nothing and are not drawn.` : ''}`,
     alt: `Histogram of ${what} of ${count(sorted.length)} customers: median ${money(median, currency)}, largest ${money(sorted[0] as number, currency)}${none > 0 ? `; ${percent(none / sorted.length)} spent nothing` : ''}`,
     height: 200,
     spec: {
@@ -65,6 +67,15 @@ export function valueDistribution({
           },
         },
         {
+          data: { values: data.map(({ middle, low, high }) => ({ middle, low, high })) },
+          mark: { type: 'rule', strokeWidth: 1 },
+          encoding: {
+            x: { field: 'middle', type: 'quantitative' },
+            y: { field: 'low', type: 'quantitative' },
+            y2: { field: 'high' },
+          },
+        },
+        {
           data: { values: [{ low, high }] },
           mark: { type: 'rect', color: COLOURS.second, opacity: 0.25 },
           encoding: { x: { field: 'low', type: 'quantitative' }, x2: { field: 'high' } },
@@ -82,4 +93,19 @@ export function valueDistribution({
       ],
     },
   })
+}
+
+/**
+ * What the first tenth of descending values is of their sum, with its 95% interval. Where the tenth ends is drawn with the customers, too: one more of them above that
+ * value `q` pushes another out, so that what each adds to the top is `max(0, value - q) + q / 10` (the influence on a Lorenz curve: Cowell and Victoria-Feser 1996).
+ */
+function topShare(descending: Float64Array): { readonly share: number; readonly interval: readonly [number, number] } {
+  const first = Math.max(1, Math.round(descending.length / 10))
+  const sum = (values: Float64Array): number => values.reduce((total, each) => total + each, 0)
+  const q = descending[first - 1] as number
+  const { interval } = ratioInterval(
+    descending.map(value => Math.max(0, value - q) + (q * first) / descending.length),
+    descending,
+  )
+  return { share: sum(descending.slice(0, first)) / sum(descending), interval: [interval[0], Math.min(1, interval[1])] }
 }

@@ -9,7 +9,10 @@ describe('rfmHeatmap', () => {
   const chart = rfmHeatmap({ recency: [1, 5, 5, 5], frequency: [1, 4, 5, 5], spend: [10, 200, 300, 500], currency: 'USD' })
 
   test('says what recent and frequent customers brought', () => {
-    expect(chart.title).toBe('Recent and frequent customers, 75% of all, brought 99% of past spend')
+    expect(chart.title).toBe('Recent and frequent customers, 75% (30–95%) of all, brought 99% (96–100%) of past spend')
+    // numbers in the cells say what a legend would
+    expect(JSON.stringify(chart.spec)).toContain('"legend":null')
+    expect(chart.caption).toContain('mean past spend, in $, ± half its 95% interval')
     expect(chart.alt).toContain('mean spend reaches $400 at recency 5 and frequency 5')
     expect(rowsOf(chart, 'rect')).toEqual([
       { recency: 1, frequency: 1, customers: 1, mean: 10, words: '10\n1' },
@@ -67,6 +70,39 @@ describe('frequencyRecency', () => {
       [0, 4],
       [0, 20],
     ])
+  })
+
+  test('a level is a line in each column that reaches it, with its number beside the last, in place of a legend', () => {
+    const chart = frequencyRecency({
+      cells: [1, 2].flatMap(frequency =>
+        [10, 20, 30].map(recency => ({ frequency, recency, value: recency / 10 / (frequency + 1) })),
+      ),
+      what: 'x',
+      levels: [0.7],
+    })
+    // 0.5, 1, 1.5: the first and second cell's middles, at 1/6 and 3/6, are 2/5 apart; and 1/3, 2/3, 1: a tenth beyond the middle of the second
+    const at = rowsOf(chart, 'rect').flatMap(row => ('level' in row ? [[row['frequency'], row['at']]] : []))
+    expect(at).toEqual([
+      [1, 0.3],
+      [2, 0.5333],
+    ])
+    expect(rowsOf(chart, 'text').map(row => [row['frequency'], row['level']])).toEqual([[2, 0.7]])
+    expect(JSON.stringify(chart.spec)).toContain('"legend":null')
+    expect(chart.caption).toContain('Lines: where it is 0.7.')
+  })
+
+  test('draws say where a line could also lie, and how far any cell moves', () => {
+    const cells = [10, 20].map(recency => ({ frequency: 1, recency, value: recency / 20 }))
+    const draws = Array.from({ length: 41 }, (_, i) => [0.5 + (i - 20) / 100, 1])
+    const chart = frequencyRecency({ cells, what: 'x', levels: [0.75], draws })
+    // the middle 95% of 41 draws lie within 19 steps of a hundredth: 0.31 to 0.69 reach 0.75 at 44/69 and 6/31 of the way
+    const [row] = rowsOf(chart, 'rect').filter(each => 'level' in each)
+    expect(row).toEqual({ frequency: 1, level: 0.75, at: 0.5, low: 0.3468, high: 0.5688 })
+    expect(chart.caption).toContain(
+      '95% interval over 41 draws of the fitted parameters. These move the value of no cell by more than ±0.19.',
+    )
+    expect(rowsOf(frequencyRecency({ cells, what: 'x', levels: [2], draws }), 'text')).toEqual([])
+    expect(() => frequencyRecency({ cells, what: 'x', levels: [0.75], draws: [[1]] })).toThrow(/2 and 1 values/)
   })
 
   test('no cells are nothing to draw', () => expect(() => frequencyRecency({ cells: [], what: 'x' })).toThrow(/nothing to draw/))

@@ -29,6 +29,15 @@ test('draws only weeks that the log covers whole, and says so', () => {
   expect(partial.alt).toBe('Bars of purchases by week from 2024-01-08 to 2024-01-21, split at the cutoff 2024-01-15')
 })
 
+test('shades how far counts of independent purchases scatter, as steps that end with the last week', () => {
+  const chart = purchasesOverTime({ weeks: weeks.slice(0, 1), purchases: [100], cutoff: '2024-01-15', horizonEnd: '2024-01-22' })
+  expect(rowsOf(chart, 'area')).toEqual([
+    { week: '2024-01-01', low: 80, high: 120 },
+    { week: '2024-01-08', low: 80, high: 120 },
+  ])
+  expect(chart.caption).toContain('95% intervals of such counts, were purchases independent of one another (Poisson)')
+})
+
 test('days that are none, and columns of unequal length, are named', () => {
   expect(() => purchasesOverTime({ weeks, purchases, cutoff: 'monday', horizonEnd: '2024-01-22' })).toThrow(/"monday" for a day/)
   expect(() => purchasesOverTime({ weeks: weeks.slice(1), purchases, cutoff: '2024-01-15', horizonEnd: '2024-01-22' })).toThrow(

@@ -9,7 +9,9 @@ const groups = [
 
 test('the mean distance and the bias weigh groups by their customers', () => {
   const chart = reliability({ model: 'A', groups })
-  expect(chart.title).toBe('A is off by 12.5 points of probability on average, 2.5 points too low over all')
+  expect(chart.title).toBe('A is off by 12.5 points of probability on average, 2.5 points (± 4.1) too low over all')
+  // √(.2 .8 / 300) and √(.7 .3 / 100) by three quarters and a quarter, in squares for the sum, times √(2/π) for the mean distance
+  expect(chart.caption).toContain('chance alone would leave 2.3 points on average')
   expect(chart.alt).toBe('Dots of 2 groups, 400 customers: said 10%, happened 20%; said 90%, happened 70%')
   expect(reliability({ model: 'A', groups: [{ customers: 9, predicted: 0.5, actual: 0.505 }] }).title).toBe(
     'A is off by 0.5 points of probability on average',
