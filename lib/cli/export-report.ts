@@ -26,5 +26,9 @@ export async function exportReport(
   }
   const onUndrawn = ({ number, cell }: Figure, why: string): void =>
     io.stderr(`warning: figure ${number} (cell ${cell}): ${why}\n`)
-  return await writeReport(folder, name, notebook, { provenance, interactive, drawing: await pageDrawing(), onUndrawn })
+  const onUnread = (tex: string, cell: string, why: string): void =>
+    io.stderr(
+      `warning: the formula ${JSON.stringify(tex.trim().slice(0, 60))} (cell ${cell}) is shown as it is written: ${why}\n`,
+    )
+  return await writeReport(folder, name, notebook, { provenance, interactive, drawing: await pageDrawing(), onUndrawn, onUnread })
 }

@@ -43,14 +43,16 @@ export function contentOf(notebook: Notebook): Content {
       else if (output.output_type !== 'stream') {
         const found = findingIn(output.data)
         if (found !== undefined) findings.push({ ...found, cell: cell.id })
-        if (CHART_MIME in output.data || pngIn(output.data['image/png']) !== undefined)
-          figures.set(output, figureOf(output, cell, figures.size + 1))
+        if (CHART_MIME in output.data || isPicture(output)) figures.set(output, figureOf(output, cell, figures.size + 1))
       }
     }
   }
   failure ??= stopped(notebook)
   return { title: titleOf(notebook), findings, figures, ...(failure === undefined ? {} : { failure }) }
 }
+
+/** A picture that is not just another form of a formula. */
+const isPicture = ({ data }: DataOutput): boolean => pngIn(data['image/png']) !== undefined && !('text/latex' in data)
 
 /** A run that was interrupted, timed out or is not over leaves no error in a cell, but a mark on the notebook. */
 function stopped({ metadata }: Notebook): Content['failure'] {

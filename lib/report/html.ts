@@ -35,16 +35,19 @@ export interface HtmlOptions {
   readonly interactive?: boolean
   /** Told of each figure that cannot be drawn from its specification, and why. */
   readonly onUndrawn?: (figure: Figure, why: string) => void
+  /** Told of each formula that is no TeX, the cell it stands in, and why. */
+  readonly onUnread?: (tex: string, cell: string, why: string) => void
 }
 
 /** An executed notebook as one HTML file that opens offline. */
 export async function exportHtml(
   ran: Notebook,
-  { provenance, drawing, interactive = false, onUndrawn }: HtmlOptions,
+  { provenance, drawing, interactive = false, onUndrawn, onUnread }: HtmlOptions,
 ): Promise<string> {
   const notebook = withoutExercises(ran)
   const content = contentOf(notebook)
-  const markdown = new Markdown()
+  let at = ''
+  const markdown = new Markdown((tex, why) => onUnread?.(tex, at, why))
   const margin = new Margin()
   const findings = findingsHtml(content, margin, cell => madeIn(notebook, cell))
   const { drawn, alive } = await drawings(content, drawing, onUndrawn)
@@ -56,6 +59,7 @@ export async function exportHtml(
     prefix: () => `o${(outputs += 1)}-`,
   }
   const cells = notebook.cells.map(cell => {
+    at = cell.id
     if (cell.cell_type === 'markdown')
       return withoutTitle(context.markdown.render(withAttachments(cell.source, cell.attachments)), content.title)
     if (cell.cell_type !== 'code') return ''
@@ -74,7 +78,7 @@ export async function exportHtml(
 ${contentsHtml(markdown.headings, words !== '')}
 <main id="content">
 <header class="top"><p>clvlab report</p><span><button id="fold" type="button" hidden>Show code</button> <button id="theme" type="button" hidden>Light or dark</button></span></header>
-<h1>${escapeHtml(content.title)}</h1>
+<h1>${markdown.headings.find(({ text }) => text.trim() === content.title)?.html ?? escapeHtml(content.title)}</h1>
 ${failureHtml(content)}${findings}
 ${live ? LIVE_HINT : ''}
 ${cells.join('\n')}
@@ -117,10 +121,12 @@ async function drawings(
   return { drawn, alive }
 }
 
+const FORMULA = /<math alttext="([^"]*)"[\s\S]*?<\/math>/g
+
 /** The notebook's title stands at the top already. */
 function withoutTitle(html: string, title: string): string {
   return html.replace(/<h1[^>]*>([\s\S]*?)<\/h1>\s*/, (all, text: string) =>
-    unescapeHtml(text.replaceAll(/<[^>]*>/g, '')).trim() === title ? '' : all,
+    unescapeHtml(text.replaceAll(FORMULA, '$1').replaceAll(/<[^>]*>/g, '')).trim() === title ? '' : all,
   )
 }
 
@@ -161,9 +167,6 @@ function failureHtml({ failure }: Content): string {
 function contentsHtml(headings: readonly Heading[], words: boolean): string {
   const items = headings
     .filter(({ level }) => level === 2 || level === 3)
-    .map(
-      ({ level, text, id }) =>
-        `<li${level === 3 ? ' class="deep"' : ''}><a href="#${escapeHtml(id)}">${escapeHtml(text)}</a></li>`,
-    )
+    .map(({ level, html, id }) => `<li${level === 3 ? ' class="deep"' : ''}><a href="#${escapeHtml(id)}">${html}</a></li>`)
   return `<nav class="contents" aria-label="Contents"><details open><summary>Contents</summary><ol>${items.join('')}${words ? '<li><a href="#words">Words</a></li>' : ''}<li><a href="#provenance">Provenance</a></li></ol></details></nav>`
 }

@@ -2,6 +2,7 @@ import { escapeHtml } from './escape.ts'
 import { GLOSSARY, type Word } from './glossary.ts'
 
 const PARAGRAPH = /<p>[\s\S]*?<\/p>/g
+const FORMULA = /<math[\s\S]*?<\/math>/g
 
 /** Explains each word of the glossary where a reader first meets it, and keeps what was explained for the list at the end. */
 export class Margin {
@@ -18,7 +19,7 @@ export class Margin {
   explained(html: string): string {
     return html.replace(PARAGRAPH, paragraph => {
       const before = new Set(this.met)
-      const notes = this.notes(paragraph.replaceAll(/<[^>]*>/g, ''))
+      const notes = this.notes(paragraph.replaceAll(FORMULA, '').replaceAll(/<[^>]*>/g, ''))
       const words = [...this.met].filter(word => !before.has(word))
       return notes + words.reduce(linked, paragraph)
     })
@@ -40,15 +41,15 @@ export class Margin {
   }
 }
 
-/** The first time it stands in running text, not in code or in another link. */
+/** The first time it stands in running text, not in code, a formula or another link. */
 function linked(html: string, { id, written }: Word): string {
   let [done, closed] = [false, 0]
   return html
     .split(/(<[^>]*>)/)
     .map(part => {
       if (part.startsWith('<')) {
-        if (/^<(?:a|code)\b/.test(part)) closed++
-        if (/^<\/(?:a|code)\b/.test(part)) closed--
+        if (/^<(?:a|code|math)\b/.test(part)) closed++
+        if (/^<\/(?:a|code|math)\b/.test(part)) closed--
         return part
       }
       if (done || closed > 0 || !written.test(part)) return part

@@ -1,6 +1,7 @@
 import { withoutExercises, type Notebook } from '../notebook/index.ts'
 import { contentOf } from './content.ts'
 import { findingIn, literal, type FindingParts } from './finding.ts'
+import { latexMarkdown } from './math/latex-markdown.ts'
 import { plain } from './outputs.ts'
 import { provenanceMarkdown, type Provenance } from './provenance.ts'
 
@@ -38,6 +39,7 @@ export function exportMarkdown(ran: Notebook, provenance: Provenance, images: st
           )
         } else if (found !== undefined) parts.push(`> ${findingMarkdown(found)}`)
         else if (typeof output.data['text/markdown'] === 'string') parts.push(output.data['text/markdown'])
+        else if (typeof output.data['text/latex'] === 'string') parts.push(latexMarkdown(output.data['text/latex']))
         else if (typeof output.data['text/plain'] === 'string') parts.push(fence(output.data['text/plain']))
       }
     }

@@ -3,6 +3,7 @@ import type { Figure } from './content.ts'
 import { escapeHtml } from './escape.ts'
 import { findingIn } from './finding.ts'
 import { foreignSvg } from './foreign-svg.ts'
+import { latexMarkdown } from './math/latex-markdown.ts'
 import { pictureIn } from './picture.ts'
 import { sanitise } from './sanitise.ts'
 
@@ -38,6 +39,7 @@ export function outputHtml(output: Output, context: OutputContext): string {
       : `<div class="html scroll" tabindex="0">${html}</div>`
   }
   if (typeof data['text/markdown'] === 'string') return context.markdown.render(data['text/markdown'])
+  if (typeof data['text/latex'] === 'string') return context.markdown.render(latexMarkdown(data['text/latex']))
   return typeof data['text/plain'] === 'string' ? `<pre class="result">${escapeHtml(plain(data['text/plain']))}</pre>` : ''
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { escapeHtml } from './escape.ts'
+import { MATH_STYLE } from './math/math-style.ts'
 import { STYLE } from './style.ts'
 import { tight } from './tight.ts'
 import { typeface } from './typeface.ts'
@@ -25,7 +26,7 @@ export function page({
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
 <style>${typeface(title + body)}
-${STYLE}</style>
+${STYLE}${/<math|class="fault"/.test(body) ? `\n${MATH_STYLE}` : ''}</style>
 ${scripts.map(script => `<script>${script}</script>`).join('\n')}
 </head>
 <body>

@@ -29,6 +29,7 @@ h1{font-size:2rem;line-height:1.2;letter-spacing:-.015em;margin:.6rem 0 1rem}
 h2{font-size:1.375rem;line-height:1.3;letter-spacing:-.01em;margin:3rem 0 .8rem}
 h3{font-size:1.0625rem;margin:2rem 0 .5rem}
 p,ul,ol{margin:.8rem 0}
+li.task{list-style:none;margin-left:-1.35em}.task[role]{display:inline-block;width:.85em;height:.85em;margin-right:.3em;border:1.5px solid var(--soft);border-radius:.15em;vertical-align:-.08em}.task.done::after{content:"";display:block;width:.26em;height:.5em;margin:-.02em auto 0;border:solid var(--ink);border-width:0 .12em .12em 0;transform:rotate(45deg)}
 blockquote{margin:1rem 0;padding:.1rem 0 .1rem 1rem;border-left:3px solid var(--line);color:var(--soft)}
 code,pre,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.84em}
 pre{margin:.6rem 0;padding:.8rem 1rem;background:var(--wash);border-radius:.4rem;overflow-x:auto;line-height:1.5;tab-size:2}

@@ -38,6 +38,9 @@ const PAYLOADS = [
   '{{constructor.constructor("window.pwned=1")()}} ${window.pwned=1}',
   "datum['x'] && (window.pwned=1)",
   '<!-- clvlab:run --><script>window.pwned=1</script><!-- /clvlab:run -->',
+  '$\\href{javascript:window.pwned=1}{x}$ $$\\href{https://example.org/}{x}$$ $\\url{javascript:window.pwned=1}$',
+  '$\\includegraphics{https://example.org/m.png}$ $\\htmlData{x=y}{x}$ $\\htmlStyle{background:url(https://example.org/z.png)}{x}$',
+  '$\\text{<img src=x onerror="window.pwned=1">}$ $\\htmlClass{findings}{\\htmlId{theme}{x}}$ $"><script>window.pwned=1</script>$',
   '\u2028window.pwned=1\u2029<!--<script>',
 ]
 
@@ -57,8 +60,8 @@ afterAll(async () => {
 /** A payload wherever data can put words: titles, captions, axes, column names, customers, findings, models, output of every kind. */
 async function hostile(payload: string): Promise<Notebook> {
   const field = payload.replaceAll(/[.[\]\\'"\u2028\u2029]/g, '')
-  // the language of vega's expressions, in which axes are named, knows no separators of lines
-  const label = payload.replaceAll(/[\u2028\u2029]/g, ' ')
+  // the language of vega's expressions, in which axes are named, knows no separators of lines and reads a backslash as an escape
+  const label = payload.replaceAll(/[\u2028\u2029\\]/g, ' ')
   const chart = new Chart({
     title: payload,
     caption: payload,
@@ -104,6 +107,8 @@ async function hostile(payload: string): Promise<Notebook> {
       shown({
         'image/svg+xml': `<svg viewBox="0 0 9 9"><text>${payload}</text><a href="https://example.org/">${payload}</a></svg>`,
       }),
+      shown({ 'text/latex': payload }),
+      shown({ 'text/latex': `$\\text{${payload}}$` }),
       shown({ 'image/jpeg': `">${payload}`, 'text/plain': 'x' }),
       shown({ 'application/vnd.vegalite.v5+json': linked(payload) }, { clvlab: { title: 'Linked', alt: 'A' } }),
       shown(
@@ -170,11 +175,17 @@ test.each([
     /^(?:console|request): .*example\.org/,
   ],
   ['an element', '<main><form></form></main>', /<form>/],
+  ['a formula from elsewhere', '<main><math><mi>x</mi></math></main>', /<math>/],
+  ['a link in a formula', '<main><p class="math"><math><mi href="https://example.org">x</mi></math></p></main>', /<mi/],
 ])('the check finds %s', async (_, planted, found) => {
   const file = path.join(folder, 'planted.html')
   fs.writeFileSync(file, planted)
   expect((await marked(file)).filter(problem => found.test(problem))).not.toEqual([])
 })
+
+/** What formulas are made of. */
+const MATHML =
+  'menclose, mfrac, mi, mn, mo, mover, mpadded, mphantom, mrow, ms, mspace, msqrt, mstyle, msub, msubsup, msup, mtable, mtd, mtext, mtr, munder, munderover'
 
 /** What a payload did: an error, a request, a mark on the window, another address, an element that must not be there. The mouse goes over charts and links. */
 async function marked(file: string): Promise<readonly string[]> {
@@ -192,7 +203,7 @@ async function marked(file: string): Promise<readonly string[]> {
       ...((await page.evaluate('window.pwned')) === undefined ? [] : ['the window is marked']),
       ...(page.url().split('#')[0] === url ? [] : [`the page went to ${page.url()}`]),
       ...(await page.evaluate<string[]>(
-        `[...document.querySelectorAll('main :is(script, iframe, object, embed, form, input, base, meta, link, style, math, img), main [onload], main [onerror], main [style*=url], a[href^="javascript:" i]')].map(each => each.outerHTML.slice(0, 120))`,
+        `[...document.querySelectorAll('main :is(script, iframe, object, embed, form, input, base, meta, link, style, img), main math :not(${MATHML}), main math:not(.math > math), main math [href], main math [src], main math [id], main [onload], main [onerror], main [style*=url], a[href^="javascript:" i]')].map(each => each.outerHTML.slice(0, 120))`,
       )),
     ]
   } finally {
