@@ -14,7 +14,7 @@ export interface Setting {
   readonly threads: number
 }
 
-/** Kernels and where each step's values lie. Offsets and lengths are bytes, multiples of 16. */
+/** Kernels and where each step's values lie. Offsets and lengths are bytes, multiples of 64. */
 export interface Plan extends Setting {
   /** Whether batches are cut into blocks. */
   readonly split: boolean
@@ -81,7 +81,7 @@ export function plan(program: Program, { block, threads }: Setting): Plan {
   const reserve = (space: Buffer[], floats: number, from: number, to: number): Buffer => {
     // what is made before all blocks of rows must outlast them
     const last = split && from < first && to >= first ? Math.max(to, end - 1) : to
-    const buffer = { bytes: round16(floats * 4), from, to: last, offset: 0 }
+    const buffer = { bytes: wholeLines(floats * 4), from, to: last, offset: 0 }
     space.push(buffer)
     return buffer
   }
@@ -113,7 +113,7 @@ export function plan(program: Program, { block, threads }: Setting): Plan {
   const scratch = list.map((kernel, k) => {
     const floats = scratchOf(program, kernel)
     if (floats === 0) return undefined
-    const bytes = round16(4 * floats)
+    const bytes = wholeLines(4 * floats)
     return { bytes, buffer: reserve(isOwn(k) ? own : shared, (isOwn(k) ? 1 : threads) * (bytes / 4), k, k), own: isOwn(k) }
   })
   const [arenaBytes, ownBytes] = [place(shared), place(own)]
@@ -187,6 +187,11 @@ function place(buffers: readonly Buffer[]): number {
     placed.push(buffer)
   }
   return placed.reduce((most, { offset, bytes }) => Math.max(most, offset + bytes), 0)
+}
+
+/** Bytes of as many lines of a cache: a vector never lies across two, and two threads never write to one. */
+export function wholeLines(bytes: number): number {
+  return Math.ceil(bytes / 64) * 64
 }
 
 export function round16(bytes: number): number {

@@ -1,7 +1,7 @@
 import type { Memory } from '../../device.ts'
 import { elements, type Shape } from '../../graph/shape.ts'
 import { everyInput, everyParameter, phasesOf, shapeOfPlaced, trainedBy } from '../../program/phases.ts'
-import { round16, type Plan } from '../../program/plan.ts'
+import { wholeLines, type Plan } from '../../program/plan.ts'
 import type { Program, Step } from '../../program/program.ts'
 import { slotsOf } from '../../program/update-rule.ts'
 import { controlBytes } from './control.ts'
@@ -15,7 +15,7 @@ export interface Region {
   readonly parameters: number
   readonly gradients: number
   readonly slots: readonly number[]
-  /** Floats, padding included: each parameter is rounded up to 16 bytes. */
+  /** Floats, padding included: each parameter begins a line of the cache. */
   readonly trained: number
   /** Inputs, parameters and constants of the phase, by step. */
   readonly given: ReadonlyMap<number, number>
@@ -43,7 +43,7 @@ export interface Layout {
 export function layout(program: Program, plans: readonly Plan[]): Layout {
   const phases = phasesOf(program)
   const { block, threads, split } = plans[0] as Plan
-  const bytes = (shape: Shape): number => round16(4 * elements(shape, block))
+  const bytes = (shape: Shape): number => wholeLines(4 * elements(shape, block))
   let at = START
   const take = (length: number): number => {
     const start = at
@@ -83,7 +83,6 @@ export function layout(program: Program, plans: readonly Plan[]): Layout {
         }),
       ]),
   )
-  at = threads > 1 ? Math.ceil(at / 64) * 64 : at
   const control = threads > 1 ? take(controlBytes(threads)) : 0
   return {
     phases: regions.map((region, i) => ({ ...region, given: given[i] as Map<number, number> })),

@@ -102,6 +102,12 @@ export const LOCAL = 4
     || idof<Op>() == idof<Equal>() || idof<Op>() == idof<Gate>() ? 2 : 1
 }
 
+/** Whether it takes no longer than a few instructions. */
+@inline function light<Op>(): bool {
+  return !(idof<Op>() == idof<Sigmoid>() || idof<Op>() == idof<Tanh>() || idof<Op>() == idof<Softplus>() || idof<Op>() == idof<Exp>()
+    || idof<Op>() == idof<Log>() || idof<Op>() == idof<Erf>())
+}
+
 @inline function loaded<Op>(a: usize, b: usize, c: usize, low: v128, high: v128): v128 {
   const x = v128.load(a)
   return apply<Op>(x, arity<Op>() > 1 ? v128.load(b) : x, arity<Op>() > 2 ? v128.load(c) : x, low, high)
@@ -111,6 +117,22 @@ function loop<Op>(d: usize, a: usize, sa: usize, b: usize, sb: usize, c: usize, 
   const low = f32x4.splat(f0)
   const high = f32x4.splat(f1)
   let left = n
+  // four vectors at once: going round a loop, where a thread may be stopped, takes longer than to multiply a vector
+  if (light<Op>()) {
+    for (; left >= 16; left -= 16) {
+      v128.store(d, loaded<Op>(a, b, c, low, high))
+      v128.store(d, loaded<Op>(a + sa, b + sb, c + sc, low, high), 16)
+      a += sa << 1
+      b += sb << 1
+      c += sc << 1
+      v128.store(d, loaded<Op>(a, b, c, low, high), 32)
+      v128.store(d, loaded<Op>(a + sa, b + sb, c + sc, low, high), 48)
+      d += 64
+      a += sa << 1
+      b += sb << 1
+      c += sc << 1
+    }
+  }
   for (; left >= 4; left -= 4) {
     v128.store(d, loaded<Op>(a, b, c, low, high))
     d += 16
