@@ -1,3 +1,4 @@
+import { EngineError } from '../../errors/index.ts'
 import { node, type Node, type Op } from './node.ts'
 import { broadcastShapes } from './shape.ts'
 import { constant } from './sources.ts'
@@ -63,8 +64,14 @@ export const equal = binary('equal')
 /** a where b > 0, else 0: the derivative of ReLU met with a gradient. */
 export const gate = binary('gate')
 
-/** x held within [low, high]; its derivative is 1 inside and on the bounds, 0 outside. */
+/** x held within [low, high]; its derivative is 1 inside and on the bounds, 0 outside. Errors: `EngineError` for bounds in the wrong order. */
 export function clip(x: Node, low: number, high: number): Node {
+  if (!(low <= high))
+    throw new EngineError({
+      code: 'bad-clip',
+      what: `cannot hold within ${low} and ${high}`,
+      remedy: 'give the lower bound first',
+    })
   return node('clip', [x], x.shape, { low, high })
 }
 

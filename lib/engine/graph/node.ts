@@ -1,4 +1,4 @@
-import type { Shape } from './shape.ts'
+import { asShape, type Dim, type Shape } from './shape.ts'
 
 /** What an operation carries beside its operands. The keys are all operations there are. */
 export interface OpAttributes {
@@ -98,8 +98,9 @@ export type Node<K extends Op = Op> = {
   }
 }[K]
 
-export function node<K extends Op>(op: K, inputs: readonly Node[], shape: Shape, attributes: OpAttributes[K]): Node {
-  return { op, inputs, shape, attributes } as unknown as Node
+/** Errors: `EngineError` for what is no shape. */
+export function node<K extends Op>(op: K, inputs: readonly Node[], dims: readonly Dim[], attributes: OpAttributes[K]): Node {
+  return { op, inputs, shape: asShape(op, dims), attributes } as unknown as Node
 }
 
 export function operand(of: Node, index: number): Node {

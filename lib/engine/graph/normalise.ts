@@ -1,3 +1,4 @@
+import { EngineError } from '../../errors/index.ts'
 import { add, divide, multiply, sqrt, square, subtract } from './elementwise.ts'
 import { node, type Node } from './node.ts'
 import { mean } from './reduce.ts'
@@ -5,8 +6,14 @@ import { mean } from './reduce.ts'
 /** What is brought to mean 0 and variance 1: each row over its columns, or each column over all rows (steps of time are rows, too). */
 export type Normalised = 'row' | 'column'
 
-/** (x - mean) / √(variance + epsilon) of each row or each column, the variance being the mean of squares. */
+/** (x - mean) / √(variance + epsilon) of each row or each column, the variance being the mean of squares. Errors: `EngineError` for other words. */
 export function normalise(x: Node, each: Normalised, epsilon: number): Node {
+  if ((each !== 'row' && each !== 'column') || !(epsilon >= 0))
+    throw new EngineError({
+      code: 'bad-normalise',
+      what: `cannot normalise each ${String(each)} with an epsilon of ${epsilon}`,
+      remedy: "give 'row' or 'column', and an epsilon of at least 0",
+    })
   return node('normalise', [x], x.shape, { each, epsilon })
 }
 

@@ -1,6 +1,6 @@
 import { EngineError } from '../../errors/index.ts'
 import { node, type Node } from './node.ts'
-import { asShape, showShape, type Dim, type Shape } from './shape.ts'
+import { showShape, type Dim, type Shape } from './shape.ts'
 
 /** The two axes of a product's first operand: three axes are taken as (batch · time, columns). */
 export interface Matrix {
@@ -31,7 +31,7 @@ export function product(a: Node, b: Node, { transposeA = false, transposeB = fal
         'the columns of the first operand must be the rows of the second, and the result may have its batch only in the rows',
     })
   }
-  return node('product', [a, b], asShape('product', [...outer, ...last]), { transposeA, transposeB })
+  return node('product', [a, b], [...outer, ...last], { transposeA, transposeB })
 }
 
 function flat(dims: readonly Dim[]): string {

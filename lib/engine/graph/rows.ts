@@ -1,6 +1,6 @@
 import { EngineError } from '../../errors/index.ts'
 import { node, type Node } from './node.ts'
-import { asShape, columnsOf, showShape } from './shape.ts'
+import { columnsOf, showShape } from './shape.ts'
 
 /**
  * Rows of a table (n, columns) by their numbers (…, 1), counted from 0: (…, columns). A number that is no row gives NaN, so that training
@@ -9,7 +9,7 @@ import { asShape, columnsOf, showShape } from './shape.ts'
 export function gather(table: Node, numbers: Node): Node {
   if (table.shape.length !== 2 || table.shape[0] === 'batch' || columnsOf(numbers.shape) !== 1)
     throw unfit('gather', [table, numbers])
-  return node('gather', [table, numbers], asShape('gather', [...numbers.shape.slice(0, -1), columnsOf(table.shape)]), {})
+  return node('gather', [table, numbers], [...numbers.shape.slice(0, -1), columnsOf(table.shape)], {})
 }
 
 /**
@@ -20,7 +20,7 @@ export function scatterAdd(values: Node, numbers: Node, rows: number): Node {
   const alike =
     values.shape.length === numbers.shape.length && values.shape.slice(0, -1).every((dim, axis) => dim === numbers.shape[axis])
   if (!alike || columnsOf(numbers.shape) !== 1) throw unfit('scatterAdd', [values, numbers])
-  return node('scatterAdd', [values, numbers], asShape('scatterAdd', [rows, columnsOf(values.shape)]), {})
+  return node('scatterAdd', [values, numbers], [rows, columnsOf(values.shape)], {})
 }
 
 function unfit(op: string, operands: readonly Node[]): EngineError {

@@ -66,6 +66,20 @@ export function broadcastShapes(op: string, shapes: readonly Shape[]): Shape {
   return asShape(op, dims)
 }
 
+/**
+ * An axis by its number from the front, or from the end where it is below 0: -1 is the last. Errors: `EngineError` for one that is not there.
+ */
+export function axisOf(op: string, shape: Shape, axis: number): number {
+  const found = axis < 0 ? axis + shape.length : axis
+  if (Number.isInteger(found) && found >= 0 && found < shape.length) return found
+  throw new EngineError({
+    code: 'bad-axis',
+    what: `"${op}" has no axis ${axis}`,
+    where: `shape ${showShape(shape)}`,
+    remedy: `count from 0 to ${shape.length - 1}, or from the end from -1 to -${shape.length}`,
+  })
+}
+
 /** Errors: `EngineError` for what is no shape: other than 2 or 3 axes, a length below 1, or a batch that is not the first axis. */
 export function asShape(op: string, dims: readonly Dim[]): Shape {
   const good =
