@@ -11,7 +11,7 @@ export function normalise(x: Node, each: Normalised, epsilon: number): Node {
   if ((each !== 'row' && each !== 'column') || !(epsilon >= 0))
     throw new EngineError({
       code: 'bad-normalise',
-      what: `cannot normalise each ${String(each)} with an epsilon of ${epsilon}`,
+      what: `cannot normalise each "${each}" with an epsilon of ${epsilon}`,
       remedy: "give 'row' or 'column', and an epsilon of at least 0",
     })
   return node('normalise', [x], x.shape, { each, epsilon })
