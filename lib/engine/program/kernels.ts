@@ -1,4 +1,4 @@
-import { columnsOf, elements, sizeOf, type Size } from '../graph/shape.ts'
+import { columnsOf, elements, sameShape, sizeOf, type Size } from '../graph/shape.ts'
 import type { Program, Step } from './program.ts'
 import { sectionsOf, type Section } from './sections.ts'
 import { isElementwise, isGiven, isRandom } from './traits.ts'
@@ -107,6 +107,7 @@ export function kernels(program: Program): Kernels {
       if (
         other !== undefined &&
         row !== undefined &&
+        sameShape(at(adder).shape, shape) && // a sum with more rows than the product repeats them
         (other < product || isGiven(row.op)) &&
         columnsOf(row.shape) === columnsOf(shape) &&
         row.shape.slice(0, -1).every(dim => dim === 1)
