@@ -59,17 +59,33 @@ export interface EpochOptions {
   readonly shuffle?: boolean
   /** Overrides the rate of the program's rule: a schedule. One for every phase, or one each. Errors: `EngineError` for a table of another length. */
   readonly rate?: Rate | readonly Rate[]
+  /** Goes on with a pass that was broken off here, in the state that it left. */
+  readonly from?: Pass
+  /** Breaks the pass off between two of its steps, soon after. */
+  readonly signal?: AbortSignal
+  /** Told some times a second how far a long pass is, of so many steps; before it is broken off, too. */
+  readonly onSteps?: (pass: Pass, of: number) => void
+}
+
+/** How far a pass over the data is. */
+export interface Pass {
+  /** Steps of it that have been made. */
+  readonly steps: number
+  /** By phase: the loss of each batch times its rows, added up over them. */
+  readonly sums: readonly number[]
 }
 
 /** The learning rate of an epoch: one for all of its steps, or a table with one for each step in turn (rows / batch of them, rounded up). */
 export type Rate = number | Float64Array
 
-export interface EpochResult {
-  /** Mean over all rows of the loss, each batch before its own update. */
+/** How far the pass came, and what of. */
+export interface EpochResult extends Pass {
+  /** Mean over all rows, or those so far, of the loss, each batch before its own update. */
   readonly loss: number
   /** The same for each phase in turn; the first is `loss`. */
   readonly losses: readonly number[]
-  readonly steps: number
+  /** Steps that make the pass whole. */
+  readonly of: number
 }
 
 /** A program held by a device, with its parameters. */
@@ -89,8 +105,9 @@ export interface Runner {
   /** Takes the training data. Errors: `EngineError` when they do not fit in memory. */
   bind(data: Rows): void
   /**
-   * One pass over the bound data, in batches, the last one perhaps shorter. Errors: `EngineError` (`not-finite`) that names the
-   * operation and the batch; the parameters are then those before the update that failed.
+   * One pass over the bound data, in batches, the last one perhaps shorter. A long one lets the process do what else waits, some times a second:
+   * where it is cut never shows in the result. Errors: `EngineError`: `not-finite`, which names the operation and the batch (the parameters are
+   * then those before the update that failed); `interrupted`, in a notebook cell that was (the state is that after the steps last told).
    */
   epoch(options: EpochOptions): Promise<EpochResult>
   /** Gives up the memory. */

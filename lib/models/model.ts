@@ -25,6 +25,10 @@ export interface FitOptions {
   readonly seed: Seed
   /** Called with progress in [0, 1] and a short line of text. */
   readonly onProgress?: (done: number, text: string) => void
+  /**
+   * Cancels the fit soon after it is aborted, also in the middle of an epoch. Networks then give back what they have learnt so far, other models throw its
+   * reason, and so does a fit in a worker thread.
+   */
   readonly signal?: AbortSignal
   /** Where networks are trained, `wasm` unless given: it alone is bit-identical on every machine. Models without networks do not ask. */
   readonly device?: DeviceChoice

@@ -3,8 +3,10 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { dnnWith, ganWith, vaeWith, type FitOptions } from '../../lib/models/index.ts'
+import { readCheckpoint } from '../../lib/nn/index.ts'
 import { Seed } from '../../lib/numeric/index.ts'
 import { fakeNative } from '../engine/choice/fake-native.ts'
+import { cutEvery } from '../engine/devices/wasm/cut.ts'
 import { madeTask } from './tiny-task.ts'
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'clvlab-checkpoints-'))
@@ -64,6 +66,21 @@ describe.each(MODELS)('a %s whose device fails in the middle', (name, fit, file,
     await fit({ seed, checkpoints: own, signal: stop.signal, onProgress: () => ++epochs === 2 && stop.abort() })
     const [again, straight] = [await fit({ seed, checkpoints: own }), await fit({ seed })]
     expect(again.save()).toEqual(straight.save())
+  })
+
+  it('and broken off inside an epoch, too, with what was learnt so far', async () => {
+    const [own, device] = [path.join(folder, `${name}-inside`), cutEvery(1)]
+    const stop = new AbortController()
+    const onProgress = (done: number, text: string): void => {
+      if (text.includes('epoch 3 (50%)')) stop.abort()
+      expect(done).toBeLessThanOrEqual(1)
+    }
+    const part = await fit({ seed, device, checkpoints: own, signal: stop.signal, onProgress })
+    const kept = await readCheckpoint(path.join(own, name === 'dnn' ? 'return.ckpt' : file))
+    expect([kept?.history.length, kept?.pass?.steps]).toEqual([2, 1])
+    const [again, straight] = [await fit({ seed, device, checkpoints: own }), await fit({ seed, device })]
+    expect(again.save()).toEqual(straight.save())
+    expect(part.save()).not.toEqual(straight.save())
   })
 
   it('is refused the checkpoint of another seed', async () => {

@@ -1,4 +1,5 @@
-import { onDevice, wasm, type Device, type DeviceUse, type Program } from '../../engine/index.ts'
+import { onDevice, pause, wasm, type Device, type DeviceUse, type Pass, type Program } from '../../engine/index.ts'
+import { EngineError } from '../../errors/index.ts'
 import {
   exponentialAverage,
   fingerprint,
@@ -15,7 +16,7 @@ import type { FitOptions, TrainingWindow } from '../model.ts'
 import { trainedOn } from '../trained-on.ts'
 import { encode, fitCodec, widthOf, type Codec } from './codec.ts'
 
-/** What came of a training: the weights, and the mean of each loss by epoch. */
+/** What came of a training: the weights, and the mean of each loss by epoch, a last one that was begun included. */
 export interface TrainedProgram {
   readonly weights: Weights
   readonly losses: readonly (readonly number[])[]
@@ -36,8 +37,8 @@ export const epochsWithin = ({ epochs, batch, steps }: Schedule, rows: number): 
   Math.min(epochs, Math.max(10, Math.ceil(steps / Math.ceil(rows / batch))))
 
 /**
- * Trains a program of one or several phases on rows of its input `x`. A signal ends it between two epochs, with what was learnt so far; with
- * `checkpoints` it goes on from what an earlier one left there. With the device `auto` a training whose device fails goes on with the next one, from its
+ * Trains a program of one or several phases on rows of its input `x`. A signal ends it between two steps, with what was learnt so far (averages: over
+ * whole epochs, if there was one); with `checkpoints` it goes on from what an earlier one left there. With the device `auto` a training whose device fails goes on with the next one, from its
  * last epoch. Errors: `EngineError` for a number that is not finite, or a device that fails; `FormatError` for a checkpoint that is damaged or of
  * another training.
  */
@@ -58,8 +59,16 @@ export async function trainProgram(
   const keeps = averaging > 0 || asked === 'auto' || file !== undefined
   let latest = file === undefined ? undefined : await readCheckpoint(file, identity)
   let history = latest?.history ?? []
-  const work = async (device: Device): Promise<Weights> => {
+  const mean = (losses: readonly number[]): string => losses.map(each => each.toPrecision(4)).join(' and ')
+  const meansOf = ({ steps, sums }: Pass): readonly number[] => sums.map(sum => sum / Math.min(rows, steps * program.batch))
+  const work = async (device: Device): Promise<{ readonly weights: Weights; readonly part?: readonly number[] }> => {
     const runner = await device.prepare(program)
+    let pass = latest?.pass
+    const save = async (): Promise<void> => {
+      const { average: before } = latest ?? {}
+      latest = { runner: await runner.state(), history, ...(pass && { pass }), ...(before && { average: before }) }
+      if (file !== undefined) await writeCheckpoint(file, identity, latest)
+    }
     try {
       runner.load(start)
       if (latest !== undefined) runner.restore(latest.runner)
@@ -67,7 +76,20 @@ export async function trainProgram(
       onProgress?.(history.length / epochs, showMemory(runner.memory(rows)))
       for (let epoch = history.length; epoch < epochs; epoch++) {
         if (signal?.aborted === true) break
-        const { losses } = await runner.epoch({ seed: order, epoch })
+        const { losses, of, ...made } = await runner.epoch({
+          seed: order,
+          epoch,
+          ...(pass && { from: pass }),
+          ...(signal && { signal }),
+          onSteps: (now, of) => {
+            pass = now
+            const [share, percent] = [now.steps / of, Math.floor((100 * now.steps) / of)]
+            onProgress?.((epoch + share) / epochs, `epoch ${epoch + 1} (${percent}%) of ${epochs}, loss ${mean(meansOf(now))}`)
+          },
+        })
+        pass = { steps: made.steps, sums: made.sums }
+        if (made.steps < of) break
+        pass = undefined
         const records = [...history, recordOf(program, epoch, losses)]
         // an epoch counts when all of it has been read off the device
         if (keeps) {
@@ -77,21 +99,24 @@ export async function trainProgram(
           if (file !== undefined) await writeCheckpoint(file, identity, latest)
         }
         history = records
-        onProgress?.(
-          (epoch + 1) / epochs,
-          `epoch ${epoch + 1} of ${epochs}, loss ${losses.map(each => each.toPrecision(4)).join(' and ')}`,
-        )
-        await new Promise(resolve => setImmediate(resolve))
+        onProgress?.((epoch + 1) / epochs, `epoch ${epoch + 1} of ${epochs}, loss ${mean(losses)}`)
+        await pause()
       }
-      return averaging > 0 ? (latest?.average?.weights ?? start) : (await runner.state()).parameters
+      if (pass !== undefined) await save()
+      const averaged = averaging > 0 ? latest?.average?.weights : undefined
+      return { weights: averaged ?? (await runner.state()).parameters, ...(pass && { part: meansOf(pass) }) }
+    } catch (error) {
+      if (error instanceof EngineError && error.code === 'interrupted' && pass !== undefined) await save()
+      throw error
     } finally {
       runner.dispose()
     }
   }
-  const { result: weights, use } = await onDevice(asked ?? wasm, { program, start, rows: data, seed: order }, work, {
+  const { result, use } = await onDevice(asked ?? wasm, { program, start, rows: data, seed: order }, work, {
     standing: () => whereItStands(file, asked === 'auto' ? latest : undefined),
   })
-  return { weights, losses: history.map(lossesOf), ...trainedOn(asked, [use]) }
+  const { weights, part } = result
+  return { weights, losses: [...history.map(lossesOf), ...(part === undefined ? [] : [part])], ...trainedOn(asked, [use]) }
 }
 
 /** The losses of all phases in the form that a checkpoint has for an epoch. */

@@ -1,4 +1,4 @@
-import { adam, showMemory, train, type Examples, type Network, type Trained } from '../../nn/index.ts'
+import { adam, shareProgress, showMemory, train, type Examples, type Network, type Trained } from '../../nn/index.ts'
 import { joinFloats, type Seed } from '../../numeric/index.ts'
 import { checkpointIn } from '../checkpoint-in.ts'
 import { fitInputs, inputs, type Inputs } from '../inputs.ts'
@@ -101,8 +101,7 @@ export async function fitDnn(
         ...(device === undefined ? {} : { device }),
         ...checkpointIn(options, what),
         onStart: memory => onProgress?.(part / 2, `${what}: ${showMemory(memory)}`),
-        onProgress: ({ epoch, loss }, epochs) =>
-          onProgress?.((part + epoch / epochs) / 2, `${what}: epoch ${epoch} of ${epochs}, loss ${loss.toPrecision(4)}`),
+        onProgress: shareProgress((done, text) => onProgress?.((part + done) / 2, `${what}: ${text}`)),
       },
     )
   const returns = await learn(classifier(layout.length, settings), returned, more?.returned, 0, 'return', seed.child('return'))

@@ -22,7 +22,8 @@ export interface FittedDnn extends FittedModel {
   predictOn(device: Exclude<DeviceChoice, 'auto'>, customers: Table<CoreRow, 'observed'>, horizon: number): Promise<Predictions>
 }
 
-const last = (records: readonly EpochRecord[]): number => records.at(-1)?.validationLoss ?? NaN
+const last = (records: readonly EpochRecord[]): number =>
+  records.findLast(({ validationLoss }) => validationLoss !== undefined)?.validationLoss ?? NaN
 
 /** Rows predicted at once. */
 const BATCH = 256

@@ -31,7 +31,7 @@ export function fittedSequence(state: SequenceState, network: Network): FittedSe
       dropout: settings.dropout,
       epochs: history.length,
       weights: Object.values(weights).reduce((all, each) => all + each.length, 0),
-      'validation loss, the best': Math.min(...history.map(({ validationLoss }) => validationLoss ?? NaN)),
+      'validation loss, the best': Math.min(...history.map(({ validationLoss }) => validationLoss ?? Infinity)),
       ...(device === undefined ? {} : { device: describeUse(device) }),
     },
     predict: (customers: Table<CoreRow>, horizon: number) => {

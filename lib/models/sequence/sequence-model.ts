@@ -1,4 +1,4 @@
-import { adam, showMemory, train, type Examples } from '../../nn/index.ts'
+import { adam, shareProgress, showMemory, train, type Examples } from '../../nn/index.ts'
 import { exp, log } from '../../numeric/index.ts'
 import { checkpointIn } from '../checkpoint-in.ts'
 import type { FitOptions, FittedModel, Model, SavedModel, Task } from '../model.ts'
@@ -77,8 +77,7 @@ async function fit(
     ...(device === undefined ? {} : { device }),
     ...checkpointIn(options, 'network'),
     onStart: memory => onProgress?.(0, showMemory(memory)),
-    onProgress: ({ epoch, loss }, epochs) =>
-      onProgress?.(epoch / epochs, `epoch ${epoch} of ${epochs}, loss ${loss.toPrecision(4)}`),
+    onProgress: shareProgress((done, text) => onProgress?.(done, text)),
   })
   return fittedSequence(
     { name, settings, layout, trained: horizon, unit, ceiling, weights, history, ...trainedOn(device, [use]) },

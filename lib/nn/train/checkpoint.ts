@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import type { State } from '../../engine/index.ts'
+import type { Pass, State } from '../../engine/index.ts'
 import { FormatError } from '../../errors/index.ts'
 import type { Weights } from '../network.ts'
 import type { AverageState } from '../optimisers/averaging.ts'
@@ -7,17 +7,21 @@ import type { Best } from './best.ts'
 import type { EpochRecord } from './options.ts'
 import { readSealed, writeSealed, type Kind } from './sealed.ts'
 
-/** All that a training needs to go on, bit for bit, after so many epochs. */
+/** All that a training needs to go on, bit for bit, after so many epochs, or inside one. */
 export interface Progress {
   readonly runner: State
+  /** Of whole epochs. */
   readonly history: readonly EpochRecord[]
+  /** How far the next epoch is, where it has been begun. */
+  readonly pass?: Pass
   readonly best?: Best
   readonly average?: AverageState
 }
 
 const KIND: Kind = {
   format: 'clvlab-checkpoint',
-  version: 1,
+  version: 2,
+  oldest: 1,
   title: 'checkpoint',
   remedy: 'remove the file to train from the start, or give the training another file',
 }
@@ -29,7 +33,7 @@ const KIND: Kind = {
 export async function writeCheckpoint(
   file: string,
   training: string,
-  { runner, history, best, average }: Progress,
+  { runner, history, pass, best, average }: Progress,
 ): Promise<void> {
   const arrays: Record<string, Float32Array> = {}
   const put = (part: string, weights: Weights): void =>
@@ -42,6 +46,7 @@ export async function writeCheckpoint(
     training,
     step: runner.step,
     history,
+    ...(pass === undefined ? {} : { pass }),
     ...(best === undefined ? {} : { best: { loss: best.loss, epoch: best.epoch } }),
     ...(average === undefined ? {} : { averaged: average.count }),
   }
@@ -52,6 +57,7 @@ interface Description {
   readonly training: string
   readonly step: number
   readonly history: readonly EpochRecord[]
+  readonly pass?: Pass
   readonly best?: { readonly loss: number; readonly epoch: number }
   readonly averaged?: number
 }
@@ -63,7 +69,7 @@ interface Description {
 export async function readCheckpoint(file: string, training?: string): Promise<Progress | undefined> {
   const found = await readSealed(file, KIND)
   if (found === undefined) return undefined
-  const { step, history, best, averaged, ...own } = found.description as unknown as Description
+  const { step, history, pass, best, averaged, ...own } = found.description as unknown as Description
   if (training !== undefined && own.training !== training)
     throw new FormatError({
       code: 'foreign',
@@ -80,6 +86,7 @@ export async function readCheckpoint(file: string, training?: string): Promise<P
   return {
     runner: { parameters: part('now'), slots: Object.values(part('slot')), step },
     history,
+    ...(pass === undefined ? {} : { pass }),
     ...(best === undefined ? {} : { best: { ...best, weights: part('best') } }),
     ...(averaged === undefined ? {} : { average: { count: averaged, weights: part('average') } }),
   }

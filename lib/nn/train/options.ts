@@ -29,10 +29,21 @@ export interface EpochRecord {
   readonly validationLoss?: number
   /** Of the whole validation set after the epoch, by name. */
   readonly metrics?: Readonly<Record<string, number>>
+  /**
+   * The part of the epoch that was made, from 0 to 1, where it is not over, or not judged: inside it, and where the training was cancelled there.
+   * The loss is then the mean so far.
+   */
+  readonly share?: number
 }
 
 /** Called after each epoch. */
-export type OnEpoch = (record: EpochRecord, epochs: number) => void
+export interface OnEpoch {
+  (record: EpochRecord, epochs: number): void
+  /** Called some times a second inside a long one. */
+  readonly within?: (record: EpochRecord, epochs: number) => void
+  /** Called when the training ends, however it does. */
+  readonly end?: () => void
+}
 
 export interface TrainOptions {
   readonly epochs: number
@@ -52,7 +63,10 @@ export interface TrainOptions {
   /** Called before the first epoch with the bytes that the training needs: `memory => console.log(showMemory(memory))`. */
   readonly onStart?: (memory: Memory) => void
   readonly onProgress?: OnEpoch
-  /** Cancels between two epochs; what was learnt so far is given back. */
+  /**
+   * Cancels between two steps, soon after it is aborted. What was learnt so far is given back, of an epoch begun too: the history then ends with
+   * its `share`. With `earlyStopping` the weights are those of the best whole epoch, if there was one, for a part is not judged.
+   */
   readonly signal?: AbortSignal
   /** Stops when the validation loss (else the loss) has not improved by `least` for `patience` epochs, and gives the best weights back. */
   readonly earlyStopping?: { readonly patience: number; readonly least?: number }
@@ -60,7 +74,7 @@ export interface TrainOptions {
   readonly schedule?: Schedule | StepSchedule
   /** Weights averaged over epochs are validated and given back in place of the last ones. */
   readonly averaging?: Averaging
-  /** A file to go on from, if it is there, and to write after every `every` epochs (default 1) and at the end. */
+  /** A file to go on from, if it is there, and to write after every `every` epochs (default 1), at the end, and where the training is cancelled. */
   readonly checkpoint?: { readonly file: string; readonly every?: number }
 }
 

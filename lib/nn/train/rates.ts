@@ -15,10 +15,10 @@ export function ratesOf(schedule: Schedule | StepSchedule, epoch: number, epochs
   )
 }
 
-/** What is told of the rates of an epoch. */
-export function toldOf(rate: Rate): Pick<EpochRecord, 'rate' | 'firstRate'> {
+/** What is told of the rates of an epoch, or of so many of its steps. */
+export function toldOf(rate: Rate, steps?: number): Pick<EpochRecord, 'rate' | 'firstRate'> {
   if (typeof rate === 'number') return { rate }
-  return { rate: rate.at(-1) as number, firstRate: rate[0] as number }
+  return { rate: rate.at(steps === undefined ? -1 : Math.max(0, steps - 1)) as number, firstRate: rate[0] as number }
 }
 
 function checked(rate: number, where: string): number {

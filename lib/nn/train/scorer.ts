@@ -1,12 +1,17 @@
-import type { Device } from '../../engine/index.ts'
+import { Pace, type Device } from '../../engine/index.ts'
 import { EngineError } from '../../errors/index.ts'
 import type { Network, Weights } from '../network.ts'
+import { inBouts } from './in-bouts.ts'
 import type { Metric } from './metrics.ts'
 import type { EpochRecord, Examples } from './options.ts'
 
+/** What is told of rows that do not train. */
+export type Judgement = Pick<EpochRecord, 'validationLoss' | 'metrics'>
+
 /** Judges weights on rows that do not train. */
 export interface Scorer {
-  score(weights: Weights, epoch: number): Promise<Pick<EpochRecord, 'validationLoss' | 'metrics'>>
+  /** Undefined where the signal ends it first. */
+  score(weights: Weights, epoch: number, signal?: AbortSignal): Promise<Judgement | undefined>
   dispose(): void
 }
 
@@ -21,11 +26,14 @@ export async function scorer(
   const named = Object.entries(metrics)
   const losses = await device.prepare(network.scoring(BATCH))
   const outputs = named.length === 0 ? undefined : await device.prepare(network.prediction(BATCH))
+  const pace = { losses: new Pace(), outputs: new Pace() }
   return {
-    score: async (weights, epoch) => {
+    score: async (weights, epoch, signal) => {
       losses.load(weights)
-      const { loss } = await losses.run({ rows, inputs: { x, y } })
-      const validationLoss = (loss as Float32Array).reduce((sum, each, i) => sum + each * (weight?.[i] ?? 1), 0) / rows
+      const judged = await inBouts(losses, { rows, inputs: { x, y } }, pace.losses, signal)
+      if (judged === undefined) return undefined
+      const loss = judged['loss'] as Float32Array
+      const validationLoss = loss.reduce((sum, each, i) => sum + each * (weight?.[i] ?? 1), 0) / rows
       if (!Number.isFinite(validationLoss)) {
         throw new EngineError({
           code: 'not-finite',
@@ -36,11 +44,10 @@ export async function scorer(
       }
       if (outputs === undefined) return { validationLoss }
       outputs.load(weights)
-      const { output } = await outputs.run({ rows, inputs: { x } })
-      return {
-        validationLoss,
-        metrics: Object.fromEntries(named.map(([name, metric]) => [name, metric(output as Float32Array, y)])),
-      }
+      const given = await inBouts(outputs, { rows, inputs: { x } }, pace.outputs, signal)
+      if (given === undefined) return undefined
+      const output = given['output'] as Float32Array
+      return { validationLoss, metrics: Object.fromEntries(named.map(([name, metric]) => [name, metric(output, y)])) }
     },
     dispose: () => {
       losses.dispose()

@@ -9,6 +9,8 @@ export interface Kind {
   /** The first word in it. */
   readonly format: string
   readonly version: number
+  /** The oldest version that is read; the same unless given. */
+  readonly oldest?: number
   /** For people: `checkpoint`. */
   readonly title: string
   /** What to do with a file that is refused. */
@@ -32,7 +34,10 @@ export async function writeSealed(file: string, { format, version }: Kind, { des
  * What a file holds, undefined where there is none. Errors: `FormatError` with the code `foreign` (another kind of file), `newer-version`, `truncated` or
  * `damaged`; the system's own.
  */
-export async function readSealed(file: string, { format, version, title, remedy }: Kind): Promise<Sealed | undefined> {
+export async function readSealed(
+  file: string,
+  { format, version, oldest = version, title, remedy }: Kind,
+): Promise<Sealed | undefined> {
   const bytes = await fs.readFile(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
     throw error
@@ -42,7 +47,7 @@ export async function readSealed(file: string, { format, version, title, remedy 
   const end = bytes.indexOf(10)
   const header = parsed(bytes.subarray(0, Math.max(0, end)))
   if (header?.['format'] !== format) throw refuse('foreign', `this is no ${title} of clvlab`)
-  if (header['version'] !== version)
+  if (!(Number(header['version']) >= oldest && Number(header['version']) <= version))
     throw refuse('newer-version', `the ${title} has version ${String(header['version'])}, not ${version}`)
   const body = bytes.subarray(end + 1)
   if (body.length < Number(header['bytes']))

@@ -1,4 +1,4 @@
-import type { Device } from '../../engine/index.ts'
+import { Pace, type Device } from '../../engine/index.ts'
 import type { Seed } from '../../numeric/index.ts'
 import type { Network, Weights } from '../network.ts'
 import type { Examples } from './options.ts'
@@ -22,12 +22,15 @@ export async function statistician(
   if (program === undefined) return { complete: async weights => weights, dispose: () => {} }
   const runner = await device.prepare(program)
   const columns = x.length / rows
+  const pace = new Pace()
   return {
     complete: async weights => {
       runner.load(weights)
       const sums = new Map(program.outputs.map(({ name }) => [name, new Float64Array(0)]))
+      pace.start()
       for (let start = 0, step = 0; start < rows; start += batch, step++) {
         const count = Math.min(batch, rows - start)
+        pace.bout(1)
         const outputs = await runner.run(
           { rows: count, inputs: { x: x.subarray(start * columns, (start + count) * columns) } },
           { key0: seed.key0, key1: seed.key1, step },
@@ -39,6 +42,8 @@ export async function statistician(
             Float64Array.from(values, (value, i) => (known[i] ?? 0) + value * count),
           )
         }
+        pace.made(1)
+        await pace.rest()
       }
       return {
         ...weights,

@@ -1,10 +1,10 @@
-import type { Device, Program, Rows } from '../../engine/index.ts'
+import { pause, type Device, type Program, type Rows } from '../../engine/index.ts'
+import { EngineError } from '../../errors/index.ts'
 import type { Network } from '../network.ts'
 import { adam } from '../optimisers/rules.ts'
-import { better, exhausted } from './best.ts'
 import { writeCheckpoint, type Progress } from './checkpoint.ts'
+import { Course } from './course.ts'
 import type { EpochRecord, Examples, Trained, TrainOptions } from './options.ts'
-import { ratesOf, toldOf } from './rates.ts'
 import { scorer } from './scorer.ts'
 import { statistician } from './statistics.ts'
 
@@ -27,56 +27,41 @@ export async function trainOn(
   { network, program, data, identity, kept, keep }: Attempt,
   options: TrainOptions,
 ): Promise<Omit<Trained, 'device'>> {
-  const { epochs, batch = 32, optimiser = adam(), validation, metrics = {}, seed, onProgress, signal } = options
-  const { earlyStopping, schedule, averaging, checkpoint } = options
+  const { epochs, batch = 32, optimiser = adam(), validation, metrics = {}, seed, onProgress, checkpoint } = options
   const runner = await device.prepare(program)
   const judge = validation === undefined ? undefined : await scorer(network, validation, metrics, device)
   const averages = await statistician(network, data, batch, seed.child('statistics'), device)
+  const means = { runner, judge, averages, rows: data.rows, rate: optimiser.rate, order: seed.child('order') }
+  const course = new Course(means, options, kept)
+  const save = async (): Promise<void> => {
+    if (checkpoint !== undefined) await writeCheckpoint(checkpoint.file, identity, await course.progress())
+  }
   try {
     runner.load(network.start(seed.child('start')))
     if (kept !== undefined) runner.restore(kept.runner)
     runner.bind(rowsOf(data))
     options.onStart?.(runner.memory(data.rows))
-    const history: EpochRecord[] = [...(kept?.history ?? [])]
-    let { best, average } = kept ?? {}
-    const order = seed.child('order')
-    const weights = async () => await averages.complete(average?.weights ?? (await runner.state()).parameters)
-    const progress = async (): Promise<Progress> => ({
-      runner: await runner.state(),
-      history: [...history],
-      ...(best && { best }),
-      ...(average && { average }),
-    })
-    const reason = (): Trained['stopped'] | undefined => {
-      if (earlyStopping !== undefined && exhausted(best, history.length, earlyStopping.patience)) return 'early'
-      if (history.length >= epochs) return 'finished'
-      return signal?.aborted === true ? 'cancelled' : undefined
-    }
-    let stopped = reason()
-    while (stopped === undefined) {
-      const epoch = history.length
-      const rate = schedule === undefined ? optimiser.rate : ratesOf(schedule, epoch, epochs, Math.ceil(data.rows / batch))
-      const { loss } = await runner.epoch({ seed: order, epoch, rate })
-      if (averaging !== undefined) {
-        const { parameters } = await runner.state()
-        average = averaging.update(average ?? averaging.init(parameters), parameters, epoch)
+    let saved = course.length
+    while (course.over === undefined) {
+      const before = course.length
+      await course.epoch()
+      if (course.length === before) break
+      if (course.length % (checkpoint?.every ?? 1) === 0) {
+        await save()
+        saved = course.length
       }
-      const now = judge === undefined && earlyStopping === undefined ? {} : await weights()
-      const record: EpochRecord = { epoch: epoch + 1, loss, ...toldOf(rate), ...(await judge?.score(now, epoch)) }
-      history.push(record)
-      if (earlyStopping !== undefined)
-        best = better(best, { loss: record.validationLoss ?? loss, epoch, weights: now }, earlyStopping.least)
-      if (checkpoint !== undefined && history.length % (checkpoint.every ?? 1) === 0)
-        await writeCheckpoint(checkpoint.file, identity, await progress())
-      keep?.(await progress())
-      onProgress?.(record, epochs)
-      await new Promise(resolve => setImmediate(resolve))
-      stopped = reason()
+      keep?.(await course.progress())
+      onProgress?.(course.history.at(-1) as EpochRecord, epochs)
+      await pause()
     }
-    if (checkpoint !== undefined && history.length % (checkpoint.every ?? 1) !== 0)
-      await writeCheckpoint(checkpoint.file, identity, await progress())
-    return { weights: best?.weights ?? (await weights()), history, stopped, memory: runner.memory(data.rows) }
+    const { history, over: stopped = 'cancelled' } = course
+    if (history.length !== saved) await save()
+    return { weights: await course.weights(), history, stopped, memory: runner.memory(data.rows) }
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'interrupted') await save()
+    throw error
   } finally {
+    onProgress?.end?.()
     runner.dispose()
     judge?.dispose()
     averages.dispose()

@@ -91,7 +91,7 @@ describe('checkpoints', () => {
       ['foreign', 'a,b\n1,2\n'],
       ['truncated', good.subarray(0, good.length - 5)],
       ['damaged', flipped],
-      ['newer-version', good.toString('latin1').replace('"version":1', '"version":9')],
+      ['newer-version', good.toString('latin1').replace('"version":2', '"version":9')],
     ] as const) {
       fs.writeFileSync(file, bytes, 'latin1')
       const failed = train(deep, data, options)

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { notebookProgress, terminalProgress, train, TrainingProgress, type OnEpoch } from '../../../lib/nn/index.ts'
+import {
+  notebookProgress,
+  shareProgress,
+  terminalProgress,
+  train,
+  TrainingProgress,
+  type OnEpoch,
+} from '../../../lib/nn/index.ts'
 import { Seed } from '../../../lib/numeric/index.ts'
 import { DISPLAY } from '../../../lib/schema/index.ts'
 import { deep, labelled } from './lines.ts'
@@ -34,6 +41,62 @@ describe('progress of a training', () => {
     // each look at the clock is 2 s later: 2 s an epoch
     expect(lines[0]).toContain('left 8 s')
     expect(lines[3]).toContain('left 2 s')
+  })
+
+  it('tells the part of an epoch that has been begun, by bar and by number', () => {
+    const progress = new TrainingProgress({ epoch: 3, share: 0.997, loss: 0.4, rate: 0.01 }, 4, 20)
+    expect(progress.toString()).toBe('epoch 3/4 99% [===============.....] loss 0.4, rate 0.01, left 20 s')
+    const { data } = progress[DISPLAY]() as { readonly data: Record<string, string> }
+    expect(data['text/html']).toContain('<progress value="2.997" max="4" aria-label="epoch 3 of 4, 99% of it">')
+  })
+
+  it('moves inside long epochs, with the time left of them, also where one was taken up', () => {
+    const [lines, shown]: [string[], TrainingProgress[]] = [[], []]
+    let now = 0
+    const terminal = terminalProgress({ write: text => lines.push(text), isTTY: true }, { now: () => now })
+    const display = (first: unknown) => {
+      shown.push(first as TrainingProgress)
+      return { update: (next: unknown) => void shown.push(next as TrainingProgress) }
+    }
+    const cell = notebookProgress(display, { now: () => now })
+    for (const share of [0.5, 0.6, 0.75]) {
+      for (const onEpoch of [terminal, cell]) onEpoch.within?.({ ...record(2), share }, 4)
+      now += 1000
+    }
+    for (const onEpoch of [terminal, cell]) onEpoch(record(2), 4)
+    // begun at a half: no pace yet; then 0.1 epoch a second, 0.25 in two, 0.5 in three
+    expect(lines.map(line => /left .*/.exec(line)?.[0])).toEqual([undefined, 'left 24 s', 'left 18 s', 'left 12 s'])
+    expect(shown.map(({ secondsLeft }) => secondsLeft && Math.round(secondsLeft))).toEqual([undefined, 24, 18, 12])
+  })
+
+  it('writes a line for each tenth of the way into a file, inside epochs too', () => {
+    const lines: string[] = []
+    const onEpoch = terminalProgress({ write: text => lines.push(text) }, { now: ticking(1) })
+    for (const share of [0.05, 0.11, 0.19, 0.2, 0.55]) onEpoch.within?.({ ...record(1), share }, 1)
+    onEpoch(record(1), 1)
+    expect(lines.map(line => /^epoch 1\/1( \d+%)?/.exec(line)?.[1] ?? 'whole')).toEqual([' 11%', ' 20%', ' 55%', 'whole'])
+  })
+
+  it('leaves the line of a terminal when the training ends before its last epoch, once', () => {
+    const lines: string[] = []
+    const onEpoch = terminalProgress({ write: text => lines.push(text), isTTY: true }, { now: ticking(1) })
+    onEpoch.end?.()
+    onEpoch(record(1), 2)
+    onEpoch.end?.()
+    onEpoch(record(2), 2)
+    onEpoch.end?.()
+    expect(lines.map(text => text.endsWith('\n'))).toEqual([false, true, true])
+  })
+
+  it('is a share of the whole with a line of text, for those who show it themselves', () => {
+    const told: (readonly [number, string])[] = []
+    const onEpoch = shareProgress((done, text) => told.push([done, text]))
+    onEpoch.within?.({ ...record(2), share: 0.5 }, 4)
+    onEpoch(record(2), 4)
+    expect(told).toEqual([
+      [0.375, 'epoch 2 (50%) of 4, loss 0.4322'],
+      [0.5, 'epoch 2 of 4, loss 0.4322'],
+    ])
   })
 
   it('writes over one line of a terminal, and ends it', () => {

@@ -15,6 +15,8 @@ import {
 import { slotsOf } from '../../program/update-rule.ts'
 import { epochOrder } from '../../random.ts'
 import { notFinite } from '../not-finite.ts'
+import { Pace } from '../pace.ts'
+import { resultOf } from '../result-of.ts'
 import { batches, stepOf, valuesFor } from '../rows.ts'
 import { evaluate, type Surroundings } from './evaluate.ts'
 import { clipped, update, type Moments } from './update.ts'
@@ -122,11 +124,11 @@ class ReferenceRunner implements Runner {
     this.data = data
   }
 
-  async epoch({ seed, epoch, shuffle = true, rate }: EpochOptions): Promise<EpochResult> {
+  async epoch({ seed, epoch, shuffle = true, rate, from, ...asked }: EpochOptions): Promise<EpochResult> {
     const { training, batch } = this.program
     const data = this.data
     const phases = phasesOf(this.program)
-    const totals = phases.map(() => 0)
+    const sums = phases.map((_, i) => from?.sums[i] ?? 0)
     if (training === undefined || data === undefined)
       throw new EngineError({
         code: 'not-trainable',
@@ -136,9 +138,13 @@ class ReferenceRunner implements Runner {
     const order = shuffle
       ? epochOrder(data.rows, seed.key0, seed.key1, epoch)
       : Uint32Array.from({ length: data.rows }, (_, i) => i)
-    const rates = phases.map((phase, i) => rateOf(phase, rate, i, Math.ceil(data.rows / batch)))
-    let made = 0
-    for (let start = 0; start < data.rows; start += batch, made++) {
+    const of = Math.ceil(data.rows / batch)
+    const rates = phases.map((phase, i) => rateOf(phase, rate, i, of))
+    const pace = new Pace()
+    let made = from?.steps ?? 0
+    const tell = (): void => asked.onSteps?.({ steps: made, sums: [...sums] }, of)
+    pace.start()
+    for (let start = made * batch; start < data.rows; start += batch) {
       const rows = order.subarray(start, Math.min(start + batch, data.rows))
       const around = this.around(data, rows, { key0: seed.key0, key1: seed.key1, step: this.steps })
       phases.forEach((phase, i) => {
@@ -148,7 +154,7 @@ class ReferenceRunner implements Runner {
         const slopes = own.gradients.map(step => values[step]?.data as Float64Array)
         if (!Number.isFinite(loss) || !slopes.every(slope => slope.every(Number.isFinite)))
           throw notFinite(phase, around, { epoch, batch: made })
-        totals[i] = (totals[i] as number) + loss * rows.length
+        sums[i] = (sums[i] as number) + loss * rows.length
         const held = clipped(own.rule.clip, slopes)
         trainedBy(phase).forEach(({ name }, p) =>
           update(
@@ -162,9 +168,10 @@ class ReferenceRunner implements Runner {
         )
       })
       this.steps++
+      made++
+      if (await pace.rest(asked, tell)) break
     }
-    const losses = totals.map(total => total / data.rows)
-    return { loss: losses[0] as number, losses, steps: made }
+    return resultOf({ steps: made, sums }, of, data.rows, batch)
   }
 
   dispose(): void {

@@ -16,6 +16,8 @@ import type { Program } from '../../program/program.ts'
 import { slotsOf } from '../../program/update-rule.ts'
 import { epochOrder, type RandomKey } from '../../random.ts'
 import { notFinite } from '../not-finite.ts'
+import { Pace } from '../pace.ts'
+import { resultOf } from '../result-of.ts'
 import { batches, stepOf, valuesFor } from '../rows.ts'
 import type { Tensor, TensorFlow } from './api.ts'
 import { guarded } from './guarded.ts'
@@ -189,7 +191,7 @@ class TensorFlowRunner implements Runner {
     this.data = { rows: data, tensors: new Map(tensors) }
   }
 
-  async epoch({ seed, epoch, shuffle = true, rate }: EpochOptions): Promise<EpochResult> {
+  async epoch({ seed, epoch, shuffle = true, rate, from, ...asked }: EpochOptions): Promise<EpochResult> {
     const { training, batch } = this.program
     const { data } = this
     if (training === undefined || data === undefined)
@@ -201,10 +203,14 @@ class TensorFlowRunner implements Runner {
     const { rows } = data.rows
     const order = shuffle ? epochOrder(rows, seed.key0, seed.key1, epoch) : Uint32Array.from({ length: rows }, (_, i) => i)
     const phases = phasesOf(this.program)
-    const totals = phases.map(() => 0)
-    const rates = phases.map((phase, i) => rateOf(phase, rate, i, Math.ceil(rows / batch)))
-    let made = 0
-    for (let start = 0; start < rows; start += batch, made++) {
+    const sums = phases.map((_, i) => from?.sums[i] ?? 0)
+    const of = Math.ceil(rows / batch)
+    const rates = phases.map((phase, i) => rateOf(phase, rate, i, of))
+    const pace = new Pace()
+    let made = from?.steps ?? 0
+    const tell = (): void => asked.onSteps?.({ steps: made, sums: [...sums] }, of)
+    pace.start()
+    for (let start = made * batch; start < rows; start += batch) {
       await use(this.tf, this.backend)
       const chosen = Int32Array.from(order.subarray(start, Math.min(start + batch, rows)))
       const random = { key0: seed.key0, key1: seed.key1, step: this.steps }
@@ -218,12 +224,13 @@ class TensorFlowRunner implements Runner {
         }
         release(this.kept, kept)
         this.kept = kept
-        totals[i] = (totals[i] as number) + value * chosen.length
+        sums[i] = (sums[i] as number) + value * chosen.length
       }
       this.steps++
+      made++
+      if (await pace.rest(asked, tell)) break
     }
-    const losses = totals.map(total => total / rows)
-    return { loss: losses[0] as number, losses, steps: made }
+    return resultOf({ steps: made, sums }, of, rows, batch)
   }
 
   dispose(): void {

@@ -116,9 +116,9 @@ export class Dataset {
     return at
   }
 
-  /** How many chunks a pass over all rows has. */
-  get length(): number {
-    return Math.ceil(this.data.rows / this.plan.rows)
+  /** Rows of a chunk; the last one may have fewer. */
+  get rows(): number {
+    return this.plan.rows
   }
 
   /** Makes a chunk of a pass ready, in the order of the rows; the one before it may be in use. */

@@ -64,7 +64,7 @@ export class Installed {
   }
 
   /** @param rates where the rates of all steps lie, 0 for one that is the same at each */
-  taskOf(phase: Phase, rate: number, rates: number): TaskPhase {
+  taskOf(phase: Phase, rate: number, rates: number): Omit<TaskPhase, 'sum'> {
     const { program, plan: planned, region, start, ...code } = phase
     const { loss, rule } = program.training as NonNullable<Program['training']>
     const {

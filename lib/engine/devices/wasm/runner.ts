@@ -1,5 +1,5 @@
 import { EngineError } from '../../../errors/index.ts'
-import type { EpochOptions, EpochResult, Key, Memory, Rows, Runner, State } from '../../device.ts'
+import type { EpochOptions, EpochResult, Key, Memory, Pass, Rows, Runner, State } from '../../device.ts'
 import { elements } from '../../graph/shape.ts'
 import { blockRows } from '../../program/blocks.ts'
 import { everyParameter, rateAt, rateOf, shapeOfPlaced } from '../../program/phases.ts'
@@ -7,6 +7,8 @@ import type { Setting } from '../../program/plan.ts'
 import type { Program } from '../../program/program.ts'
 import { epochOrder } from '../../random.ts'
 import { notFinite } from '../not-finite.ts'
+import type { Pace } from '../pace.ts'
+import { resultOf } from '../result-of.ts'
 import { batches, stepOf, valuesFor } from '../rows.ts'
 import { Dataset, type DataLimits } from './dataset.ts'
 import { Installed, type Phase } from './installed.ts'
@@ -14,12 +16,14 @@ import { memoryOf } from './layout.ts'
 import { Machine } from './machine.ts'
 import type { Instance } from './module.ts'
 import { failedPhase, lossOfTask, stepOfTask, writeTask } from './task.ts'
-import { Trainers } from './trainers.ts'
+import { paceFor, Trainers } from './trainers.ts'
 
 export interface RunnerOptions extends Partial<Setting> {
   /** Whether the threads work on a pass however short. */
   readonly always?: boolean
   readonly data?: DataLimits
+  /** Cuts a pass into bouts. */
+  readonly pace?: Pace
 }
 
 /** A program held by the `wasm` device. */
@@ -34,12 +38,12 @@ export class WasmRunner implements Runner {
   private busy = false
 
   /** @param instance one whose memory can be shared, for more than one thread */
-  constructor(program: Program, instance: Instance, { threads = 1, block, always = false, data }: RunnerOptions = {}) {
+  constructor(program: Program, instance: Instance, { threads = 1, block, always = false, data, pace }: RunnerOptions = {}) {
     this.program = program
     this.limits = data
     this.machine = new Machine(instance)
     this.installed = new Installed(this.machine, program, { threads, block: block ?? blockRows(program) })
-    this.trainers = new Trainers(this, this.machine, this.installed, always)
+    this.trainers = new Trainers(this, this.machine, this.installed, { always, pace: pace ?? paceFor(program) })
   }
 
   memory(rows: number): Memory {
@@ -164,12 +168,15 @@ export class WasmRunner implements Runner {
     this.trainers.dispose()
   }
 
-  private async pass(dataset: Dataset, { seed, epoch, shuffle = true, rate }: EpochOptions): Promise<EpochResult> {
+  private async pass(
+    dataset: Dataset,
+    { seed, epoch, shuffle = true, rate, from, ...asked }: EpochOptions,
+  ): Promise<EpochResult> {
     const { machine, installed } = this
     const { task, phases } = installed
     if (shuffle) machine.kernels.reorder(dataset.order, dataset.data.rows, seed.key0, seed.key1, epoch)
     else dataset.keepOrder()
-    const before = this.steps
+    const [before, made] = [this.steps, from?.steps ?? 0]
     const rates = phases.map((phase, i) => rateOf(phase.program, rate, i, dataset.steps))
     const prepare = (): void =>
       writeTask(
@@ -181,22 +188,30 @@ export class WasmRunner implements Runner {
           key0: seed.key0,
           key1: seed.key1,
           step: before,
+          made,
           block: installed.setting.block,
         },
-        phases.map((phase, i) => installed.taskOf(phase, rateAt(rates[i] ?? 0, 0), dataset.tabulate(i, rates[i] ?? 0))),
+        phases.map((phase, i) => ({
+          ...installed.taskOf(phase, rateAt(rates[i] ?? 0, 0), dataset.tabulate(i, rates[i] ?? 0)),
+          sum: from?.sums[i] ?? 0,
+        })),
       )
-    const failed = await this.trainers.pass(dataset, prepare)
-    const view = machine.view()
-    this.steps = stepOfTask(view, task)
-    const steps = this.steps - before
-    if (failed !== 0) {
-      const order = shuffle
-        ? epochOrder(dataset.data.rows, seed.key0, seed.key1, epoch)
-        : Uint32Array.from({ length: dataset.data.rows }, (_, i) => i)
-      throw this.failure(dataset, order, seed, { epoch, batch: steps }, phases[failedPhase(view, task)]?.program ?? this.program)
+    const now = (): Pass => {
+      this.steps = stepOfTask(machine.view(), task)
+      return { steps: made + this.steps - before, sums: phases.map((_, i) => lossOfTask(machine.view(), task, i)) }
     }
-    const losses = phases.map((_, i) => lossOfTask(view, task, i) / dataset.data.rows)
-    return { loss: losses[0] as number, losses, steps }
+    const tell = (): void => {
+      const pass = now()
+      asked.onSteps?.(pass, dataset.steps)
+    }
+    const failed = await this.trainers.pass({ dataset, from: made, prepare, asked, tell })
+    const pass = now()
+    if (failed === 0) return resultOf(pass, dataset.steps, dataset.data.rows, this.program.batch)
+    const order = shuffle
+      ? epochOrder(dataset.data.rows, seed.key0, seed.key1, epoch)
+      : Uint32Array.from({ length: dataset.data.rows }, (_, i) => i)
+    const failing = phases[failedPhase(machine.view(), task)]?.program ?? this.program
+    throw this.failure(dataset, order, seed, { epoch, batch: pass.steps }, failing)
   }
 
   private failure(

@@ -11,7 +11,9 @@ export interface TaskHead {
   readonly inputCount: number
   readonly key0: number
   readonly key1: number
+  /** Steps made so far, and those of them that are of this pass. */
   readonly step: number
+  readonly made: number
   /** Rows of a batch that are run together. */
   readonly block: number
 }
@@ -38,14 +40,16 @@ export interface TaskPhase {
   readonly rate: number
   /** Where the rates of all steps of the pass lie, in doubles; 0 where `rate` is that of each. */
   readonly rates: number
+  /** The loss so far, added up over the rows of the pass. */
+  readonly sum: number
 }
 
 const CODES = { sgd: 0, momentum: 1, adam: 2, nesterov: 3, rmsprop: 4, nadam: 5 } as const
 const CLIPPING = { value: 1, norm: 2 } as const
 
 export function writeTask(view: DataView, at: number, head: TaskHead, phases: readonly TaskPhase[]): void {
-  const { batch, inputCount, key0, key1, step, block } = head
-  ;[batch, 0, 0, 0, inputCount, key0, key1, step, step, phases.length, 0, block].forEach((value, i) =>
+  const { batch, inputCount, key0, key1, step, made, block } = head
+  ;[batch, 0, 0, 0, inputCount, key0, key1, step, step - made, phases.length, 0, block].forEach((value, i) =>
     view.setUint32(at + 4 * i, value, true),
   )
   phases.forEach(
@@ -68,6 +72,7 @@ export function writeTask(view: DataView, at: number, head: TaskHead, phases: re
         rule,
         rate,
         rates,
+        sum,
       },
       p,
     ) => {
@@ -91,7 +96,7 @@ export function writeTask(view: DataView, at: number, head: TaskHead, phases: re
         sums,
       ].forEach((value, i) => view.setUint32(start + 4 * i, value, true))
       const [beta1, beta2, epsilon, decay] = numbersOf(rule)
-      ;[rate, beta1, beta2, epsilon, decay, power(beta1, step), power(beta2, step), 0, rule.clip?.limit ?? 0].forEach(
+      ;[rate, beta1, beta2, epsilon, decay, power(beta1, step), power(beta2, step), sum, rule.clip?.limit ?? 0].forEach(
         (value, i) => view.setFloat64(start + 64 + 8 * i, value, true),
       )
       view.setUint32(start + 136, rates, true)

@@ -3,9 +3,6 @@ import { EngineError } from '../../../errors/index.ts'
 import { callOff, clear } from './control.ts'
 import { threadFile, type Instance } from './module.ts'
 
-/** Longer than anyone waits, in milliseconds: as long as a timer can be. */
-const LONG = 2147483647
-
 /** What all members of a team are handed. */
 export interface TeamOptions {
   readonly instance: Instance
@@ -57,23 +54,12 @@ export class Team {
     }
   }
 
-  /**
-   * Trains as `Kernels.train` does. Errors: `EngineError`: `thread-died`; `interrupted` where whoever waits was stopped meanwhile: an interrupted
-   * notebook cell loses its timers, by which it is known here.
-   */
+  /** Trains as `Kernels.train` does. Errors: `EngineError` (`thread-died`). */
   async train(task: number): Promise<number> {
     const done = this.answers()
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
     this.workers.forEach(worker => worker.postMessage(task))
-    const wanted: { readonly ['_destroyed']?: boolean } & NodeJS.Timeout = setTimeout(() => {}, LONG)
-    try {
-      const failed = await done
-      // oxlint-disable-next-line no-underscore-dangle -- Node tells it nowhere else
-      if (wanted._destroyed !== true) return failed
-    } finally {
-      clearTimeout(wanted)
-    }
-    throw new EngineError({ code: 'interrupted', what: 'the training was interrupted', remedy: 'start it again' })
+    return await done
   }
 
   /** Ends all threads; a training that goes on fails. */
