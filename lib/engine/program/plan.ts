@@ -7,6 +7,11 @@ import { isGiven } from './traits.ts'
 /** Elements of a block of a group: small enough that a few of them stay in the nearest cache. */
 const BLOCK = 2048
 
+/** Bytes of sums over blocks of rows that a thread holds before all threads meet to add them up: a share of its own cache. */
+const HELD = 262144
+/** Elements made before the blocks up to which each thread makes them for itself: it waits for no other, and has them in its cache. */
+const LITTLE = 65536
+
 /** How a program is to be run. */
 export interface Setting {
   /** Rows of a batch that are run together; where they are fewer than the batch, each thread runs blocks in a space of its own. */
@@ -22,39 +27,45 @@ export interface Plan extends Setting {
   readonly kernels: readonly Kernel[]
   /** The first kernel that is run with each block of rows, and the first one after them. */
   readonly sections: readonly [blocks: number, after: number]
+  /** Whether each thread makes for itself what comes before the blocks. */
+  readonly each: boolean
+  /** Blocks that are made between two meetings of the threads, each with a space for its sums. */
+  readonly stretch: number
   /** Rows per block of each group, by kernel; 0 for other kernels. */
   readonly groups: readonly number[]
   /** By step; undefined for what never lies in memory, or lies elsewhere. */
   readonly places: readonly (Place | undefined)[]
   /** Places in the arena where what each block adds up over its rows is added up over the blocks, by step; undefined for a parameter's gradient. */
   readonly totals: ReadonlyMap<number, number | undefined>
-  /** Offset in the arena of the transpose of a step. */
-  readonly turned: ReadonlyMap<number, number>
+  /** Places of the transposes of steps. */
+  readonly turned: ReadonlyMap<number, Place>
   /** Steps that live only inside one block of their group; each thread has its own. */
   readonly local: ReadonlySet<number>
   /** The space that a kernel needs while it runs, and the bytes of each thread. */
   readonly scratch: readonly ((Place & { readonly bytes: number }) | undefined)[]
   readonly arenaBytes: number
-  /** The same for the space of each thread. */
+  /** The same for the space of each thread, and for that of the sums of each block. */
   readonly ownBytes: number
+  readonly sumsBytes: number
   /** Steps that write straight into the gradient of a parameter, by the parameter's position; undefined where a copy is needed. */
   readonly direct: readonly (number | undefined)[]
 }
 
-/** An offset in the arena, or in the space that each thread has of its own. */
+/** An offset in the arena, in the space that each thread has of its own, or in that of the sums of each block. */
 export interface Place {
+  readonly space: 'arena' | 'own' | 'sums'
   readonly offset: number
-  readonly own: boolean
 }
 
 interface Buffer {
+  readonly space: Place['space']
   readonly bytes: number
   readonly from: number
   readonly to: number
   offset: number
 }
 
-/** Plans one arena, and one space a thread: a buffer is given up after its last reader, and its place is used again. */
+/** Plans the arena and the other spaces: a buffer is given up after its last reader, and its place is used again. */
 export function plan(program: Program, { block, threads }: Setting): Plan {
   const { steps, training } = program
   const split = block < program.batch
@@ -75,70 +86,86 @@ export function plan(program: Program, { block, threads }: Setting): Plan {
   const { users, products } = readersOf(program, kernelOf, turns)
   const groups = list.map(kernel => (kernel.kind === 'group' ? groupRows(kernel.columns, kernel.members.length) : 0))
 
-  const shared: Buffer[] = []
-  const own: Buffer[] = []
-  const isOwn = (k: number): boolean => split && k >= first && k < end
-  const reserve = (space: Buffer[], floats: number, from: number, to: number): Buffer => {
+  const each = split && made(program, before, block) <= LITTLE
+  const isOwn = (k: number): boolean => split && (k >= first ? k < end : each)
+  const spaces: Record<Place['space'], Buffer[]> = { arena: [], own: [], sums: [] }
+  const reserve = (space: Place['space'], floats: number, from: number, to: number): Buffer => {
     // what is made before all blocks of rows must outlast them
     const last = split && from < first && to >= first ? Math.max(to, end - 1) : to
-    const buffer = { bytes: wholeLines(floats * 4), from, to: last, offset: 0 }
-    space.push(buffer)
+    const buffer = { space, bytes: wholeLines(floats * 4), from, to: last, offset: 0 }
+    spaces[space].push(buffer)
     return buffer
   }
+  const spaceOf = (k: number): Place['space'] => (isOwn(k) ? 'own' : 'arena')
 
   const local = new Set<number>()
-  const buffers = new Map<number, { readonly buffer: Buffer; readonly own: boolean }>()
+  const buffers = new Map<number, Buffer>()
   const totals = new Map<number, Buffer | undefined>()
   steps.forEach((step, i) => {
     if (isGiven(step.op) || inside.has(i)) return
     const k = kernelOf.get(i) as number
-    const summed = isOwn(k) && step.shape[0] !== 'batch'
+    const summed = split && k >= first && k < end && step.shape[0] !== 'batch'
     if (outside.has(i) && !summed) return
     const kernel = list[k] as Kernel
     const readers = users[i] as number[]
     const last = kept.has(i) ? list.length : Math.max(k, ...readers)
     const size = elements(step.shape, block)
-    if (summed) totals.set(i, outside.has(i) ? undefined : reserve(shared, size, first, last))
+    if (summed) totals.set(i, outside.has(i) ? undefined : reserve('arena', size, first, last))
     if (kernel.kind === 'group' && !kept.has(i) && readers.every(reader => reader === k)) local.add(i)
     const group = (groups[k] as number) * (kernel.kind === 'group' ? kernel.columns : 0)
     const count = !local.has(i) ? size : threads > 1 && !isOwn(k) ? threads * group : Math.min(group, size)
-    buffers.set(i, { buffer: reserve(isOwn(k) ? own : shared, count, k, summed ? list.length : last), own: isOwn(k) })
+    buffers.set(i, summed ? reserve('sums', size, k, list.length) : reserve(spaceOf(k), count, k, last))
   })
   const turned = new Map(
     [...turns].map(([step, k]) => {
       const readers = products[step] as number[]
-      return [step, reserve(shared, elements((steps[step] as Step).shape, block), k, Math.max(k, ...readers))]
+      return [step, reserve(spaceOf(k), elements((steps[step] as Step).shape, block), k, Math.max(k, ...readers))]
     }),
   )
   const scratch = list.map((kernel, k) => {
     const floats = scratchOf(program, kernel)
     if (floats === 0) return undefined
     const bytes = wholeLines(4 * floats)
-    return { bytes, buffer: reserve(isOwn(k) ? own : shared, (isOwn(k) ? 1 : threads) * (bytes / 4), k, k), own: isOwn(k) }
+    return { each: bytes, buffer: reserve(spaceOf(k), (isOwn(k) ? 1 : threads) * (bytes / 4), k, k) }
   })
-  const [arenaBytes, ownBytes] = [place(shared), place(own)]
+  const [arenaBytes, ownBytes, sumsBytes] = [place(spaces.arena), place(spaces.own), place(spaces.sums)]
   return {
     block,
     threads,
     split,
     kernels: list,
     sections: [first, end],
+    each,
+    stretch: stretchOf(Math.ceil(program.batch / block), threads, sumsBytes),
     groups,
     places: steps.map((_, i) => placeOf(buffers.get(i))),
     totals: new Map([...totals].map(([step, buffer]) => [step, buffer?.offset])),
-    turned: new Map([...turned].map(([step, { offset }]) => [step, offset])),
+    turned: new Map([...turned].map(([step, buffer]) => [step, placeOf(buffer)])),
     local,
-    scratch: scratch.map(each => each && { ...placeOf(each), bytes: each.bytes }),
+    scratch: scratch.map(used => used && { ...placeOf(used.buffer), bytes: used.each }),
     arenaBytes,
     ownBytes,
+    sumsBytes,
     direct,
   }
 }
 
-function placeOf<B extends { readonly buffer: Buffer; readonly own: boolean } | undefined>(
-  placed: B,
-): Place | (B extends undefined ? undefined : never) {
-  return (placed && { offset: placed.buffer.offset, own: placed.own }) as Place
+function placeOf<B extends Buffer | undefined>(buffer: B): Place | (B extends undefined ? undefined : never) {
+  return (buffer && { space: buffer.space, offset: buffer.offset }) as Place
+}
+
+/** Elements that kernels make. */
+function made({ steps }: Program, list: readonly Kernel[], block: number): number {
+  return list.reduce(
+    (all, kernel) => all + members(kernel).reduce((sum, i) => sum + elements((steps[i] as Step).shape, block), 0),
+    0,
+  )
+}
+
+/** As many blocks for each thread, and no more than its cache has room for; one where there is but one thread. */
+function stretchOf(blocks: number, threads: number, sumsBytes: number): number {
+  if (threads === 1) return 1
+  return threads * Math.max(1, Math.min(Math.ceil(blocks / threads), Math.floor(HELD / Math.max(1, sumsBytes))))
 }
 
 /** The kernels that read each step, and the products that read its transpose. */

@@ -18,11 +18,19 @@ export interface Phase {
   readonly blocks: number
   readonly after: number
   readonly end: number
-  /** Bytes of the instructions of each block: each thread has its own. */
+  /** Bytes of the instructions before the blocks: where each thread runs them for itself it has its own. */
+  readonly startBytes: number
+  /** Bytes of the instructions of a block: each thread has its own for each block of a stretch. */
   readonly codeBytes: number
-  /** The table of the sums over the blocks, three words each. */
+  /** The table of the sums over the blocks, four words each. */
   readonly totals: number
   readonly sums: number
+}
+
+/** A block of rows: who runs it, and its turn in a stretch of blocks. */
+interface Block {
+  readonly thread: number
+  readonly turn: number
 }
 
 /** A program in the memory of the kernels: instructions, constants, and where everything lies. */
@@ -77,6 +85,9 @@ export class Installed {
       ...code,
       program: start,
       ownBytes: planned.split ? this.layout.ownBytes : 0,
+      sumsBytes: this.layout.sumsBytes,
+      each: planned.each,
+      stretch: planned.stretch,
       loss: this.address(phase, loss),
       parameters,
       gradients,
@@ -111,22 +122,34 @@ export class Installed {
       for (const each of more) words.push(each)
       return at
     }
-    const shared = this.addresses(program, planned, region)
+    const addresses = (of?: Block): Addresses => this.addresses(program, planned, region, of)
+    const shared = addresses()
     const totals = [...planned.totals.keys()]
     const table = add(
       totals.flatMap(step => {
-        const floats = elements((program.steps[step] as Step).shape, 0)
-        return [this.addresses(program, planned, region, 0).step(step), shared.step(step), floats]
+        const [made, sum] = [addresses({ thread: 0, turn: 0 }).step(step), shared.step(step)]
+        const place = planned.direct.includes(step) ? (sum - region.gradients) / 4 : -1
+        return [made, sum, elements((program.steps[step] as Step).shape, 0), place]
       }),
     )
-    const start = add(encode(program, planned, shared, { from: 0, to: first, threads }))
-    const teams = planned.split ? Array.from({ length: threads }, (_, thread) => thread) : [undefined]
-    const codes = teams.map(thread =>
-      encode(program, planned, this.addresses(program, planned, region, thread), {
-        from: first,
-        to: end,
-        threads: planned.split ? 1 : threads,
+    const range = (length: number): number[] => Array.from({ length }, (_, i) => i)
+    const teams = range(planned.split ? threads : 1)
+    const startCodes = (planned.each ? teams : [undefined]).map(thread =>
+      encode(program, planned, thread === undefined ? shared : addresses({ thread, turn: 0 }), {
+        from: 0,
+        to: first,
+        threads: planned.each ? 1 : threads,
       }),
+    )
+    const [start = here()] = startCodes.map(add)
+    const codes = teams.flatMap(thread =>
+      range(planned.split ? planned.stretch : 1).map(turn =>
+        encode(program, planned, planned.split ? addresses({ thread, turn }) : shared, {
+          from: first,
+          to: end,
+          threads: planned.split ? 1 : threads,
+        }),
+      ),
     )
     const [blocks = here()] = codes.map(add)
     const after = add(encode(program, planned, shared, { from: end, to: planned.kernels.length, threads }))
@@ -139,30 +162,32 @@ export class Installed {
       blocks,
       after,
       end: here(),
+      startBytes: 4 * (startCodes[0]?.length ?? 0),
       codeBytes: 4 * (codes[0]?.length ?? 0),
       totals: table,
       sums: totals.length,
     }
   }
 
-  /** As a thread sees it that runs blocks of rows; without one, as all see it. */
-  private addresses(program: Program, planned: Plan, region: Region, thread?: number): Addresses {
-    const { arena, own, ownBytes } = this.layout
-    const away = (thread ?? 0) * ownBytes
+  /** As a thread sees it that runs a block of rows; without one, as all see it. */
+  private addresses(program: Program, planned: Plan, region: Region, block?: Block): Addresses {
+    const { arena, own, ownBytes, sums, sumsBytes } = this.layout
+    const away = (block?.thread ?? 0) * ownBytes
+    const starts = { arena, own: own + away, sums: sums + (block?.turn ?? 0) * sumsBytes }
     const gradient = (parameter: number): number => region.gradients + this.offset(program, region, parameter)
-    const placed = ({ offset, own: alone }: Place): number => (alone ? own + away : arena) + offset
+    const placed = ({ space, offset }: Place): number => starts[space] + offset
     return {
       gradient,
       step: step => {
         const given = region.given.get(step)
         if (given !== undefined) return given + ((program.steps[step] as Step).op === 'input' ? away : 0)
-        const total = thread === undefined ? planned.totals.get(step) : undefined
+        const total = block === undefined ? planned.totals.get(step) : undefined
         if (total !== undefined) return arena + total
         const place = planned.places[step]
         const direct = planned.direct.indexOf(step)
-        return direct >= 0 && (thread === undefined || place === undefined) ? gradient(direct) : placed(place as Place)
+        return direct >= 0 && (block === undefined || place === undefined) ? gradient(direct) : placed(place as Place)
       },
-      turned: step => arena + (planned.turned.get(step) as number),
+      turned: step => placed(planned.turned.get(step) as Place),
       scratch: kernel => {
         const scratch = planned.scratch[kernel]
         return scratch === undefined ? [arena, 0] : [placed(scratch), scratch.bytes]

@@ -34,6 +34,9 @@ export interface Layout {
   /** What threads have of their own, the inputs' buffers among it: that of the first, and the bytes of each. */
   readonly own: number
   readonly ownBytes: number
+  /** The same for the sums of each block of a stretch. */
+  readonly sums: number
+  readonly sumsBytes: number
   /** Where threads meet; 0 for one thread. */
   readonly control: number
   /** Where instructions, task and data begin. */
@@ -43,6 +46,7 @@ export interface Layout {
 export function layout(program: Program, plans: readonly Plan[]): Layout {
   const phases = phasesOf(program)
   const { block, threads, split } = plans[0] as Plan
+  const most = (of: (plan: Plan) => number): number => Math.max(...plans.map(of))
   const bytes = (shape: Shape): number => wholeLines(4 * elements(shape, block))
   let at = START
   const take = (length: number): number => {
@@ -67,12 +71,14 @@ export function layout(program: Program, plans: readonly Plan[]): Layout {
     ({ steps }) =>
       new Map(steps.flatMap((step, i): [number, number][] => (step.op === 'constant' ? [[i, take(bytes(step.shape))]] : []))),
   )
-  const arena = take(Math.max(...plans.map(({ arenaBytes }) => arenaBytes)))
+  const arena = take(most(({ arenaBytes }) => arenaBytes))
   const start = at
   const inputs = new Map(everyInput(program).map(placed => [placed.port.name, take(bytes(shapeOfPlaced(placed)))]))
-  const own = take(Math.max(...plans.map(each => each.ownBytes)))
+  const own = take(most(each => each.ownBytes))
   const ownBytes = at - start
   if (split) take((threads - 1) * ownBytes)
+  const sumsBytes = most(each => each.sumsBytes)
+  const sums = take(most(({ stretch }) => stretch) * sumsBytes)
   const given = phases.map(
     ({ steps }, p) =>
       new Map([
@@ -94,6 +100,8 @@ export function layout(program: Program, plans: readonly Plan[]): Layout {
     arena,
     own,
     ownBytes,
+    sums,
+    sumsBytes,
     control,
     end: at,
   }

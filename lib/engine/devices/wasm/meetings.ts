@@ -80,12 +80,11 @@ function touches(program: Program, plan: Plan, addresses: Addresses, kernel: Ker
     case 'product': {
       const step = at(kernel.product) as Step<'product'>
       const [a, b] = step.inputs as readonly [number, number]
-      const turned = isTurned(program, step)
       const right = touch(b, false)
-      const from = addresses.turned(b)
+      const from = isTurned(program, step) ? addresses.turned(b) : undefined
       return [
         touch(a, false),
-        turned ? { ...right, from, to: from + right.to - right.from, way: undefined } : right,
+        from === undefined ? right : { ...right, from, to: from + right.to - right.from, way: undefined },
         ...(kernel.bias === undefined ? [] : [touch(kernel.bias, false)]),
         touch(resultOf(kernel), true),
       ]

@@ -11,7 +11,7 @@ export interface Kernels {
   constantsEnd(): number
   begin(batch: number, key0: number, key1: number, step: number): void
   run(start: number, end: number, rows: number, first: number): void
-  total(table: number, sums: number, ownBytes: number, count: number, before: number): void
+  total(table: number, sums: number, apart: number, count: number, before: number, trained: number): void
   reorder(order: number, rows: number, key0: number, key1: number, epoch: number): void
   train(task: number): number
 }

@@ -119,7 +119,7 @@ export class WasmRunner implements Runner {
       })
     for (const { start, count } of batches(this.program, rows)) {
       kernels.begin(count, random.key0, random.key1, random.step)
-      kernels.run(main.start, main.blocks, count, 0)
+      kernels.run(main.start, main.start + main.startBytes, count, 0)
       for (let first = 0; first < count; first += installed.setting.block) {
         const here = Math.min(installed.setting.block, count - first)
         inputs.forEach((port, i) => {
@@ -131,7 +131,7 @@ export class WasmRunner implements Runner {
             .set(own.subarray(from, from + here * columns))
         })
         kernels.run(main.blocks, main.blocks + main.codeBytes, here, first)
-        kernels.total(main.totals, main.sums, installed.layout.ownBytes, 1, first)
+        kernels.total(main.totals, main.sums, 0, 1, first, 0)
         take(start + first, here, true)
       }
       kernels.run(main.after, main.end, count, 0)

@@ -2,7 +2,7 @@ import type { UpdateRule } from '../../program/update-rule.ts'
 
 /** Bytes of the head of a task and of each of its phases: what training needs to know (wasm/assembly/index.ts reads it). */
 const HEAD = 48
-const PHASE = 144
+const PHASE = 160
 
 export const taskBytes = (phases: number): number => HEAD + PHASE * phases
 
@@ -27,6 +27,12 @@ export interface TaskPhase {
   /** Where each thread runs blocks of its own: the bytes between what they have, and between their instructions; else 0. */
   readonly ownBytes: number
   readonly codeBytes: number
+  /** The bytes of the instructions before the blocks, and whether each thread runs its own. */
+  readonly startBytes: number
+  readonly each: boolean
+  /** Blocks between two meetings, and the bytes between their sums. */
+  readonly stretch: number
+  readonly sumsBytes: number
   /** The sums over the blocks, and how many. */
   readonly totals: number
   readonly sums: number
@@ -61,6 +67,10 @@ export function writeTask(view: DataView, at: number, head: TaskHead, phases: re
         end,
         ownBytes,
         codeBytes,
+        startBytes,
+        each,
+        stretch,
+        sumsBytes,
         totals,
         sums,
         loss,
@@ -99,7 +109,9 @@ export function writeTask(view: DataView, at: number, head: TaskHead, phases: re
       ;[rate, beta1, beta2, epsilon, decay, power(beta1, step), power(beta2, step), sum, rule.clip?.limit ?? 0].forEach(
         (value, i) => view.setFloat64(start + 64 + 8 * i, value, true),
       )
-      view.setUint32(start + 136, rates, true)
+      ;[rates, startBytes, each ? 1 : 0, stretch, sumsBytes].forEach((value, i) =>
+        view.setUint32(start + 136 + 4 * i, value, true),
+      )
     },
   )
 }

@@ -1,5 +1,5 @@
 // What lib/engine/devices/wasm calls: a program run once, and training over the rows of a data set.
-import { allHold, alone, cut, join, meet, part, parts, together, told } from './parts'
+import { allHold, alone, cut, cutLines, join, meet, newTurns, nextTurn, part, parts, together, told } from './parts'
 import { makeKey, shuffle } from './random'
 import { addUp } from './reduce'
 import { begin, run, word } from './run'
@@ -43,7 +43,7 @@ function gather(data: usize, buffer: usize, columns: i32, order: usize, rows: i3
 }
 
 const HEAD: usize = 48
-const PHASE: usize = 144
+const PHASE: usize = 160
 
 /**
  * Training over the rows of a data set in the order given; at each batch every phase runs and makes its update in turn. `task` points to the
@@ -76,8 +76,8 @@ function trainStep(task: usize, p: i32, start: i32, rows: i32, step: u32): i32 {
   evaluate(task, phase, p, start, rows, step)
   const loss = load<f32>(word(phase, 2))
   if (!isFinite<f32>(loss)) return 1
-  const from = cut(count, part)
-  const own = cut(count, part + 1) - from
+  const from = cutLines(count, part)
+  const own = cutLines(count, part + 1) - from
   if (!allHold(finite(gradients + (<usize>from << 2), own))) return 2
   update(phase, rateOf(phase, step - word(task, 8)), gradients, count, from, own)
   meet()
@@ -92,9 +92,8 @@ function trainStep(task: usize, p: i32, start: i32, rows: i32, step: u32): i32 {
 /** The loss and the gradients of a batch: what needs none of its rows, then block by block of them, then what needs all. */
 function evaluate(task: usize, phase: usize, p: i32, start: i32, rows: i32, step: u32): void {
   const order = <usize>word(task, 2) + (<usize>start << 2)
-  const block = word(task, 11)
   begin(rows, word(task, 5), word(task, 6), step)
-  run(word(phase, 0), word(phase, 10), rows, 0)
+  prepare(phase, rows)
   if (word(phase, 12) == 0) {
     // one block, in which the threads share each instruction; phases after the first find the rows where that put them
     if (p == 0) gatherInputs(task, order, rows, 0)
@@ -102,28 +101,59 @@ function evaluate(task: usize, phase: usize, p: i32, start: i32, rows: i32, step
     run(word(phase, 10), word(phase, 11), rows, 0)
     meet()
   } else {
-    meet()
-    const own = part
-    const all = parts
+    const block = word(task, 11)
+    const stretch = word(phase, 37)
     const blocks = (rows + block - 1) / block
-    for (let round = 0; round < blocks; round += all) {
-      const first = (round + own) * block
-      if (first < rows) {
-        alone()
-        const here = min(block, rows - first)
-        gatherInputs(task, order + (<usize>first << 2), here, <usize>own * <usize>word(phase, 12))
-        const code = <usize>word(phase, 10) + <usize>own * <usize>word(phase, 13)
-        run(code, code + <usize>word(phase, 13), here, first)
-        together(own, all)
-      }
+    for (let before = 0; before < blocks; before += stretch) {
+      const count = min(stretch, blocks - before)
+      runBlocks(task, phase, order, rows, before, count)
       meet()
-      total(word(phase, 14), word(phase, 15), word(phase, 12), min(all, blocks - round), round)
+      newTurns()
+      total(word(phase, 14), word(phase, 15), word(phase, 38), count, before, word(phase, 5))
       meet()
     }
   }
   if (word(phase, 11) == word(phase, 1)) return
   run(word(phase, 11), word(phase, 1), rows, 0)
   meet()
+}
+
+/** What comes before the blocks: shared, or each thread for itself. */
+function prepare(phase: usize, rows: i32): void {
+  const code: usize = word(phase, 0)
+  const bytes: usize = word(phase, 35)
+  if (word(phase, 36) == 0) {
+    run(code, code + bytes, rows, 0)
+    if (word(phase, 12) != 0) meet()
+    return
+  }
+  const own = part
+  const all = parts
+  alone()
+  run(code + <usize>own * bytes, code + <usize>(own + 1) * bytes, rows, 0)
+  together(own, all)
+}
+
+/** This thread's share of `count` blocks after `before` of them: its own turns, then what others have not begun. */
+function runBlocks(task: usize, phase: usize, order: usize, rows: i32, before: i32, count: i32): void {
+  const block = word(task, 11)
+  const own = part
+  const all = parts
+  const away = <usize>own * <usize>word(phase, 12)
+  for (let k = 0; k < all; k++) {
+    const whose = (own + k) % all
+    for (;;) {
+      const turn = nextTurn(whose) * all + whose
+      if (turn >= count) break
+      const first = (before + turn) * block
+      const here = min(block, rows - first)
+      alone()
+      gatherInputs(task, order + (<usize>first << 2), here, away)
+      const code = <usize>word(phase, 10) + <usize>(own * word(phase, 37) + turn) * <usize>word(phase, 13)
+      run(code, code + <usize>word(phase, 13), here, first)
+      together(own, all)
+    }
+  }
 }
 
 /** Rows of all inputs to their buffers, `away` bytes from those of the first thread. */
@@ -136,14 +166,17 @@ function gatherInputs(task: usize, order: usize, rows: i32, away: usize): void {
 }
 
 /**
- * What `count` threads have each made of a block goes into the sums over all blocks, of which `before` are in already: for each sum in the table
- * the address of the first thread's part, that of the sum, and its floats.
+ * What `count` blocks have each added up goes into the sums over all blocks, of which `before` are in already: for each sum in the table the address
+ * of the first block's part, whose next one lies `apart` bytes behind; that of the sum; its floats; and its place among the `trained` gradients, or
+ * -1. A thread adds up the gradients that it brings to the parameters.
  */
-export function total(table: usize, sums: i32, own: usize, count: i32, before: i32): void {
-  for (let i = 0; i < sums; i++, table += 12) {
+export function total(table: usize, sums: i32, apart: usize, count: i32, before: i32, trained: i32): void {
+  for (let i = 0; i < sums; i++, table += 16) {
     const n = word(table, 2)
-    const from = cut(n, part)
-    addUp(<usize>word(table, 0) + <usize>from * 4, own, <usize>word(table, 1) + <usize>from * 4, cut(n, part + 1) - from, count, before)
+    const place = word(table, 3)
+    const from = place < 0 ? cut(n, part) : max(0, min(n, cutLines(trained, part) - place))
+    const to = place < 0 ? cut(n, part + 1) : max(0, min(n, cutLines(trained, part + 1) - place))
+    addUp(<usize>word(table, 0) + <usize>from * 4, apart, <usize>word(table, 1) + <usize>from * 4, to - from, count, before)
   }
 }
 

@@ -13,6 +13,7 @@ const CALLED_OFF: usize = 128
 const NUMBER: usize = 136
 const OWN: usize = 192
 const OWN_BYTES: usize = 128
+const TURNS: usize = 4
 
 /** Looks at the count of meetings before a thread goes to sleep: some tens of microseconds. */
 const PATIENCE = 20000
@@ -51,7 +52,35 @@ export function together(own: i32, all: i32): void {
 
 /** Where part `p` begins when n rows are shared out in fours; part `p + 1` begins where it ends. */
 @inline export function cut(n: i32, p: i32): i32 {
-  return parts == 1 ? (p == 0 ? 0 : n) : min(n, (n + 4 * parts - 1) / (4 * parts) * 4 * p)
+  return cutIn(4, n, p)
+}
+
+/** The same in lines of a cache, for floats that lie side by side: two threads never write to one. */
+@inline export function cutLines(n: i32, p: i32): i32 {
+  return cutIn(16, n, p)
+}
+
+@inline function cutIn(unit: i32, n: i32, p: i32): i32 {
+  return parts == 1 ? (p == 0 ? 0 : n) : min(n, (n + unit * parts - 1) / (unit * parts) * unit * p)
+}
+
+/** Turns that are taken where there is one thread alone. */
+let taken: i32 = 0
+
+/** Takes the next turn of a thread, counted from 0: whoever is done with its own takes those of others, so that none waits for one that is held up. */
+export function nextTurn(whose: i32): i32 {
+  if (ASC_FEATURE_THREADS) {
+    if (parts > 1) return atomic.add<i32>(control + OWN + <usize>whose * OWN_BYTES, 1, TURNS)
+  }
+  return taken++
+}
+
+/** This thread's turns begin anew: between two meetings, while nobody takes any. */
+export function newTurns(): void {
+  if (ASC_FEATURE_THREADS) {
+    if (parts > 1) atomic.store<i32>(control + OWN + <usize>part * OWN_BYTES, 0, TURNS)
+  }
+  taken = 0
 }
 
 /** Waits until every thread is here; what they have written is then seen by all. Traps when the work is called off. */

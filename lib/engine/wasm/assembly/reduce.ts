@@ -80,23 +80,32 @@ export function copy(from: usize, to: usize, outer: i32, run: usize, fromStride:
   }
 }
 
-/**
- * Adds up what `count` threads made of a block each, in the order of the threads: their `n` floats lie `own` bytes apart. With `more`, on top of
- * what `out` holds.
- */
-export function addUp(made: usize, own: usize, out: usize, n: i32, count: i32, more: i32): void {
+/** Adds up what `count` blocks made, in their order: their `n` floats lie `apart` bytes apart. With `more`, on top of what `out` holds. */
+export function addUp(made: usize, apart: usize, out: usize, n: i32, count: i32, more: i32): void {
   let left = n
-  for (; left >= 4; left -= 4, made += 16, out += 16) {
-    let acc = v128.load(made)
-    if (more != 0) acc = f32x4.add(v128.load(out), acc)
-    for (let p = 1; p < count; p++) acc = f32x4.add(acc, v128.load(made + <usize>p * own))
-    v128.store(out, acc)
+  // a line of the cache at once, for it may come from another core
+  for (; left >= 16; left -= 16, made += 64, out += 64) {
+    let from = more != 0 ? out : made
+    let a0 = v128.load(from)
+    let a1 = v128.load(from, 16)
+    let a2 = v128.load(from, 32)
+    let a3 = v128.load(from, 48)
+    from = more != 0 ? made : made + apart
+    for (let p = more != 0 ? 0 : 1; p < count; p++, from += apart) {
+      a0 = f32x4.add(a0, v128.load(from))
+      a1 = f32x4.add(a1, v128.load(from, 16))
+      a2 = f32x4.add(a2, v128.load(from, 32))
+      a3 = f32x4.add(a3, v128.load(from, 48))
+    }
+    v128.store(out, a0)
+    v128.store(out, a1, 16)
+    v128.store(out, a2, 32)
+    v128.store(out, a3, 48)
   }
   // no value beyond the last: what fills up a parameter's place stays 0
   for (; left > 0; left--, made += 4, out += 4) {
-    let acc = load<f32>(made)
-    if (more != 0) acc = load<f32>(out) + acc
-    for (let p = 1; p < count; p++) acc += load<f32>(made + <usize>p * own)
+    let acc = load<f32>(more != 0 ? out : made)
+    for (let p = more != 0 ? 0 : 1; p < count; p++) acc += load<f32>(made + <usize>p * apart)
     store<f32>(out, acc)
   }
 }
