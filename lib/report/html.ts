@@ -3,6 +3,7 @@ import { tagsOf, withoutExercises, type CodeCell, type Notebook } from '../noteb
 import { contentOf, type Content, type Figure } from './content.ts'
 import { escapeHtml, scriptJson, unescapeHtml } from './escape.ts'
 import { highlight } from './highlight.ts'
+import { ASCII, lettersOf } from './letters.ts'
 import { madeIn } from './made-in.ts'
 import { Margin } from './margin.ts'
 import { Markdown, type Heading } from './markdown.ts'
@@ -88,7 +89,14 @@ ${provenanceHtml(provenance)}
 </div>
 ${recordHtml(recordOf(notebook, provenance))}
 ${specs.join('\n')}`
-  return page({ title: content.title, body, scripts: [PAGE_SCRIPT, ...(live ? [...vegaScripts(), LIVE_SCRIPT] : [])] })
+  const { regular, semibold } = lettersOf(body)
+  return page({
+    title: content.title,
+    body,
+    scripts: [PAGE_SCRIPT, ...(live ? [...vegaScripts(), LIVE_SCRIPT] : [])],
+    // a live chart writes what its data hold
+    letters: live ? { regular: ASCII + body, semibold: ASCII + semibold } : { regular, semibold },
+  })
 }
 
 /**

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { escapeHtml } from './escape.ts'
+import type { Letters } from './letters.ts'
 import { MATH_STYLE } from './math/math-style.ts'
 import { STYLE } from './style.ts'
 import { tight } from './tight.ts'
@@ -10,10 +11,13 @@ export function page({
   title,
   body: whole,
   scripts,
+  letters = { regular: title + whole, semibold: title + whole },
 }: {
   readonly title: string
   readonly body: string
   readonly scripts: readonly string[]
+  /** Where not any letter of the page may stand in either face. */
+  readonly letters?: Letters
 }): string {
   const body = tight(whole)
   const hashes = scripts.map(script => `'sha256-${createHash('sha256').update(script).digest('base64')}'`)
@@ -25,8 +29,9 @@ export function page({
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
-<style>${typeface(title + body)}
-${STYLE}${/<math|class="fault"/.test(body) ? `\n${MATH_STYLE}` : ''}</style>
+<style>${typeface(letters)}
+${STYLE}${/<math|class="fault"/.test(whole) ? `
+${MATH_STYLE}` : ''}</style>
 ${scripts.map(script => `<script>${script}</script>`).join('\n')}
 </head>
 <body>

@@ -1,3 +1,5 @@
+import { range } from './range.ts'
+
 /** `glyf` and `loca` of outlines in order. */
 export function glyphTables(outlines: readonly Buffer[]): readonly (readonly [string, Buffer])[] {
   const loca = Buffer.alloc(4 * (outlines.length + 1))
@@ -24,6 +26,29 @@ export function metricsOf(hmtx: Buffer, advances: number, glyphs: readonly numbe
       ])
     }),
   )
+}
+
+/** What a font is called, whose it is, and the licence that lets it travel. */
+const KEPT = new Set([0, 1, 2, 4, 6, 13, 14])
+
+export function namesOf(name: Buffer): Buffer {
+  const [count, strings] = [name.readUInt16BE(2), name.readUInt16BE(4)]
+  const records = range(0, count - 1)
+    .map(i => name.subarray(6 + 12 * i, 18 + 12 * i))
+    .filter(record => KEPT.has(record.readUInt16BE(6)))
+  const head = Buffer.alloc(6 + 12 * records.length)
+  head.writeUInt16BE(records.length, 2)
+  head.writeUInt16BE(head.length, 4)
+  let at = 0
+  const texts = records.map((record, i) => {
+    const start = strings + record.readUInt16BE(10)
+    const text = name.subarray(start, start + record.readUInt16BE(8))
+    record.copy(head, 6 + 12 * i)
+    head.writeUInt16BE(at, 16 + 12 * i)
+    at += text.length
+    return text
+  })
+  return Buffer.concat([head, ...texts])
 }
 
 /** Format 4 with one segment for each run of characters whose glyphs follow each other. */
@@ -55,38 +80,6 @@ export function cmapOf(glyphs: ReadonlyMap<number, number>): Buffer {
   ;[0, 1, 3, 1, 0, 12].forEach((word, i) => table.writeUInt16BE(word, 2 * i))
   words.forEach((word, i) => table.writeUInt16BE(word, 12 + 2 * i))
   return table
-}
-
-/** A font of tables: their directory, padding and check sums. */
-export function fontOf(tables: ReadonlyMap<string, Buffer>): Buffer {
-  const names = [...tables.keys()].sort()
-  const directory = Buffer.alloc(12 + 16 * names.length)
-  const power = 2 ** Math.floor(Math.log2(names.length))
-  directory.writeUInt32BE(0x00010000, 0)
-  ;[names.length, 16 * power, Math.log2(power), 16 * (names.length - power)].forEach((word, i) =>
-    directory.writeUInt16BE(word, 4 + 2 * i),
-  )
-  const parts: Buffer[] = [directory]
-  let at = directory.length
-  names.forEach((name, i) => {
-    const table = tables.get(name) as Buffer
-    const padded = paddedToWords(table)
-    directory.write(name, 12 + 16 * i, 'latin1')
-    ;[sumOf(padded), at, table.length].forEach((word, j) => directory.writeUInt32BE(word, 16 + 16 * i + 4 * j))
-    parts.push(padded)
-    at += padded.length
-  })
-  const font = Buffer.concat(parts)
-  const head = font.readUInt32BE(12 + 16 * names.indexOf('head') + 8)
-  font.writeUInt32BE((0xb1b0afba - sumOf(font)) >>> 0, head + 8)
-  return font
-}
-
-/** The check sum of the table directory: big-endian words, added. */
-function sumOf(bytes: Buffer): number {
-  let sum = 0
-  for (let i = 0; i < bytes.length; i += 4) sum = (sum + bytes.readUInt32BE(i)) >>> 0
-  return sum
 }
 
 const paddedToWords = (bytes: Buffer): Buffer => Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)])

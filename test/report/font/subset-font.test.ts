@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { range } from '../../../lib/report/font/range.ts'
 import { subsetFont } from '../../../lib/report/font/subset-font.ts'
 import { tablesOf } from '../../../lib/report/font/read-font.ts'
+import { ttf } from './ttf.ts'
 
 /** Latin with accents, the signs of money and arithmetic, the Greek of the models. */
 const CHARACTERS = [
@@ -15,7 +16,7 @@ const CHARACTERS = [
   ...Array.from('–—‘’“”„…•−≈≠≤≥→€αβγδλμρστφ', character => character.codePointAt(0) as number),
 ]
 const whole = createRequire(import.meta.url).resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf')
-const bytes = subsetFont(fs.readFileSync(whole), CHARACTERS)
+const bytes = ttf(subsetFont(fs.readFileSync(whole), CHARACTERS))
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'clvlab-font-'))
 const small = path.join(folder, 'small.ttf')
 fs.writeFileSync(small, bytes)
@@ -48,15 +49,15 @@ describe('digits', () => {
 
 test('what was not asked for is not there', () => {
   const one = path.join(folder, 'one.ttf')
-  fs.writeFileSync(one, subsetFont(fs.readFileSync(whole), [0x41]))
+  fs.writeFileSync(one, ttf(subsetFont(fs.readFileSync(whole), [0x41])))
   expect(pixels('A', one)).toBe(pixels('A', whole))
   expect(pixels('B', one)).not.toBe(pixels('B', whole))
   expect(tablesOf(fs.readFileSync(one)).get('maxp')?.readUInt16BE(4)).toBe(2)
 })
 
 test('a character that the font lacks is left out', () => {
-  expect(subsetFont(fs.readFileSync(whole), [0x41, 0xe000 + 0x1fff]).length).toBe(
-    subsetFont(fs.readFileSync(whole), [0x41]).length,
+  expect(ttf(subsetFont(fs.readFileSync(whole), [0x41, 0xe000 + 0x1fff])).length).toBe(
+    ttf(subsetFont(fs.readFileSync(whole), [0x41])).length,
   )
 })
 
@@ -65,5 +66,12 @@ test('the font is small, its check sum the one that the format asks for, and the
   for (let i = 0; i < bytes.length; i += 4) sum = (sum + bytes.readUInt32BE(i)) >>> 0
   expect(sum).toBe(0xb1b0afba)
   expect(bytes.length).toBeLessThan(24_000)
-  expect(subsetFont(fs.readFileSync(whole), CHARACTERS).equals(bytes)).toBe(true)
+  expect(ttf(subsetFont(fs.readFileSync(whole), CHARACTERS)).equals(bytes)).toBe(true)
+})
+
+test('it still says what it is called, whose it is and by which licence', () => {
+  const names = (tablesOf(bytes).get('name') ?? Buffer.alloc(0)).toString('latin1').replaceAll('\0', '')
+  expect(names).toContain('Copyright 2016 The Inter Project Authors')
+  expect(names).toContain('SIL Open Font License')
+  expect(names).not.toContain('Single-story')
 })
