@@ -30,8 +30,12 @@ export function page({
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
 <style>${typeface(letters)}
-${STYLE}${/<math|class="fault"/.test(whole) ? `
-${MATH_STYLE}` : ''}</style>
+${STYLE}${
+    /<math|class="fault"/.test(whole)
+      ? `
+${MATH_STYLE}`
+      : ''
+  }</style>
 ${scripts.map(script => `<script>${script}</script>`).join('\n')}
 </head>
 <body>
