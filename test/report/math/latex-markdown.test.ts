@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { exportHtml, exportMarkdown } from '../../../lib/report/index.ts'
+import { quoted } from '../../../lib/report/quoted.ts'
 import { latexMarkdown } from '../../../lib/report/math/latex-markdown.ts'
 import { code, drawing, notebook, pngOf, provenance, shown } from '../notebook.ts'
 
@@ -15,7 +16,7 @@ test.each([
 test('an output in LaTeX is a formula in the report and its twin, not a figure nor text', async () => {
   const output = { 'image/png': pngOf('x').toString('base64'), 'text/latex': '$x^2$', 'text/plain': 'x**2' }
   const ran = notebook('# T', code('a', 'x', shown(output)))
-  const page = await exportHtml(ran, { provenance, drawing })
+  const page = quoted(await exportHtml(ran, { provenance, drawing }))
   expect(page).toContain('<math alttext="x^2" display="block">')
   expect(page).not.toMatch(/Figure 1|x\*\*2/)
   expect(exportMarkdown(ran, provenance, 'i').text).toContain('$$\nx^2\n$$')
