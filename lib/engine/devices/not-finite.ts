@@ -16,10 +16,15 @@ export function notFinite(
   const finite = (i: number): boolean => values[i]?.data.every(value => Number.isFinite(Math.fround(value))) ?? true
   const first = program.steps.findIndex((_, i) => !finite(i))
   const step = program.steps[first]
-  const name = step === undefined ? 'an operation' : describe(step)
+  const name =
+    step === undefined
+      ? 'an operation made it'
+      : step.op === 'parameter'
+        ? `the update before this batch made ${describe(step)} so`
+        : `${describe(step)} made it`
   return new EngineError({
     code: 'not-finite',
-    what: `training met a number that is not finite: ${name} made it`,
+    what: `training met a number that is not finite: ${name}`,
     where: `epoch ${where.epoch + 1}, batch ${where.batch + 1}`,
     remedy: 'lower the learning rate, scale the inputs and targets, or look for missing values in that batch',
   })

@@ -36,6 +36,8 @@ function power(x: Node, n: number): Node {
   return n % 2 === 0 ? half : multiply(half, x)
 }
 
+/** From here on the series needs no steps, whose product would leave float32. */
+const LARGE = 1e6
 /** Upward steps before an asymptotic series: from 6 on its first terms err below 1e-8. */
 const STEPS = 6
 
@@ -44,19 +46,21 @@ const STEPS = 6
  * float32 the absolute error is below 3e-6 (1 + |log Γ|).
  */
 export function lgamma(x: Node): Node {
-  const factors = Array.from({ length: STEPS }, (_, i) => add(x, i))
+  const large = greater(x, LARGE)
+  const low = minimum(x, LARGE)
+  const factors = Array.from({ length: STEPS }, (_, i) => add(low, i))
   const half = STEPS / 2
   const climbed = add(
     log(factors.slice(0, half).reduce((a, b) => multiply(a, b))),
     log(factors.slice(half).reduce((a, b) => multiply(a, b))),
   )
-  const z = add(x, STEPS)
+  const z = add(x, select(large, 0, STEPS))
   const inverse = divide(1, z)
   const series = multiply(
     inverse,
     subtract(1 / 12, multiply(square(inverse), subtract(1 / 360, multiply(square(inverse), 1 / 1260)))),
   )
-  return subtract(add(add(subtract(multiply(subtract(z, 0.5), log(z)), z), HALF_LOG_TWO_PI), series), climbed)
+  return subtract(add(add(subtract(multiply(subtract(z, 0.5), log(z)), z), HALF_LOG_TWO_PI), series), select(large, 0, climbed))
 }
 
 /** ψ(x), the derivative of log Γ, for x > 0: Abramowitz and Stegun 6.3.5 and 6.3.18. */

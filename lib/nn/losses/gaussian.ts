@@ -1,6 +1,6 @@
 import { add, divide, log, multiply, slice, square, subtract, sum, type Node } from '../../engine/index.ts'
 import { HALF_LOG_TWO_PI } from '../../numeric/index.ts'
-import type { Loss } from './loss.ts'
+import { requireColumns, type Loss } from './loss.ts'
 import { positive } from './positive.ts'
 
 /** Means and standard deviations of independent normals, one a column. */
@@ -21,6 +21,7 @@ export const gaussianSurprise = (x: Node, { mean, sd }: Drawn): Node =>
 
 /** -log N(target; μ, σ²) of two outputs, μ and the raw σ (softplus makes it positive). */
 export const gaussianNegativeLogLikelihood: Loss = (output, target) => {
+  requireColumns('gaussianNegativeLogLikelihood', output, target, ['mean', 'raw standard deviation'])
   const [mu, sigma] = [slice(output, 1, 0, 1), positive(slice(output, 1, 1, 2))]
   return gaussianSurprise(target, { mean: mu, sd: sigma })
 }

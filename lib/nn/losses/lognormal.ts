@@ -1,7 +1,7 @@
 import { add, divide, greater, log, multiply, select, slice, square, subtract } from '../../engine/index.ts'
 import { binaryCrossEntropy } from './classification.ts'
 import { HALF_LOG_TWO_PI } from '../../numeric/index.ts'
-import type { Loss } from './loss.ts'
+import { requireColumns, type Loss } from './loss.ts'
 import { positive } from './positive.ts'
 
 /**
@@ -9,6 +9,7 @@ import { positive } from './positive.ts'
  * Source: Wang, Liu, Miao (2019), "A Deep Probabilistic Model for Customer Lifetime Value Prediction", equation 4.
  */
 export const zeroInflatedLognormal: Loss = (output, target) => {
+  requireColumns('zeroInflatedLognormal', output, target, ['logit', 'mean of the logarithm', 'its raw standard deviation'])
   const [logit, mu, raw] = [slice(output, 1, 0, 1), slice(output, 1, 1, 2), slice(output, 1, 2, 3)]
   const spent = greater(target, 0)
   const sigma = positive(raw)
@@ -17,5 +18,6 @@ export const zeroInflatedLognormal: Loss = (output, target) => {
     add(logTarget, log(sigma)),
     add(multiply(square(divide(subtract(logTarget, mu), sigma)), 0.5), HALF_LOG_TWO_PI),
   )
-  return add(binaryCrossEntropy(logit, spent), multiply(spent, lognormal))
+  // a target that is not a number is no customer who never buys: it makes the loss no number either
+  return add(add(binaryCrossEntropy(logit, spent), multiply(spent, lognormal)), multiply(target, 0))
 }

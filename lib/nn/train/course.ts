@@ -1,4 +1,4 @@
-import type { Pass, Rate, Runner } from '../../engine/index.ts'
+import type { Pass, Rate, Runner, State } from '../../engine/index.ts'
 import type { Seed } from '../../numeric/index.ts'
 import type { Weights } from '../network.ts'
 import type { AverageState } from '../optimisers/averaging.ts'
@@ -6,6 +6,7 @@ import { better, exhausted, type Best } from './best.ts'
 import type { Progress } from './checkpoint.ts'
 import type { EpochRecord, Trained, TrainOptions } from './options.ts'
 import { ratesOf, toldOf } from './rates.ts'
+import { requireFinite } from './require-finite.ts'
 import type { Scorer } from './scorer.ts'
 import type { Statistician } from './statistics.ts'
 
@@ -65,7 +66,7 @@ export class Course {
   async progress(): Promise<Progress> {
     const { pass, best, average } = this
     return {
-      runner: await this.means.runner.state(),
+      runner: await this.sound(),
       history: [...this.whole],
       ...(pass && { pass }),
       ...(best && { best }),
@@ -114,7 +115,14 @@ export class Course {
   }
 
   private async complete(average: AverageState | undefined): Promise<Weights> {
-    return await this.means.averages.complete(average?.weights ?? (await this.means.runner.state()).parameters)
+    return await this.means.averages.complete(average?.weights ?? (await this.sound()).parameters)
+  }
+
+  /** What the runner holds. Errors: `EngineError` (`not-finite`) where the last update made a parameter no finite number: no batch has met it yet. */
+  private async sound(): Promise<State> {
+    const state = await this.means.runner.state()
+    requireFinite(state.parameters, this.length)
+    return state
   }
 
   private rateOf(epoch: number): Rate {

@@ -4,6 +4,7 @@ import { adam } from '../optimisers/rules.ts'
 import { readCheckpoint, whereItStands, type Progress } from './checkpoint.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { Examples, Trained, TrainOptions } from './options.ts'
+import { requireOptions } from './require-options.ts'
 import { rowsOf, trainOn } from './train-on.ts'
 
 /** Bytes that a training needs, known before it starts. */
@@ -29,9 +30,10 @@ export async function trainingMemory(
  * taken up from its checkpoint or not; on another, what it was and how far it is from `wasm` is told in `device`. With `auto` a training whose device
  * fails goes on with the next one, from its last checkpoint, else from its last epoch. Errors: `EngineError`: a number that is not finite (with the
  * operation, the epoch and the batch), data that do not fit, a device that fails (`device-failed`, with the last checkpoint); `FormatError`: a
- * checkpoint that is damaged or of another training.
+ * checkpoint that is damaged or of another training; `UsageError`: an option that no training can be made with.
  */
 export async function train(network: Network, data: Examples, options: TrainOptions): Promise<Trained> {
+  requireOptions(data, options)
   const { batch = 32, optimiser = adam(), validation, seed, device = wasm, checkpoint, onNote } = options
   const program = network.training(batch, optimiser, { weighted: data.weight !== undefined })
   const identity = checkpoint === undefined ? '' : fingerprint(program, seed, data, validation)

@@ -11,6 +11,8 @@ const grid = (low: number, high: number): Float32Array =>
 const FUNCTIONS: readonly (readonly [string, (x: Node) => Node, (x: number) => number, readonly [number, number], number])[] = [
   ['erf', engine.erf, numeric.erf, [-6, 6], 5e-7],
   ['log-gamma', engine.lgamma, numeric.lgamma, [0.02, 40], 3e-6],
+  ['log-gamma of large numbers', engine.lgamma, numeric.lgamma, [1e5, 1e13], 1e-6],
+  ['log-gamma of the largest', engine.lgamma, numeric.lgamma, [1e13, 1e36], 1e-6],
   ['digamma', engine.digamma, numeric.digamma, [0.02, 40], 2e-6],
   ['trigamma', engine.trigamma, numeric.trigamma, [0.02, 40], 2e-6],
   ['GELU', engine.gelu, x => 0.5 * x * numeric.erfc(-x * Math.SQRT1_2), [-6, 6], 1e-6],

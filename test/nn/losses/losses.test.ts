@@ -283,3 +283,27 @@ describe('losses agree with TensorFlow.js 4.22 (cpu)', () => {
     expect(ours).toBeCloseTo(theirs().dataSync()[0] as number, 5)
   })
 })
+
+describe('a loss refuses columns that it does not take', () => {
+  const net = (loss: Loss, outputs: number, targets: number) => () => loss(input('output', outputs), input('target', targets))
+  it.each<[string, () => unknown]>([
+    ['meanSquaredError', net(meanSquaredError, 3, 1)],
+    ['meanAbsoluteError', net(meanAbsoluteError, 1, 3)],
+    ['huber', net(huber(1), 2, 1)],
+    ['quantileLoss', net(quantileLoss(0.5), 2, 1)],
+    ['binaryCrossEntropy', net(binaryCrossEntropy, 2, 1)],
+    ['categoricalCrossEntropy', net(categoricalCrossEntropy, 3, 1)],
+    ['poisson', net(poisson, 2, 1)],
+    ['negativeBinomial', net(negativeBinomial, 1, 1)],
+    ['gaussianNegativeLogLikelihood', net(gaussianNegativeLogLikelihood, 3, 1)],
+    ['zeroInflatedLognormal', net(zeroInflatedLognormal, 5, 1)],
+    ['zeroInflatedLognormal', net(zeroInflatedLognormal, 3, 3)],
+  ])('%s', (name, build) => {
+    expect(build).toThrow(
+      expect.objectContaining({
+        code: 'loss-columns',
+        what: expect.stringContaining(`"${name}" cannot take`) as string,
+      }) as Error,
+    )
+  })
+})

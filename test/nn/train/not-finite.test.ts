@@ -11,6 +11,7 @@ import {
   network,
   sgd,
   train,
+  zeroInflatedLognormal,
   type Layer,
 } from '../../../lib/nn/index.ts'
 import { Seed } from '../../../lib/numeric/index.ts'
@@ -43,7 +44,29 @@ describe('a number that is not finite ends a training, with the operation that m
       code: 'not-finite',
       where: expect.stringMatching(/^epoch 1, batch [2-5]$/) as string,
     })
-    await expect(failed).rejects.toThrow(/: (?!an operation)[a-zA-Z]+ .*of shape \(.*\) made it/)
+    await expect(failed).rejects.toThrow(
+      /: (?!an operation)(?:the update before this batch made )?[a-zA-Z]+ .*of shape \(.*\) (?:made it|so)/,
+    )
+  })
+
+  it('when the update after the last batch made it: nothing else would tell', async () => {
+    const net = network({ columns: 2, layers: [dense(1)], loss: meanSquaredError })
+    const failed = train(
+      net,
+      { rows: ROWS, x: weeks().slice(0, 2 * ROWS), y },
+      { epochs: 1, batch: ROWS, seed, optimiser: sgd({ rate: 3e38 }) },
+    )
+    await expect(failed).rejects.toMatchObject({
+      code: 'not-finite',
+      what: expect.stringMatching(/the last update made value \d of "dense-0\/(?:weights|bias)" -?Infinity$/) as string,
+      where: 'after epoch 1',
+    })
+  })
+
+  it('when a target of ZILN is no number: it is no customer who never buys', async () => {
+    const net = network({ columns: 2, layers: [dense(3)], loss: zeroInflatedLognormal })
+    const failed = train(net, { rows: ROWS, x: weeks().slice(0, 2 * ROWS), y: y.with(3, NaN) }, { epochs: 1, batch: ROWS, seed })
+    await expect(failed).rejects.toThrow(/: input "y" of shape \(batch, 1\) made it/)
   })
 
   it.each([
@@ -55,6 +78,8 @@ describe('a number that is not finite ends a training, with the operation that m
       code: 'not-finite',
       where: expect.stringMatching(/^epoch 1, batch [1-4]$/) as string,
     })
-    await expect(failed).rejects.toThrow(/: (?!an operation)[a-zA-Z]+ .*of shape \(.*\) made it/)
+    await expect(failed).rejects.toThrow(
+      /: (?!an operation)(?:the update before this batch made )?[a-zA-Z]+ .*of shape \(.*\) (?:made it|so)/,
+    )
   })
 })
