@@ -72,6 +72,15 @@ const NETWORKS: Readonly<Record<string, () => { readonly net: Network; readonly 
     net: network({ columns: 20, layers: [...hidden(128), ...hidden(64), dense(1)], loss: binaryCrossEntropy }),
     batch: 100,
   }),
+  // more to turn before the blocks than each thread does for itself, and larger sums than one holds for more than a block
+  'a wide one': () => ({
+    net: network({
+      columns: 5,
+      layers: [dense(270, { activation: 'relu' }), ...hidden(260), dense(1)],
+      loss: binaryCrossEntropy,
+    }),
+    batch: 90,
+  }),
   'an odd one': () => ({
     net: network({ columns: 7, layers: [...hidden(19), ...hidden(5), dense(1)], loss: binaryCrossEntropy }),
     batch: 37,
