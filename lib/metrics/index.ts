@@ -8,6 +8,8 @@ export { gainBand, gainDifference, precisionRecallBand, rocBand } from './curve-
 export type { BandPoint } from './curve-bands.ts'
 export { accuracy, confusion, f1, precision, recall } from './confusion.ts'
 export type { Confusion } from './confusion.ts'
+export { decileIntervals } from './decile-intervals.ts'
+export type { DecileInterval, DecileIntervals } from './decile-intervals.ts'
 export { decileMape, deciles } from './deciles.ts'
 export type { Decile } from './deciles.ts'
 export { gainCurve } from './gain-curve.ts'

@@ -38,6 +38,39 @@ test('what was spent carries its 95% interval where its error is known, never be
   expect(rowsOf(drawn(), 'rule')).toEqual([])
 })
 
+test('both means, and the total, carry the intervals of resampled customers', () => {
+  const range = (low: number) => ({ low, high: low + 2 })
+  const chart = decileCalibration({
+    model: 'A',
+    currency: '',
+    deciles: [{ customers: 9, predicted: 15, actual: 10, error: 1 }],
+    intervals: { groups: [{ predicted: range(14), actual: range(9) }], total: { low: 1.31, high: 1.72 } },
+    runs: 3,
+  })
+  expect(rowsOf(chart, 'rule')).toEqual([
+    { decile: 1, what: 'predicted', low: 14, high: 16 },
+    { decile: 1, what: 'actual', low: 9, high: 11 },
+  ])
+  expect(chart.title).toBe('A predicts 50% too much in total (131–172% of what was spent)')
+  expect(chart.caption).toContain("95% intervals over resampled customers and 3 seeds, the bars being the first's")
+})
+
+test('names stand beside the first pair, at its heights, apart from one another and above the bars that follow', () => {
+  const placed = (...means: readonly (readonly [number, number])[]) => {
+    const chart = decileCalibration({
+      model: 'A',
+      currency: '',
+      deciles: means.map(([predicted, actual]) => ({ customers: 9, predicted, actual })),
+    })
+    expect(JSON.stringify(chart.spec)).not.toContain('"orient":"top"')
+    return Object.fromEntries(rowsOf(chart, 'text').map(({ what, at }) => [what, at]))
+  }
+  expect(placed([100, 60], [10, 10])).toEqual({ predicted: 100, actual: 60 })
+  // 15 of 190 pixels are 7.895 of 100
+  expect(placed([100, 99], [10, 10])).toEqual({ predicted: 106.9, actual: 99 })
+  expect(placed([60, 100], [10, 90])).toEqual({ predicted: 97.89, actual: 105.8 })
+})
+
 test('draws a pair of bars for each decile on an axis of plain numbers', () => {
   const chart = decileCalibration({
     model: 'A',
