@@ -2,6 +2,7 @@ import type { Interval, ShareIntervals } from '../metrics/index.ts'
 import { Chart } from './chart.ts'
 import { label } from './marks.ts'
 import { requireNumbers } from './require-data.ts'
+import { textWidth } from './text-width.ts'
 import { COLOURS } from './theme.ts'
 import { percent, significant } from './words.ts'
 
@@ -13,6 +14,11 @@ export interface SegmentShare {
   /** Where its two shares could also lie, as `shareIntervals` says. */
   readonly intervals?: ShareIntervals | undefined
 }
+
+const FONT = 10
+const AXIS = 11
+/** Of the drawing on the narrowest page, in pixels. */
+const NARROW = 358
 
 /**
  * The share of customers and of spend that each segment holds, side by side, the largest spend first.
@@ -31,7 +37,8 @@ export function segmentBars({ segments }: { readonly segments: readonly SegmentS
     segment,
     what,
     share: significant(share),
-    text: percent(share),
+    // the first pair says what the bars of all are
+    text: segment === sorted[0]?.segment ? `${percent(share)} ${what}` : percent(share),
     ...(interval === undefined ? {} : { low: significant(interval.low), high: significant(interval.high) }),
     // where the words begin
     end: significant(Math.max(share, interval?.high ?? 0)),
@@ -41,7 +48,12 @@ export function segmentBars({ segments }: { readonly segments: readonly SegmentS
     bar(each.segment, 'of spend', each.spend / spend, each.intervals?.value),
   ])
   const ranged = data.filter(({ low }) => low !== undefined)
-  const x = { type: 'quantitative', axis: { title: 'share of all customers, and of all spend', format: '%', tickCount: 5 } }
+  const names = Math.max(...sorted.map(({ segment }) => textWidth(segment, AXIS)))
+  const x = {
+    type: 'quantitative',
+    scale: { domain: [0, room(data, NARROW - names - 20)], nice: false },
+    axis: { title: 'share of all customers, and of all spend', format: '%', tickCount: 5 },
+  }
   const first = sorted[0] as SegmentShare
   return new Chart({
     title: `${first.segment}: ${percent(first.customers / customers)} of customers, ${percent(first.spend / spend)} of spend`,
@@ -71,7 +83,7 @@ export function segmentBars({ segments }: { readonly segments: readonly SegmentS
               field: 'what',
               type: 'nominal',
               scale: { domain: ['of customers', 'of spend'], range: [COLOURS.quiet, COLOURS.main] },
-              legend: { title: null, orient: 'top', offset: 6 },
+              legend: null,
             },
           },
         },
@@ -85,10 +97,16 @@ export function segmentBars({ segments }: { readonly segments: readonly SegmentS
               },
             ]),
         {
-          mark: label({ align: 'left', dx: 4, fontSize: 10 }),
+          mark: label({ align: 'left', dx: 4, fontSize: FONT }),
           encoding: { x: { ...x, field: 'end' }, text: { field: 'text', type: 'nominal' } },
         },
       ],
     },
   })
+}
+
+/** How far the axis has to go for the words at the ends of its bars to stand within a plot of so many pixels. */
+function room(bars: readonly { readonly end: number; readonly text: string }[], width: number): number {
+  const needed = bars.map(({ end, text }) => (end * width) / (width - 8 - textWidth(text, FONT)))
+  return significant(Math.max(...needed))
 }

@@ -104,4 +104,24 @@ describe('latentMap', () => {
       { x: 1, y: 0, returns: 'does not' },
     ])
   })
+
+  test('the middle of each kind is a cross of its 95% interval, and bears its name above or below all dots', () => {
+    const chart = latentMap({ x: [0, 2, 5], y: [3, 7, 1], returned: [true, true, false], apart: 0.5 })
+    // of 0 and 2 the mean is 1 with a standard error of 1; of 3 and 7, 5 with 2
+    expect(rowsOf(chart, 'rule')).toContainEqual({
+      returns: 'buys again',
+      x: 1,
+      y: 5,
+      left: -0.96,
+      right: 2.96,
+      below: 1.08,
+      above: 8.92,
+    })
+    expect(rowsOf(chart, 'text')).toMatchObject([
+      { returns: 'does not', edge: 0.64 },
+      { returns: 'buys again', edge: 7.36 },
+    ])
+    expect(JSON.stringify(chart.spec)).not.toContain('"orient"')
+    expect(rowsOf(latentMap({ x: [1], y: [1], returned: [true], apart: 0.5 }), 'text')).toHaveLength(1)
+  })
 })

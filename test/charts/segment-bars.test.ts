@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { segmentBars } from '../../lib/charts/index.ts'
-import { rowsOf } from './read-spec.ts'
+import { textWidth } from '../../lib/charts/text-width.ts'
+import { layersOf, rowsOf } from './read-spec.ts'
 
 test('the largest spend comes first, with both shares', () => {
   const chart = segmentBars({
@@ -12,11 +13,25 @@ test('the largest spend comes first, with both shares', () => {
   expect(chart.title).toBe('Champions: 20% of customers, 90% of spend')
   expect(chart.alt).toBe('Bars of 2 segments: Champions 90%, Lost 10% of spend')
   expect(rowsOf(chart, 'bar').map(row => [row['segment'], row['what'], row['text']])).toEqual([
-    ['Champions', 'of customers', '20%'],
-    ['Champions', 'of spend', '90%'],
+    ['Champions', 'of customers', '20% of customers'],
+    ['Champions', 'of spend', '90% of spend'],
     ['Lost', 'of customers', '80%'],
     ['Lost', 'of spend', '10%'],
   ])
+})
+
+test('the first pair says what bars are, in place of a legend, and the axis leaves room for its words on the narrowest page', () => {
+  const chart = segmentBars({
+    segments: [
+      { segment: 'All', customers: 2, spend: 90 },
+      { segment: 'A segment of a long name', customers: 8, spend: 10 },
+    ],
+  })
+  expect(JSON.stringify(chart.spec)).not.toContain('"orient":"top"')
+  const [, most] = layersOf(chart)[0]?.encoding['x']?.scale?.['domain'] as readonly [number, number]
+  // 90% and `90% of spend` in 358 pixels, less the names and what parts them from the bars
+  const plot = 358 - textWidth('A segment of a long name', 11) - 20
+  expect((0.9 / most) * plot + 8 + textWidth('90% of spend', 10)).toBeCloseTo(plot, 0)
 })
 
 test('intervals are drawn as lines, and words stand beyond them', () => {
