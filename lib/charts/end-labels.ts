@@ -4,30 +4,44 @@ export interface LineEnd {
   readonly at: number
 }
 
+/** A scale that is not linear: to where a value lies on it, and back. */
+export interface Bend {
+  readonly to: (value: number) => number
+  readonly from: (place: number) => number
+}
+const STRAIGHT: Bend = { to: value => value, from: place => place }
+
 /** Pixels between two labels, centre to centre: a line of text, and air. */
 const APART = 15
 
 /**
- * Names at the right ends of lines, in place of a legend: a layer for a chart whose axes resolve independently (`axis: { y: 'independent' }`)
- * and whose y scale is linear. Lines that end close together have their names moved apart, each with a stroke in the colour of its line.
+ * Names at the right ends of lines, in place of a legend: a layer for a chart whose axes resolve independently (`axis: { y: 'independent' }`). Lines that end close together have their names moved apart, each with a stroke in the colour of its line.
  *
  * @param span least and most value of the y scale
  * @param height of the plot, in pixels
+ * @param bend of a y scale that is not linear
  */
 export function endLabels({
   ends,
   span,
   height,
   color,
+  bend = STRAIGHT,
 }: {
   readonly ends: readonly LineEnd[]
   readonly span: readonly [least: number, most: number]
   readonly height: number
   readonly color: Readonly<Record<string, unknown>> & { readonly field: string }
+  readonly bend?: Bend
 }): Readonly<Record<string, unknown>> {
-  const placed = movedApart(ends, span, ((span[1] - span[0]) * APART) / height)
+  const [least, most] = span.map(bend.to) as [number, number]
+  const placed = movedApart(
+    ends.map(({ name, at }) => ({ name, at: bend.to(at) })),
+    [least, most],
+    ((most - least) * APART) / height,
+  ).map(({ name, at }) => ({ name, at: Number(bend.from(at).toPrecision(6)) }))
   const names = placed.map(
-    ({ name, at }) => `abs(datum.value - ${at}) < ${(span[1] - span[0]) / 1e6} ? ${JSON.stringify(name)} : `,
+    ({ name, at }) => `abs(datum.value - ${at}) <= ${Number(Math.abs(at).toPrecision(2)) / 1e6} ? ${JSON.stringify(name)} : `,
   )
   return {
     data: { values: placed.map(({ name, at }) => ({ [color.field]: name, at })) },
@@ -73,5 +87,5 @@ export function movedApart(
     const ceiling = i === at.length - 1 ? most : (at[i + 1] as number) - apart
     at[i] = Math.min(at[i] as number, ceiling)
   }
-  return sorted.map(({ name }, i) => ({ name, at: Number((at[i] as number).toPrecision(6)) }))
+  return sorted.map(({ name }, i) => ({ name, at: Number((at[i] as number).toPrecision(10)) }))
 }

@@ -63,7 +63,7 @@ export function trainingCurves({
         ? `Validation still improves at the last of ${epochs} epochs`
         : `Validation is best after epoch ${best + 1} of ${epochs}`
     }${elsewhere(runs)}${epochs - 1 - best > epochs / 4 ? ': the rest only fits the training customers' : ''}`,
-    caption: `${capital(what)} by epoch; dropout acts on the training curve alone, so it may lie above.${runs.length > 0 ? ` Thin: ${runs.length} other ${runs.length === 1 ? 'run' : 'runs'}.` : ''}`,
+    caption: `${capital(what)} by epoch; dropout acts on the training curve alone, so it may lie above.${runs.length > 0 ? ` Thin: ${runs.length} other ${runs.length === 1 ? 'seed' : 'seeds'}.` : ''}`,
     alt: `Two lines over ${epochs} epochs: training loss ends at ${(loss[epochs - 1] as number).toFixed(3)}, validation at ${(validationLoss[epochs - 1] as number).toFixed(3)}, best ${(validationLoss[best] as number).toFixed(3)} at epoch ${best + 1}`,
     height: HEIGHT,
     spec: {
@@ -84,7 +84,7 @@ export function trainingCurves({
           : [
               {
                 data: { values: data.slice(1).flat() },
-                mark: { type: 'line', strokeWidth: 0.75 },
+                mark: { type: 'line', strokeWidth: 1 },
                 encoding: { ...encoding, y: { ...encoding.y, axis: null } },
               },
             ]),

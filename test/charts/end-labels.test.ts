@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { lossCurves, trainingCurves } from '../../lib/charts/index.ts'
 import { drawSvg } from '../../lib/charts/draw.ts'
 import { movedApart } from '../../lib/charts/end-labels.ts'
+import { rowsOf } from './read-spec.ts'
 
 const named = (...values: readonly number[]) => values.map((at, i) => ({ name: `line ${i}`, at }))
 
@@ -40,13 +41,20 @@ describe('names at the ends of lines', () => {
     expect(JSON.stringify(chart.spec)).not.toContain('"orient":"top"')
   })
 
-  test('are a legend again where the axis is no straight one, and nothing where there is one line', () => {
-    const spec = (wide: boolean, names: readonly string[]) =>
-      JSON.stringify(
-        lossCurves({ title: 'T', what: 'loss', wide, series: names.map((name, i) => ({ name, loss: [3, 2 + i] })) }).spec,
-      )
-    expect(spec(true, ['a', 'b'])).toContain('"orient":"top"')
-    expect(spec(false, ['a', 'b'])).not.toContain('"orient":"top"')
-    expect(spec(false, ['a'])).not.toMatch(/"orient":"(?:top|right)"/)
+  test('stand at their lines also where the axis is no straight one, and one line needs none', () => {
+    const chart = (wide: boolean, ...ends: readonly number[]) =>
+      lossCurves({ title: 'T', what: 'loss', wide, series: ends.map((end, i) => ({ name: `line ${i}`, loss: [3, end] })) })
+    expect(JSON.stringify(chart(false, 2).spec)).not.toMatch(/"orient":"(?:top|right)"/)
+    const names = (...ends: readonly number[]) => rowsOf(chart(true, ...ends), 'point').map(({ of, at }) => [of, at])
+    expect(names(60, -4e9)).toEqual([
+      ['line 1', -4e9],
+      ['line 0', 60],
+    ])
+    // log1p of 1e6 is 13.8155, 180 pixels high: 15 pixels are a factor of e to the 1.15, about the middle of the two
+    const [low, high] = names(1e6, 9e5, -1e6)
+      .slice(1)
+      .map(([, at]) => Number(at))
+    expect(Math.log((high as number) / (low as number))).toBeCloseTo((2 * 13.8155 * 15) / 180, 3)
+    expect(JSON.stringify(chart(true, 60, -4e9).spec)).not.toContain('"orient":"top"')
   })
 })

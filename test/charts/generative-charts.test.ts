@@ -41,6 +41,24 @@ describe('lossCurves', () => {
     expect(chart.caption).toContain('Not drawn: a in epoch 1, 100.0.')
   })
 
+  test('other seeds are drawn thin behind, and the caption says how far apart all runs lie', () => {
+    const run = (...loss: readonly number[]) => [{ name: 'a', loss }]
+    const chart = lossCurves({ title: 't', what: 'loss', series: run(9, 4, 2), runs: [run(8, 5), run(9, 3)] })
+    expect(rowsOf(chart, 'line').filter(row => row['run'] === 3)).toEqual([
+      { epoch: 1, loss: 9, of: 'a', run: 3 },
+      { epoch: 2, loss: 3, of: 'a', run: 3 },
+    ])
+    expect(chart.caption).toContain(
+      'Thin: 2 other seeds, trained for 2 epochs; after 2 epochs the 3 runs lie apart: a from 3.00 to 5.00.',
+    )
+    expect(
+      lossCurves({ title: 't', what: 'loss', series: run(1, -12_345), runs: [run(1, -15_678)], wide: true }).caption,
+    ).toContain('Thin: 1 other seed; after 2 epochs the 2 runs lie apart: a from −15,700 to −12,300.')
+    expect(() => lossCurves({ title: 't', what: 'loss', series: run(1), runs: [run(NaN)] })).toThrow(
+      /another run of a\) was given NaN/,
+    )
+  })
+
   test('a loss that ran away to no number is a named error', () => {
     expect(() => lossCurves({ title: 't', what: 'loss', series: [{ name: 'a', loss: [1, NaN] }] })).toThrow(
       /lossCurves was given NaN/,
