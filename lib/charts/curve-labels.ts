@@ -1,30 +1,35 @@
-import { label } from './marks.ts'
-import { LINE, placeLabels, type Named, type Place } from './place-labels.ts'
+import { guidePieces, label } from './marks.ts'
+import { LINE, placeLabels, uncovered, type Named, type Place } from './place-labels.ts'
 import { significant } from './words.ts'
 
-/** Of the plot, in pixels: on a desktop, and on the narrowest page. */
-const WIDTHS = [580, 360]
+/** Of the plot, in pixels: on a desktop, on a small one, and on the narrowest page. */
+const WIDTHS = [580, 430, 310]
+
+export interface LabelGuides {
+  /** Lines that bear no name, which words should not lie on. */
+  readonly firm: readonly (readonly Place[])[]
+  /** A straight line that gives way to words; it is drawn here. */
+  readonly chance?: readonly [Place, Place]
+}
 
 /**
  * Layers of names beside curves of shares, each with a leader from its curve; undefined where they do not fit.
  *
  * @param curves a label's lines, and the points of its curve
- * @param guides lines that bear no name, which words should not lie on
  * @param color the encoding that colours curves, by the field `model`
  */
 export function curveLabels(
   curves: readonly (Named & { readonly model: string })[],
-  guides: readonly (readonly Place[])[],
+  { firm, chance }: LabelGuides,
   height: number,
   color: Readonly<Record<string, unknown>>,
 ): readonly Readonly<Record<string, unknown>>[] | undefined {
-  const placed = placeLabels(
-    curves.map(each => ({ ...each, points: thinned(each.points) })),
-    guides.map(thinned),
-    height,
-    WIDTHS,
-  )
+  const lines = curves.map(each => ({ ...each, points: thinned(each.points) }))
+  const yielding = chance === undefined ? [] : [chance]
+  const placed = placeLabels(lines, { firm: firm.map(thinned), yielding }, height, WIDTHS)
   if (placed === undefined) return undefined
+  const dotted = curves.some(({ at }) => at !== undefined)
+  const pieces = yielding.flatMap(line => uncovered(line, placed, lines, height, WIDTHS))
   const rows = placed.map(({ on, at, side }, i) => {
     const { model, label: lines } = curves[i] as (typeof curves)[number]
     const [x, y, atX, atY] = [on.x, on.y, at.x, at.y].map(significant)
@@ -35,12 +40,24 @@ export function curveLabels(
   const [x, y] = ['x', 'y'].map(field => ({ field, type: 'quantitative' }))
   const quiet = { ...color, legend: null }
   return [
+    ...(pieces.length === 0
+      ? []
+      : [guidePieces(pieces.map(ends => ends.map(({ x, y }) => [significant(x), significant(y)]) as never))]),
     {
       data: { values: rows },
       mark: { type: 'rule', strokeWidth: 1 },
       encoding: { x, y, x2: { field: 'atX' }, y2: { field: 'atY' }, color: quiet },
     },
-    { data: { values: rows }, mark: { type: 'point', filled: true, size: 28, opacity: 1 }, encoding: { x, y, color: quiet } },
+    // a dot says that what stands beside the name is true there
+    ...(dotted
+      ? [
+          {
+            data: { values: rows },
+            mark: { type: 'point', filled: true, size: 28, opacity: 1 },
+            encoding: { x, y, color: quiet },
+          },
+        ]
+      : []),
     ...(['left', 'right'] as const).flatMap(side => {
       const values = rows.filter(each => each.side === side)
       if (values.length === 0) return []

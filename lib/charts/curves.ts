@@ -1,6 +1,7 @@
 import type { BandPoint, CurvePoint } from '../metrics/index.ts'
 import { ReportError } from '../errors/index.ts'
 import { curveLabels } from './curve-labels.ts'
+import { guideLine } from './marks.ts'
 import { requireData, requireNumbers } from './require-data.ts'
 import { SERIES } from './theme.ts'
 import { percent, percentRange } from './words.ts'
@@ -27,6 +28,8 @@ export interface CurveLayers {
   readonly y: string
   /** Lines drawn beneath, which names should not lie on. */
   readonly guides: readonly (readonly CurvePoint[])[]
+  /** Whether the diagonal is drawn, which is chance; it gives way to names. */
+  readonly diagonal?: boolean
   /** Where on its curve each name belongs, since what it says is true there; anywhere else by default. */
   readonly at?: number
   /** Whether each height holds from the last point up to its own, as precision does, and not only at it. */
@@ -35,6 +38,11 @@ export interface CurveLayers {
 
 /** Of the plots, in pixels. */
 export const CURVE_HEIGHT = 300
+
+const DIAGONAL = [
+  { x: 0, y: 0 },
+  { x: 1, y: 1 },
+] as const
 
 /** Points kept of a curve: more than the eye tells apart at this width. */
 const KEPT = 120
@@ -67,7 +75,7 @@ export function requireCurves(chart: string, models: readonly ModelCurve[]): voi
  */
 export function curveLayers(
   models: readonly LabelledCurve[],
-  { x: across, y: up, guides, at, steps = false }: CurveLayers,
+  { x: across, y: up, guides, diagonal = false, at, steps = false }: CurveLayers,
 ): readonly Part[] {
   const thin = models.map(each => ({
     ...each,
@@ -93,7 +101,7 @@ export function curveLayers(
       points: steps ? stepped(points) : points,
       ...(at === undefined ? {} : { at }),
     })),
-    guides,
+    { firm: guides, ...(diagonal ? { chance: DIAGONAL } : {}) },
     CURVE_HEIGHT,
     color,
   )
@@ -116,6 +124,7 @@ export function curveLayers(
       : null
   const interpolate = steps ? { interpolate: 'step-before' } : {}
   return [
+    ...(diagonal && labels === undefined ? [guideLine([0, 0], [1, 1])] : []),
     ...(bands.length === 0
       ? []
       : [

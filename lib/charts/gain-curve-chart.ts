@@ -1,7 +1,6 @@
 import type { BandPoint, CurvePoint } from '../metrics/index.ts'
 import { Chart } from './chart.ts'
 import { bandWords, CURVE_HEIGHT, curveLayers, heightAt, heightWords, requireCurves, type ModelCurve } from './curves.ts'
-import { guideLine } from './marks.ts'
 import { requireNumbers } from './require-data.ts'
 import { COLOURS } from './theme.ts'
 import { percent } from './words.ts'
@@ -46,7 +45,6 @@ export function gainCurveChart({
     height: CURVE_HEIGHT,
     spec: {
       layer: [
-        guideLine([0, 0], [1, 1]),
         ...(perfect === undefined
           ? []
           : [
@@ -63,14 +61,8 @@ export function gainCurveChart({
         ...curveLayers(labelled, {
           x: 'share of customers, best predictions first',
           y: 'share of actual spend',
-          at: share,
-          guides: [
-            [
-              { x: 0, y: 0 },
-              { x: 1, y: 1 },
-            ],
-            ...(perfect === undefined ? [] : [perfect]),
-          ],
+          diagonal: true,
+          guides: perfect === undefined ? [] : [perfect],
         }),
       ],
     },

@@ -1,7 +1,6 @@
 import type { Interval } from '../metrics/index.ts'
 import { Chart } from './chart.ts'
 import { bandWords, CURVE_HEIGHT, curveLayers, requireCurves, type ModelCurve } from './curves.ts'
-import { guideLine } from './marks.ts'
 import { requireNumbers } from './require-data.ts'
 import { listed } from './words.ts'
 
@@ -31,16 +30,11 @@ export function rocChart({ models }: { readonly models: readonly RocCurve[] }): 
     height: CURVE_HEIGHT,
     spec: {
       layer: [
-        guideLine([0, 0], [1, 1]),
         ...curveLayers(labelled, {
           x: 'false positive rate (of those who did not return)',
           y: 'true positive rate (of those who returned)',
-          guides: [
-            [
-              { x: 0, y: 0 },
-              { x: 1, y: 1 },
-            ],
-          ],
+          diagonal: true,
+          guides: [],
         }),
       ],
     },

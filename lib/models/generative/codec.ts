@@ -18,11 +18,22 @@ export interface Codec extends Taking {
 /** The middle of what its bounds leave to a part: for customers that are placed, not learnt from. */
 const middle = (): number => 0.5
 
+/** Layouts by the window they were fitted to, with its outcome and without: another seed learns from the same one. */
+const layouts = new WeakMap<TrainingWindow, Map<boolean, Codec>>()
+
+/** The layout of a window, as `fitNew` fits it; once for each window, which does not change. Errors: `FitError`. */
+export function fitCodec(window: TrainingWindow, how: { readonly outcome: boolean }): Codec {
+  const known = layouts.get(window) ?? new Map<boolean, Codec>()
+  const codec = known.get(how.outcome) ?? fitNew(window, how)
+  layouts.set(window, known.set(how.outcome, codec))
+  return codec
+}
+
 /**
  * Fits the layout to a window. Core columns that are those of possible customers (more than 99% come back from their parts as they were) are made from
  * parts; a table that holds something else under these names is made column by column. Errors: `FitError` for fewer than two customers, or none that differ.
  */
-export function fitCodec(window: TrainingWindow, { outcome }: { readonly outcome: boolean }): Codec {
+function fitNew(window: TrainingWindow, { outcome }: { readonly outcome: boolean }): Codec {
   const { features } = window
   features.requireWhen('observed', 'features of a generative model')
   if (features.length < 2) {
@@ -34,13 +45,13 @@ export function fitCodec(window: TrainingWindow, { outcome }: { readonly outcome
   }
   const names = numericOf(features)
   const shared = sharedBy(features)
-  const fitted = (columns: ReadonlyMap<string, Float64Array>): readonly CodecColumn[] =>
+  const layout = (columns: ReadonlyMap<string, Float64Array>): readonly CodecColumn[] =>
     [...columns].flatMap(([name, values]) => fitColumn(name, values) ?? [])
   const taking = { names, views: !outcome, ...(shared === undefined ? {} : { shared }) }
   const codec = {
     ...taking,
-    features: fitted(apart(features, taking, middle)),
-    outcome: outcome ? fitted(outcomeOf(window)) : [],
+    features: layout(apart(features, taking, middle)),
+    outcome: outcome ? layout(outcomeOf(window)) : [],
   }
   if (widthOf(codec) > 0) return codec
   throw new FitError({
