@@ -1,16 +1,9 @@
-import { guidePieces, label } from './marks.ts'
-import { LINE, placeLabels, uncovered, type Named, type Place } from './place-labels.ts'
+import { label } from './marks.ts'
+import { LINE, placeLabels, type Guides, type Named, type Place } from './place-labels.ts'
 import { significant } from './words.ts'
 
 /** Of the plot, in pixels: on a desktop, on a small one, and on the narrowest page. */
 const WIDTHS = [580, 430, 310]
-
-export interface LabelGuides {
-  /** Lines that bear no name, which words should not lie on. */
-  readonly firm: readonly (readonly Place[])[]
-  /** A straight line that gives way to words; it is drawn here. */
-  readonly chance?: readonly [Place, Place]
-}
 
 /**
  * Layers of names beside curves of shares, each with a leader from its curve; undefined where they do not fit.
@@ -20,16 +13,14 @@ export interface LabelGuides {
  */
 export function curveLabels(
   curves: readonly (Named & { readonly model: string })[],
-  { firm, chance }: LabelGuides,
+  { firm, edges = [] }: Guides,
   height: number,
   color: Readonly<Record<string, unknown>>,
 ): readonly Readonly<Record<string, unknown>>[] | undefined {
   const lines = curves.map(each => ({ ...each, points: thinned(each.points) }))
-  const yielding = chance === undefined ? [] : [chance]
-  const placed = placeLabels(lines, { firm: firm.map(thinned), yielding }, height, WIDTHS)
+  const placed = placeLabels(lines, { firm: firm.map(thinned), edges }, height, WIDTHS)
   if (placed === undefined) return undefined
   const dotted = curves.some(({ at }) => at !== undefined)
-  const pieces = yielding.flatMap(line => uncovered(line, placed, lines, height, WIDTHS))
   const rows = placed.map(({ on, at, side }, i) => {
     const { model, label: lines } = curves[i] as (typeof curves)[number]
     const [x, y, atX, atY] = [on.x, on.y, at.x, at.y].map(significant)
@@ -40,9 +31,6 @@ export function curveLabels(
   const [x, y] = ['x', 'y'].map(field => ({ field, type: 'quantitative' }))
   const quiet = { ...color, legend: null }
   return [
-    ...(pieces.length === 0
-      ? []
-      : [guidePieces(pieces.map(ends => ends.map(({ x, y }) => [significant(x), significant(y)]) as never))]),
     {
       data: { values: rows },
       mark: { type: 'rule', strokeWidth: 1 },
@@ -75,6 +63,23 @@ export function curveLabels(
       ]
     }),
   ]
+}
+
+/** Characters of a line from which it is broken in two or more. */
+const LONG = 21
+
+/**
+ * What is said of a curve, such as `A model, of a kind: 61%`, in short lines that are read as one: broken at the colon and at commas, and long ones between words, so that
+ * they are about as long as one another.
+ */
+export function labelLines(words: string): readonly string[] {
+  return words.split(/: (?=[^:]*$)|, (?=[^:]*:)/).flatMap(line => {
+    if (line.length <= LONG || !line.includes(' ')) return [line]
+    const middle = line.length / 2
+    const breaks = [...line.matchAll(/ /g)].map(({ index }) => index)
+    const at = breaks.reduce((best, each) => (Math.abs(each - middle) < Math.abs(best - middle) ? each : best))
+    return [line.slice(0, at), line.slice(at + 1)]
+  })
 }
 
 /** The ends and enough places between, corners of steps among them: what words need to keep clear of. */

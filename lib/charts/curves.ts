@@ -1,9 +1,8 @@
 import type { BandPoint, CurvePoint } from '../metrics/index.ts'
 import { ReportError } from '../errors/index.ts'
-import { curveLabels } from './curve-labels.ts'
-import { guideLine } from './marks.ts'
+import { curveLabels, labelLines } from './curve-labels.ts'
 import { requireData, requireNumbers } from './require-data.ts'
-import { SERIES } from './theme.ts'
+import { COLOURS, SERIES } from './theme.ts'
 import { percent, percentRange } from './words.ts'
 
 type Part = Readonly<Record<string, unknown>>
@@ -28,7 +27,7 @@ export interface CurveLayers {
   readonly y: string
   /** Lines drawn beneath, which names should not lie on. */
   readonly guides: readonly (readonly CurvePoint[])[]
-  /** Whether the diagonal is drawn, which is chance; it gives way to names. */
+  /** Whether what lies under the diagonal, which is chance, is shaded: names may lie over its edge, which they could not over a line. */
   readonly diagonal?: boolean
   /** Where on its curve each name belongs, since what it says is true there; anywhere else by default. */
   readonly at?: number
@@ -97,11 +96,11 @@ export function curveLayers(
   const labels = curveLabels(
     thin.map(({ label, points }) => ({
       model: label,
-      label: label.split(/: (?=[^:]*$)|, (?=[^:]*:)/),
+      label: labelLines(label),
       points: steps ? stepped(points) : points,
       ...(at === undefined ? {} : { at }),
     })),
-    { firm: guides, ...(diagonal ? { chance: DIAGONAL } : {}) },
+    { firm: guides, edges: diagonal ? [DIAGONAL] : [] },
     CURVE_HEIGHT,
     color,
   )
@@ -124,7 +123,9 @@ export function curveLayers(
       : null
   const interpolate = steps ? { interpolate: 'step-before' } : {}
   return [
-    ...(diagonal && labels === undefined ? [guideLine([0, 0], [1, 1])] : []),
+    ...(diagonal
+      ? [{ data: { values: DIAGONAL }, mark: { type: 'area', color: COLOURS.quiet, opacity: 0.14 }, encoding: { x, y } }]
+      : []),
     ...(bands.length === 0
       ? []
       : [
@@ -154,7 +155,7 @@ export function curveLayers(
 /** How a caption says what bands are; nothing where there are none. */
 export const bandWords = (models: readonly ModelCurve[]): string =>
   models.some(({ band = [] }) => band.length > 0)
-    ? ' Shaded for the first, and in brackets for each: 95% over resampled customers.'
+    ? ' Shaded in blue for the first, and in brackets for each: 95% intervals over resampled customers, of the mean over seeds.'
     : ''
 
 /** A height in words, with where it could also lie: `69% (66–72%)`. */

@@ -140,7 +140,7 @@ function names(
 ): { readonly labels: readonly Readonly<Record<string, unknown>>[]; readonly top: number } {
   const most = (of: (bar: Bar) => boolean): number =>
     Math.max(0, ...bars.filter(of).map(({ spend }) => spend), ...ranges.filter(of).map(({ high }) => high))
-  const highest = most(() => true) || 1
+  const highest = 1.03 * most(() => true) || 1
   const beneath = most(({ decile }) => decile > 1 && decile <= 1 + REACH)
   const own = bars.filter(({ decile }) => decile === 1).toSorted((a, b) => a.spend - b.spend)
   // heights depend on how far the axis goes, and it on them: what they need beyond the bars is added once

@@ -40,7 +40,7 @@ export function gainCurveChart({
       : ` The dotted curve is the best that any order could do: ${percent(heightAt({ model: '', points: perfect }, share, false))}.`
   return new Chart({
     title: `The ${percent(share)} that ${best.model} puts first bring ${heightWords(best, share, false)} of the spend to come`,
-    caption: `The higher the curve, the better the order; beside each name, its share of spend at ${percent(share)} of customers. The dashed diagonal is chance.${bound}${bandWords(models)}${behindWords(sorted.slice(1), share)}`,
+    caption: `The higher the curve, the better the order; beside each name, its share of spend at ${percent(share)} of customers. Shaded in grey: no better than chance.${bound}${bandWords(models)}${behindWords(sorted.slice(1), share)}`,
     alt: `Gain curves at ${percent(share)} of customers: ${labelled.map(each => each.label).join(', ')} of spend`,
     height: CURVE_HEIGHT,
     spec: {

@@ -38,8 +38,7 @@ interface Room {
   /** The lines of the chart, and leaders and boxes of what has been placed. */
   readonly lines: readonly (readonly Segment[])[]
   readonly guides: readonly Segment[]
-  /** Lines that words may lie on, since they give way. */
-  readonly yielding: readonly Segment[]
+  readonly edges: readonly Segment[]
   readonly leaders: Segment[]
   readonly boxes: Box[]
 }
@@ -63,8 +62,8 @@ const CROSSING = 45
 export interface Guides {
   /** Lines that no words may lie on. */
   readonly firm: readonly (readonly Place[])[]
-  /** Straight lines that are drawn with gaps where words lie on them: see `uncovered`. */
-  readonly yielding?: readonly (readonly Place[])[]
+  /** Edges of shades, which words may lie on where there is no other room. */
+  readonly edges?: readonly (readonly Place[])[]
 }
 
 /**
@@ -95,7 +94,7 @@ function orders(count: number): readonly (readonly number[])[] {
 function placedIn(
   order: readonly number[],
   lines: readonly Named[],
-  { firm, yielding = [] }: Guides,
+  { firm, edges = [] }: Guides,
   height: number,
   widths: readonly number[],
 ): readonly PlacedLabel[] | undefined {
@@ -105,7 +104,7 @@ function placedIn(
       plot,
       lines: lines.map(({ points }) => segments(points, plot)),
       guides: firm.flatMap(points => segments(points, plot)),
-      yielding: yielding.flatMap(points => segments(points, plot)),
+      edges: edges.flatMap(points => segments(points, plot)),
       leaders: [],
       boxes: [],
     }
@@ -162,35 +161,8 @@ function cost(candidate: PlacedLabel, size: Size, own: number, room: Room, most:
   if (room.guides.some(each => through(each, box) || cross(each, leader))) return Infinity
   if (room.lines.some(line => line.some(each => through(each, box)))) return Infinity
   const crossed = room.lines.filter((line, i) => i !== own && line.some(each => cross(each, leader))).length
-  const over = room.yielding.filter(each => through(each, box) || cross(each, leader)).length
+  const over = room.edges.filter(each => through(each, box) || cross(each, leader)).length
   return long + (crossed + over) * CROSSING
-}
-
-/**
- * What is left of a straight line from left to right when it gives way to words: its pieces, from end to end, in the coordinates of the plot. It keeps clear of them at
- * each of the widths.
- */
-export function uncovered(
-  [from, to]: readonly [Place, Place],
-  placed: readonly PlacedLabel[],
-  lines: readonly Named[],
-  height: number,
-  widths: readonly number[],
-): readonly (readonly [Place, Place])[] {
-  const covered = widths.flatMap(width =>
-    placed.flatMap((each, i) => {
-      const plot = { width, height }
-      const within = spanWithin([inPixels(from, plot), inPixels(to, plot)], boxOf(each, sizeOf((lines[i] as Named).label), plot))
-      return within === undefined ? [] : [within]
-    }),
-  )
-  const at = (share: number): Place => ({ x: from.x + share * (to.x - from.x), y: from.y + share * (to.y - from.y) })
-  let [begun, pieces] = [0, [] as (readonly [Place, Place])[]]
-  for (const [enter, leave] of covered.toSorted((a, b) => a[0] - b[0])) {
-    if (enter > begun) pieces = [...pieces, [at(begun), at(enter)]]
-    begun = Math.max(begun, leave)
-  }
-  return begun < 1 ? [...pieces, [at(begun), to]] : pieces
 }
 
 /** Of words, in pixels. */
@@ -225,12 +197,9 @@ function placeOn(points: readonly Place[], x: number): Place | undefined {
 const meet = (a: Box, b: Box): boolean =>
   a.left < b.right + GAP && b.left < a.right + GAP && a.top < b.bottom + 1 && b.top < a.bottom + 1
 
-/** Whether a stroke goes through a box, or within `GAP` of it. */
-const through = (stroke: Segment, box: Box): boolean => spanWithin(stroke, box) !== undefined
-
-/** From which share of a stroke to which it lies in a box, or within `GAP` of it: on the inner side of every edge (Liang and Barsky 1984). */
-function spanWithin([a, b]: Segment, box: Box): readonly [enter: number, leave: number] | undefined {
-  if (Math.max(a.x, b.x) < box.left - GAP || Math.min(a.x, b.x) > box.right + GAP) return undefined
+/** Whether a stroke goes through a box, or within `GAP` of it: some of it lies on the inner side of every edge (Liang and Barsky 1984). */
+function through([a, b]: Segment, box: Box): boolean {
+  if (Math.max(a.x, b.x) < box.left - GAP || Math.min(a.x, b.x) > box.right + GAP) return false
   const [dx, dy] = [b.x - a.x, b.y - a.y]
   const edges = [
     [-dx, a.x - (box.left - GAP)],
@@ -240,11 +209,11 @@ function spanWithin([a, b]: Segment, box: Box): readonly [enter: number, leave: 
   ] as const
   let [enter, leave] = [0, 1]
   for (const [along, inside] of edges) {
-    if (along === 0 && inside < 0) return undefined
+    if (along === 0 && inside < 0) return false
     if (along < 0) enter = Math.max(enter, inside / along)
     if (along > 0) leave = Math.min(leave, inside / along)
   }
-  return enter <= leave ? [enter, leave] : undefined
+  return enter <= leave
 }
 
 function cross([a, b]: Segment, [c, d]: Segment): boolean {

@@ -25,7 +25,7 @@ export function rocChart({ models }: { readonly models: readonly RocCurve[] }): 
   const best = labelled[0] as (typeof labelled)[number]
   return new Chart({
     title: `${listed([best, ...labelled.slice(1).filter(each => each.tied === true)].map(each => each.model))} ${labelled.slice(1).some(each => each.tied === true) ? 'rank who returns best of these, and cannot be told apart' : `ranks who returns best${labelled.length > 1 ? ' of these' : ''}`}: AUC ${best.auc.toFixed(3)}`,
-    caption: `AUC: the probability that a customer who buys again within the horizon is ranked above one who does not. The dashed diagonal is chance.${bandWords(models)}`,
+    caption: `AUC: the probability that a customer who buys again within the horizon is ranked above one who does not. Shaded in grey: no better than chance.${bandWords(models)}`,
     alt: `ROC curves: ${labelled.map(each => each.label).join(', ')}`,
     height: CURVE_HEIGHT,
     spec: {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { gainCurveChart, precisionRecallChart, rocChart, type ModelCurve } from '../../lib/charts/index.ts'
+import { labelLines } from '../../lib/charts/curve-labels.ts'
 import { layersOf, markOf, rowsOf } from './read-spec.ts'
 
 const low: ModelCurve = {
@@ -94,12 +95,16 @@ test('the band of the best is drawn, and the curve that it belongs to; the other
       { ...low, auc: 0.6, band },
     ],
   })
-  expect(rowsOf(chart, 'area')).toEqual(band.map(({ x, low, high }) => ({ model: 'High: AUC 0.800 (0.78–0.82)', x, low, high })))
+  expect(rowsOf(chart, 'area').filter(row => 'model' in row)).toEqual(
+    band.map(({ x, low, high }) => ({ model: 'High: AUC 0.800 (0.78–0.82)', x, low, high })),
+  )
   expect(rowsOf(chart, 'line').filter(({ model }) => String(model).startsWith('High'))).toEqual(
     band.map(({ x, y }) => ({ model: 'High: AUC 0.800 (0.78–0.82)', x, y })),
   )
-  expect(chart.caption).toContain('Shaded for the first, and in brackets for each: 95% over resampled customers.')
-  expect(rocChart({ models: [{ ...low, auc: 0.6 }] }).caption).not.toContain('Shaded')
+  expect(chart.caption).toContain(
+    'Shaded in blue for the first, and in brackets for each: 95% intervals over resampled customers, of the mean over seeds.',
+  )
+  expect(rocChart({ models: [{ ...low, auc: 0.6 }] }).caption).not.toContain('Shaded in blue')
   expect(gainCurveChart({ models: [{ ...low, band }], share: 0.5 }).title).toContain('bring 50% (45–55%) of the spend')
 })
 
@@ -134,8 +139,19 @@ describe('names stand beside their curves', () => {
     expect(JSON.stringify(chart.spec)).not.toContain('"orient":"bottom"')
   })
 
+  test('long ones in short lines', () => {
+    expect(labelLines('Pareto/NBD + Gamma-Gamma, first purchase too: AUC 0.811 (0.80–0.82)')).toEqual([
+      'Pareto/NBD +',
+      'Gamma-Gamma',
+      'first purchase too',
+      'AUC 0.811 (0.80–0.82)',
+    ])
+    expect(labelLines('Last period repeats: 66%')).toEqual(['Last period repeats', '66%'])
+    expect(labelLines('Averyveryveryverylongname: 66%')).toEqual(['Averyveryveryverylongname', '66%'])
+  })
+
   test('a legend says them where they do not fit', () => {
-    const long = 'A model whose name is so long that no place in the plot is wide enough for it, however it may be turned'
+    const long = `A_model_whose_${'very_'.repeat(12)}long_name_no_place_is_wide_enough_for`
     const chart = gainCurveChart({ models: [low, { ...high, model: long, band }] })
     expect(words(chart)).toEqual([])
     expect(JSON.stringify(chart.spec)).toContain('"orient":"bottom"')

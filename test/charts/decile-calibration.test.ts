@@ -66,9 +66,9 @@ test('names stand beside the first pair, at its heights, apart from one another 
     return Object.fromEntries(rowsOf(chart, 'text').map(({ what, at }) => [what, at]))
   }
   expect(placed([100, 60], [10, 10])).toEqual({ predicted: 100, actual: 60 })
-  // 15 of 190 pixels are 7.895 of 100
-  expect(placed([100, 99], [10, 10])).toEqual({ predicted: 106.9, actual: 99 })
-  expect(placed([60, 100], [10, 90])).toEqual({ predicted: 97.89, actual: 105.8 })
+  // 15 of 190 pixels are 8.13 of 103, and three more than a hundred are air
+  expect(placed([100, 99], [10, 10])).toEqual({ predicted: 107.1, actual: 99 })
+  expect(placed([60, 100], [10, 90])).toEqual({ predicted: 98.13, actual: 106.3 })
 })
 
 test('draws a pair of bars for each decile on an axis of plain numbers', () => {

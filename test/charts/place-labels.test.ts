@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { placeLabels, uncovered, type Named, type Place } from '../../lib/charts/place-labels.ts'
+import { placeLabels, type Named, type Place } from '../../lib/charts/place-labels.ts'
 import { textWidth } from '../../lib/charts/text-width.ts'
 
 const [HEIGHT, WIDTHS] = [300, [580, 360]] as const
@@ -57,43 +57,13 @@ describe('words beside lines', () => {
     expect(placeLabels(lines, { firm: [diagonal] }, HEIGHT, WIDTHS)).toHaveLength(2)
   })
 
-  test('lie over a line that gives way where there is no other room, and leave of it what they do not cover', () => {
+  test('lie over the edge of a shade where there is no other room', () => {
     const lines = [0.25, 0.27, 0.29, 0.31].map((bend, i): Named => ({
       label: [`A model of a long name ${i}`, 'and of two lines'],
       points: curve(bend),
     }))
     expect(placeLabels(lines, { firm: [diagonal] }, HEIGHT, WIDTHS)).toBeUndefined()
-    const placed = placeLabels(lines, { firm: [], yielding: [diagonal] }, HEIGHT, WIDTHS) ?? []
-    expect(placed).toHaveLength(4)
-    const pieces = uncovered(diagonal as [Place, Place], placed, lines, HEIGHT, WIDTHS)
-    const length = pieces.reduce((sum, [from, to]) => sum + to.x - from.x, 0)
-    expect(length).toBeGreaterThan(0.3)
-    expect(length).toBeLessThan(0.99)
-    for (const width of WIDTHS)
-      for (const [i, each] of placed.entries()) {
-        const box = boxOf(each, (lines[i] as Named).label, width)
-        for (const [from, to] of pieces)
-          for (let share = 0; share <= 1; share += 0.02) {
-            const [x, y] = [from.x + share * (to.x - from.x), from.y + share * (to.y - from.y)].map(Number) as [number, number]
-            expect(
-              x * width > box.left && x * width < box.right && (1 - y) * HEIGHT > box.top && (1 - y) * HEIGHT < box.bottom,
-            ).toBe(false)
-          }
-      }
-  })
-
-  test('leave a line whole that they do not reach, and nothing of one that they cover', () => {
-    const line = [{ x: 0, y: 0.1 }, { x: 0.5, y: 0.1 }] as const // prettier-ignore
-    const beside = (y: number) =>
-      uncovered(
-        line,
-        [{ on: { x: 0, y }, at: { x: -1, y }, side: 'right' }],
-        [{ label: ['w'.repeat(200)], points: [] }],
-        HEIGHT,
-        WIDTHS,
-      )
-    expect(beside(0.9)).toEqual([line])
-    expect(beside(0.1)).toEqual([])
+    expect(placeLabels(lines, { firm: [], edges: [diagonal] }, HEIGHT, WIDTHS)).toHaveLength(4)
   })
 
   test('have none where they are wider than the plot', () => {
