@@ -112,7 +112,8 @@ export function lossCurves({
                 mark: { type: 'line', strokeWidth: 1 },
                 encoding: {
                   x,
-                  y: { ...y, axis: null },
+                  // one axis for both, unless names at the ends ask for axes of their own
+                  y: named ? { ...y, axis: null } : y,
                   color: { ...color, legend: null },
                   detail: { field: 'run', type: 'nominal' },
                 },

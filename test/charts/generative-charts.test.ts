@@ -54,6 +54,8 @@ describe('lossCurves', () => {
     expect(
       lossCurves({ title: 't', what: 'loss', series: run(1, -12_345), runs: [run(1, -15_678)], wide: true }).caption,
     ).toContain('Thin: 1 other seed; after 2 epochs the 2 runs lie apart: a from −15,700 to −12,300.')
+    // an axis that one of two layers with the same axis switches off is off
+    expect(layersOf(chart).map(layer => layer.encoding['y']?.axis === null)).toEqual([false, false])
     expect(() => lossCurves({ title: 't', what: 'loss', series: run(1), runs: [run(NaN)] })).toThrow(
       /another run of a\) was given NaN/,
     )
