@@ -37,12 +37,23 @@ export function makeKey(seed0: u32, seed1: u32, step: u32, stream: u32): void {
   return x ^ (x >> 16)
 }
 
+/** The factors of the hash, four times each: read from memory, for compilers make constants of four lanes anew at every use. */
+const FACTORS: usize = memory.data<u32>([
+  0x9e3779b1, 0x9e3779b1, 0x9e3779b1, 0x9e3779b1,
+  0x7feb352d, 0x7feb352d, 0x7feb352d, 0x7feb352d,
+  0x846ca68b, 0x846ca68b, 0x846ca68b, 0x846ca68b,
+])
+
+@inline function factor(i: usize): v128 {
+  return v128.load(FACTORS + (i << 4))
+}
+
 @inline export function hash4(k0: v128, k1: v128, counter: v128): v128 {
-  let x = i32x4.mul(i32x4.add(counter, k0), i32x4.splat(0x9e3779b1))
+  let x = i32x4.mul(i32x4.add(counter, k0), factor(0))
   x = v128.xor(x, i32x4.shr_u(x, 16))
-  x = i32x4.mul(x, i32x4.splat(0x7feb352d))
+  x = i32x4.mul(x, factor(1))
   x = i32x4.add(v128.xor(x, i32x4.shr_u(x, 15)), k1)
-  x = i32x4.mul(x, i32x4.splat(0x846ca68b))
+  x = i32x4.mul(x, factor(2))
   return v128.xor(x, i32x4.shr_u(x, 16))
 }
 
@@ -52,12 +63,11 @@ const LANES: v128 = i32x4(0, 1, 2, 3)
 export function dropoutMask(out: usize, first: u32, n: i32, threshold: u32, scale: f32): void {
   const k0 = i32x4.splat(key0)
   const k1 = i32x4.splat(key1)
-  const limit = i32x4.splat(threshold ^ 0x80000000)
-  const flip = i32x4.splat(0x80000000)
+  const limit = i32x4.splat(threshold)
   const value = f32x4.splat(scale)
   let counter = i32x4.add(i32x4.splat(first), LANES)
   for (let i = 0; i < n; i += 4) {
-    const kept = i32x4.ge_s(v128.xor(hash4(k0, k1, counter), flip), limit)
+    const kept = i32x4.ge_u(hash4(k0, k1, counter), limit)
     v128.store(out + (<usize>i << 2), v128.and(kept, value))
     counter = i32x4.add(counter, i32x4.splat(4))
   }
