@@ -1,5 +1,5 @@
 /** Bytes of the place where threads meet (wasm/assembly/parts.ts): arrived and sleeping, meetings, called off and a number, then each thread's own. */
-export const controlBytes = (threads: number): number => 192 + (128 + 32768 + 66688) * threads
+export const controlBytes = (threads: number): number => 192 + (128 + 32768 + 4096) * threads
 
 const MEETINGS = 64
 const CALLED_OFF = 128

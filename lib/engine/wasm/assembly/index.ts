@@ -3,9 +3,12 @@ import { allHold, alone, cut, cutLines, join, meet, newTurns, nextTurn, part, pa
 import { makeKey, shuffle } from './random'
 import { addUp } from './reduce'
 import { begin, run, word } from './run'
+import { marked16, marked32 } from './sparse'
 import { adam, clipValues, finite, momentum, nadam, nesterov, norm, rmsprop, scale, sgd } from './update'
 
 export { begin, join, run }
+// so that they stay functions of their own (sparse.ts)
+export { marked16, marked32 }
 
 /** Where the module's own constants and room end: lib/engine/devices/wasm/layout.ts begins behind. */
 export function constantsEnd(): usize {

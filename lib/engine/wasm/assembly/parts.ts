@@ -25,9 +25,9 @@ export let lanes: usize = memory.data(48, 16)
 export let panel: usize = memory.data(32768, 16)
 const PANEL_BYTES: usize = 32768
 
-/** Room for the lists of a product that leaves out zeros, of this thread alone. */
-export let lists: usize = memory.data(66688, 16)
-const LISTS_BYTES: usize = 66688
+/** Room for the marks of a product that leaves out zeros, of this thread alone. */
+export let marks: usize = memory.data(4096, 16)
+const MARKS_BYTES: usize = 4096
 
 export function join(own: i32, all: i32, at: usize): void {
   part = own
@@ -35,8 +35,8 @@ export function join(own: i32, all: i32, at: usize): void {
   if (at == 0) return
   control = at
   lanes = at + OWN + <usize>own * OWN_BYTES + 64
-  panel = at + OWN + <usize>all * OWN_BYTES + <usize>own * (PANEL_BYTES + LISTS_BYTES)
-  lists = panel + PANEL_BYTES
+  panel = at + OWN + <usize>all * OWN_BYTES + <usize>own * (PANEL_BYTES + MARKS_BYTES)
+  marks = panel + PANEL_BYTES
 }
 
 /** From now on until `together`, this thread runs as if it were the only one. */
