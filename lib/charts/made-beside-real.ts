@@ -63,7 +63,7 @@ export function madeBesideReal({
     title:
       far.length === 0
         ? `The quartiles of all ${columns.length} columns of customers from the ${maker} lie ${customers === undefined ? `within ${percent(FAR)} of customers of` : 'as near to'} those of the real ones${customers === undefined ? '' : ' as chance allows'}`
-        : `${columnsOff} of ${columns.length} columns of customers from the ${maker} are off by more than ${customers === undefined ? percent(FAR) : 'chance'}, most of all ${worst.name}: its ${worst.of} lies at ${percent(worst.share)} of the real ones`,
+        : `${columnsOff} of ${columns.length} columns of customers from the ${maker} ${columnsOff === 1 ? 'is' : 'are'} off by more than ${customers === undefined ? percent(FAR) : 'chance'}, most of all ${worst.name}: its ${worst.of} lies at ${percent(worst.share)} of the real ones`,
     caption:
       'Where the quartiles of made customers lie among the real ones; made as real, they would stand on the dashed lines.' +
       (customers === undefined

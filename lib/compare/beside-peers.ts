@@ -1,6 +1,6 @@
 import { Table } from '../schema/index.ts'
 import type { Comparison } from './comparison.ts'
-import type { MeasureName } from './measures.ts'
+import { MEASURES, type MeasureName } from './measures.ts'
 import { peerFigures } from './peer-figures.ts'
 
 const SHOWN = ['gini', 'spearman', 'decile_mape', 'sum_ratio', 'auc', 'rmse', 'mae'] as const satisfies readonly MeasureName[]
@@ -30,5 +30,9 @@ export function besidePeers(comparison: Comparison): Table<BesidePeersRow, 'labe
     rows.sort((a, b) => (b.gini ?? -Infinity) - (a.gini ?? -Infinity)),
     ['model', 'from', ...SHOWN],
     'labelled',
-  )
+  ).titled('Our models (clvlab) and those of other tools (peer), on the same customers', {
+    model: 'model',
+    from: 'by',
+    ...Object.fromEntries(MEASURES.map(({ name, title }) => [name, title])),
+  })
 }

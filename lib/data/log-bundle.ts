@@ -28,7 +28,7 @@ export function logBundle(facts: LogFacts): MimeBundle {
   const dataset = { title, checksum, name, currency, customers, firstDay, lastDay }
   return {
     data: {
-      'text/html': `<p><strong>${escapeHtml(facts.title)}</strong></p><table><tbody>${rows.join('')}</tbody></table>`,
+      'text/html': `<table><caption style="text-align:left;font-weight:600">${escapeHtml(facts.title)}</caption><tbody>${rows.join('')}</tbody></table>`,
       'text/plain': lines.join('\n'),
     },
     metadata: { clvlab: { dataset } },

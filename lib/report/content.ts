@@ -2,6 +2,7 @@ import type { CodeCell, DataOutput, Notebook, Output } from '../notebook/index.t
 import { findingIn, type FindingParts } from './finding.ts'
 import { Markdown } from './markdown.ts'
 import { pngIn } from './png.ts'
+import { NumberedTables, type Tables } from './tables.ts'
 
 /** The MIME type under which notebooks carry charts. */
 export const CHART_MIME = 'application/vnd.vegalite.v5+json'
@@ -28,6 +29,7 @@ export interface Content {
   readonly title: string
   readonly findings: readonly FoundFinding[]
   readonly figures: ReadonlyMap<Output, Figure>
+  readonly tables: ReadonlyMap<Output, Tables>
   /** Why the run did not come to its end: the first cell that failed, or what stopped the run between cells. */
   readonly failure?: { readonly cell?: string; readonly name: string; readonly message: string }
 }
@@ -35,6 +37,7 @@ export interface Content {
 export function contentOf(notebook: Notebook): Content {
   const findings: FoundFinding[] = []
   const figures = new Map<Output, Figure>()
+  const tables = new NumberedTables()
   let failure: Content['failure']
   for (const cell of notebook.cells) {
     if (cell.cell_type !== 'code') continue
@@ -44,11 +47,12 @@ export function contentOf(notebook: Notebook): Content {
         const found = findingIn(output.data)
         if (found !== undefined) findings.push({ ...found, cell: cell.id })
         if (CHART_MIME in output.data || isPicture(output)) figures.set(output, figureOf(output, cell, figures.size + 1))
+        else if (found === undefined) tables.meet(output)
       }
     }
   }
   failure ??= stopped(notebook)
-  return { title: titleOf(notebook), findings, figures, ...(failure === undefined ? {} : { failure }) }
+  return { title: titleOf(notebook), findings, figures, tables: tables.of, ...(failure === undefined ? {} : { failure }) }
 }
 
 /** A picture that is not just another form of a formula. */

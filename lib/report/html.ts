@@ -1,13 +1,15 @@
-import { ReportError } from '../errors/index.ts'
+import { counted, ReportError } from '../errors/index.ts'
 import { tagsOf, withoutExercises, type CodeCell, type Notebook } from '../notebook/index.ts'
 import { contentOf, type Content, type Figure } from './content.ts'
 import { escapeHtml, scriptJson, unescapeHtml } from './escape.ts'
 import { highlight } from './highlight.ts'
 import { ASCII, lettersOf } from './letters.ts'
+import { withTooltips } from './live/tooltip-encoding.ts'
 import { madeIn } from './made-in.ts'
 import { Margin } from './margin.ts'
 import { Markdown, type Heading } from './markdown.ts'
 import { outputHtml, type OutputContext } from './outputs.ts'
+import { passedIn } from './passed.ts'
 import { page } from './page.ts'
 import { withAttachments } from './picture.ts'
 import { provenanceHtml, type Provenance } from './provenance.ts'
@@ -52,25 +54,29 @@ export async function exportHtml(
   const margin = new Margin()
   const findings = findingsHtml(content, margin, cell => madeIn(notebook, cell))
   const { drawn, alive } = await drawings(content, drawing, onUndrawn)
-  let outputs = 0
+  let prefixes = 0
   const context: OutputContext = {
     markdown: { render: (source: string) => margin.explained(markdown.render(source)) },
     figure: output => content.figures.get(output),
+    tables: output => content.tables.get(output),
     drawing: figure => drawn.get(figure.number) ?? '',
-    prefix: () => `o${(outputs += 1)}-`,
+    prefix: () => `o${(prefixes += 1)}-`,
   }
   const cells = notebook.cells.map(cell => {
     at = cell.id
     if (cell.cell_type === 'markdown')
       return withoutTitle(context.markdown.render(withAttachments(cell.source, cell.attachments)), content.title)
     if (cell.cell_type !== 'code') return ''
-    return `<section class="cell" id="cell-${escapeHtml(cell.id)}">${codeHtml(cell)}${cell.outputs.map(output => outputHtml(output, context)).join('\n')}</section>`
+    const passed = passedIn(cell)
+    const code = codeHtml(cell, passed)
+    const outputs = passed === undefined || code === '' ? cell.outputs.map(output => outputHtml(output, context)) : []
+    return `<section class="cell" id="cell-${escapeHtml(cell.id)}">${code}${outputs.join('\n')}</section>`
   })
   const live = interactive && alive.length > 0
   const specs = live
     ? alive.map(
-        ({ number, spec }) =>
-          `<script type="application/json" id="spec-${number}">${scriptJson(drawing.compile(spec as Readonly<Record<string, unknown>>))}</script>`,
+        ({ number, spec, caption }) =>
+          `<script type="application/json" id="spec-${number}">${scriptJson(drawing.compile(withTooltips(spec as Readonly<Record<string, unknown>>, /95%/.test(caption) ? '95% interval' : 'interval')))}</script>`,
       )
     : []
   const words = margin.list()
@@ -138,11 +144,13 @@ function withoutTitle(html: string, title: string): string {
   )
 }
 
-function codeHtml(cell: CodeCell): string {
+/** Code, folded under what it is: a check that holds and shows nothing else is named by what was checked. */
+function codeHtml(cell: CodeCell, passed: string | undefined): string {
   const tags = tagsOf(cell)
   if (cell.source.trim() === '' || tags.includes('hide-input')) return ''
   const lines = cell.source.split('\n')
   const shown = /^(?:await )?([\w.]+)(?:\(|$)/.exec(lines.at(-1) ?? '')?.[1]
+  if (passed !== undefined) return folded(`✓ Checked: ${passed}`, cell)
   const name = tags.includes('injected-parameters')
     ? 'Parameters of this run'
     : tags.includes('parameters')
@@ -150,8 +158,11 @@ function codeHtml(cell: CodeCell): string {
       : shown === undefined
         ? 'Code'
         : `Code: ${shown}`
-  return `<details class="code"><summary>${escapeHtml(name)}, ${lines.length} ${lines.length === 1 ? 'line' : 'lines'}</summary><pre tabindex="0"><code>${highlight(cell.source)}</code></pre></details>`
+  return folded(`${name}, ${counted(lines.length, 'line', 'lines')}`, cell)
 }
+
+const folded = (name: string, { source }: CodeCell): string =>
+  `<details class="code"><summary>${escapeHtml(name)}</summary><pre tabindex="0"><code>${highlight(source)}</code></pre></details>`
 
 /** Each finding with a link to its cell, its number with one to the cell that made it. */
 function findingsHtml({ findings }: Content, margin: Margin, from: (cell: string) => string): string {

@@ -2,8 +2,11 @@ import { withoutExercises, type Notebook } from '../notebook/index.ts'
 import { contentOf } from './content.ts'
 import { findingIn, literal, type FindingParts } from './finding.ts'
 import { latexMarkdown } from './math/latex-markdown.ts'
+import { untitled } from './note.ts'
 import { plain } from './outputs.ts'
+import { checkIn } from './passed.ts'
 import { provenanceMarkdown, type Provenance } from './provenance.ts'
+import { tableNames } from './tables.ts'
 
 /** A report as Markdown with its pictures, for a code host. */
 export interface MarkdownTwin {
@@ -31,14 +34,19 @@ export function exportMarkdown(ran: Notebook, provenance: Provenance, images: st
       else {
         const figure = content.figures.get(output)
         const found = findingIn(output.data)
+        const tables = content.tables.get(output)
+        const checked = checkIn(output)
+        if (tables !== undefined) parts.push(`*${tableNames(tables)}.${tables.title === '' ? '' : ` ${literal(tables.title)}.`}*`)
         if (figure?.png !== undefined) {
           const name = `figure-${figure.number}.png`
           files.set(name, Buffer.from(figure.png, 'base64'))
           parts.push(
             `![${figure.alt.replace(/[[\]]/g, '')}](${images}/${name})\n\n*Figure ${figure.number}. ${figure.title}. ${figure.caption}*`,
           )
-        } else if (found !== undefined) parts.push(`> ${findingMarkdown(found)}`)
-        else if (typeof output.data['text/markdown'] === 'string') parts.push(output.data['text/markdown'])
+        } else if (checked !== undefined) parts.push(`✓ Checked: ${literal(checked)}`)
+        else if (found !== undefined) parts.push(`> ${findingMarkdown(found)}`)
+        else if (typeof output.data['text/markdown'] === 'string')
+          parts.push(untitled(output.data['text/markdown'], tables?.title ?? ''))
         else if (typeof output.data['text/latex'] === 'string') parts.push(latexMarkdown(output.data['text/latex']))
         else if (typeof output.data['text/plain'] === 'string') parts.push(fence(output.data['text/plain']))
       }

@@ -17,7 +17,7 @@ export interface Heading {
 }
 
 /** Places that the page itself has: no heading may take their name. */
-const OF_THE_PAGE = /^(?:content|theme|fold|live|findings|words|provenance|record|(?:figure|spec|cell|word)(?:-.*)?)$/
+const OF_THE_PAGE = /^(?:content|theme|fold|live|findings|words|provenance|record|(?:figure|table|spec|cell|word)(?:-.*)?)$/
 
 /** What of a heading is read. */
 const HEADED: ReadonlySet<string> = new Set(['text', 'code_inline', 'math'])

@@ -4,12 +4,16 @@ import { escapeHtml } from './escape.ts'
 import { findingIn } from './finding.ts'
 import { foreignSvg } from './foreign-svg.ts'
 import { latexMarkdown } from './math/latex-markdown.ts'
+import { untitled } from './note.ts'
+import { checkIn } from './passed.ts'
 import { pictureIn } from './picture.ts'
 import { sanitise } from './sanitise.ts'
+import { markdownTableHtml, tableHtml, type Tables } from './tables.ts'
 
 export interface OutputContext {
   readonly markdown: { readonly render: (source: string) => string }
   readonly figure: (output: Output) => Figure | undefined
+  readonly tables: (output: Output) => Tables | undefined
   /** The static drawing of a figure. */
   readonly drawing: (figure: Figure) => string
   /** Another one each time, for identifiers within an output's drawing. */
@@ -32,14 +36,21 @@ export function outputHtml(output: Output, context: OutputContext): string {
     return `<div class="html drawing">${foreignSvg(data['image/svg+xml'], context.prefix())}</div>`
   const picture = pictureIn(data)
   if (picture !== undefined) return `<div class="html"><img src="${picture}" alt="${escapeHtml(altIn(output))}"></div>`
+  const tables = context.tables(output)
   if (typeof data['text/html'] === 'string') {
     const html = sanitise(data['text/html'], context.prefix())
+    if (tables !== undefined) return tableHtml(html, tables)
     return html.includes('<table')
       ? `<div class="html scroll" role="region" aria-label="Table" tabindex="0">${html}</div>`
       : `<div class="html scroll" tabindex="0">${html}</div>`
   }
-  if (typeof data['text/markdown'] === 'string') return context.markdown.render(data['text/markdown'])
+  if (typeof data['text/markdown'] === 'string') {
+    if (tables === undefined) return context.markdown.render(data['text/markdown'])
+    return markdownTableHtml(context.markdown.render(untitled(data['text/markdown'], tables.title)), tables)
+  }
   if (typeof data['text/latex'] === 'string') return context.markdown.render(latexMarkdown(data['text/latex']))
+  const checked = checkIn(output)
+  if (checked !== undefined) return `<p class="quiet">✓ Checked: ${escapeHtml(checked)}</p>`
   return typeof data['text/plain'] === 'string' ? `<pre class="result">${escapeHtml(plain(data['text/plain']))}</pre>` : ''
 }
 

@@ -1,4 +1,5 @@
 import { escapeHtml, unescapeHtml } from './escape.ts'
+import { valueInWords } from './record/constant.ts'
 import type { DataFacts } from './record/data-facts.ts'
 
 /** Where a report comes from: what a reviewer needs to repeat it. */
@@ -43,7 +44,7 @@ function runBlockIn(text: string): RegExp | undefined {
 export function provenanceHtml({ notebook, parameters, data, versions, device, run }: Provenance): string {
   const row = (name: string, value: string): string => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`
   const given = Object.entries(parameters)
-    .map(([name, value]) => `${name} = ${JSON.stringify(value)}`)
+    .map(([name, value]) => `${name} = ${valueInWords(value)}`)
     .join(', ')
   return `<section class="provenance" aria-labelledby="provenance"><h2 id="provenance">Provenance</h2><dl>
 ${row('Notebook', notebook)}
@@ -68,7 +69,7 @@ ${row('Commit', run.commit)}
 
 export function provenanceMarkdown({ notebook, parameters, data, versions, device, run }: Provenance): string {
   const given = Object.entries(parameters)
-    .map(([name, value]) => `\`${name} = ${JSON.stringify(value)}\``)
+    .map(([name, value]) => `\`${name} = ${valueInWords(value)}\``)
     .join(', ')
   return `## Provenance
 

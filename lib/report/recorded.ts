@@ -1,6 +1,7 @@
 import type { ToldUse } from '../engine/index.ts'
 import { declaredParameters, tagsOf, type Notebook } from '../notebook/index.ts'
 import type { Provenance } from './provenance.ts'
+import { constantOf } from './record/constant.ts'
 import { dataFacts } from './record/data-facts.ts'
 
 /** What an executed notebook itself tells of how it was run; what it does not tell is not there. */
@@ -46,21 +47,7 @@ function declaredUnder(notebook: Notebook, tag: string): readonly (readonly [nam
   const cells = notebook.cells
     .filter(cell => tagsOf(cell).includes(tag))
     .map(cell => ({ ...cell, metadata: { tags: ['parameters'] } }))
-  return declaredParameters({ ...notebook, cells }).map(({ name, initial }) => [name, valueOf(initial)])
-}
-
-/** A literal of TypeScript as a value; any other expression as it is written. */
-function valueOf(source: string): unknown {
-  const quoted = /^(['"`])((?:[^\\]|\\.)*)\1$/s.exec(source)
-  if (quoted !== null)
-    return (quoted[2] as string).replace(/\\(.)/gs, (_, character: string) =>
-      character === 'n' ? '\n' : character === 'r' ? '\r' : character,
-    )
-  try {
-    return JSON.parse(source.replaceAll(/(?<=\d)_(?=\d)/g, '').replaceAll("'", '"'))
-  } catch {
-    return source
-  }
+  return declaredParameters({ ...notebook, cells }).map(({ name, initial }) => [name, constantOf(initial)])
 }
 
 function datasetIn(notebook: Notebook): Recorded['data'] {

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { ReportError } from '../errors/index.ts'
+import { TOOLTIP_SCRIPT } from './live/tooltip-script.ts'
 
 /** Remembers light or dark, folds the contents on a narrow page, unfolds the code that a finding links to, and all of it for print. Works from a file, where storage may be refused. */
 export const PAGE_SCRIPT = `
@@ -20,11 +21,12 @@ document.addEventListener('DOMContentLoaded',()=>{
 
 /** Draws each chart anew when it comes into view, with tooltips and zoom, narrower on a narrow page so that its words stay legible; the static drawing stays where that fails. */
 export const LIVE_SCRIPT = `
+${TOOLTIP_SCRIPT}
 document.addEventListener('DOMContentLoaded',()=>{
   const draw=async place=>{const source=document.getElementById('spec-'+place.dataset.figure);if(!source)return;
     const still=place.firstElementChild,live=document.createElement('div');
     try{await document.fonts.ready;const spec=JSON.parse(source.textContent);if(typeof spec.width==='number')spec.width=Math.min(spec.width,Math.max(420,place.clientWidth));
-      const view=new vega.View(vega.parse(spec,null,{ast:true}),{expr:clvlabInterpreter,renderer:'svg',container:live,hover:true,logLevel:vega.Error});
+      const view=new vega.View(vega.parse(spec,null,{ast:true}),{expr:clvlabInterpreter,renderer:'svg',container:live,hover:true,logLevel:vega.Error,tooltip:clvlabTip.move});view.addEventListener('click',clvlabTip.tap);
       await view.runAsync();live.querySelectorAll('form').forEach(f=>f.remove());const svg=live.querySelector('svg');const label=still.getAttribute('aria-label')||(still.querySelector('title')||{}).textContent;
       if(svg){const box=svg.getAttribute('viewBox').split(' '),room=Math.min(640,place.clientWidth);if(+box[2]<room)svg.setAttribute('viewBox','0 0 '+room+' '+box[3]);svg.removeAttribute('width');svg.removeAttribute('height');svg.setAttribute('role','img');svg.setAttribute('aria-label',label||'chart');still.replaceWith(live);const hint=document.getElementById('live');if(hint)hint.hidden=false}}catch(error){console.warn('chart stays static:',error)}};
   const seen=new IntersectionObserver(entries=>entries.forEach(entry=>{if(entry.isIntersecting){seen.unobserve(entry.target);draw(entry.target)}}),{rootMargin:'200px'});

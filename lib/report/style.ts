@@ -13,7 +13,7 @@ a{color:var(--accent);text-underline-offset:.15em}
 .single main>p{max-width:38rem}
 main{min-width:0;max-width:42rem;width:100%;margin:0 auto}
 .single main{max-width:none}
-main>:not(header,section,figure,.cards),.cell>:not(figure,.scroll),.findings,.provenance,.words,.cell>figure>figcaption{max-width:38rem}
+main>:not(header,section,figure,.cards),.cell>:not(figure,.scroll,.tabled),.tabled>.caption,.tabled>p,.findings,.provenance,.words,.cell>figure>figcaption{max-width:38rem}
 nav.contents{font-size:.875rem;line-height:1.4;margin:1rem 0}
 nav.contents ol{list-style:none;margin:.4rem 0;padding:0}
 nav.contents li{margin:.35rem 0}
@@ -66,9 +66,10 @@ tbody th{font-weight:400}
 figure{margin:1.8rem 0}
 figure svg,figure img{display:block;width:100%;max-width:41rem;height:auto;overflow:visible}
 main img,.drawing svg{max-width:100%;height:auto}
-figcaption{font-size:.84rem;line-height:1.5;color:var(--soft);margin-top:.6rem}
-figcaption b{color:var(--ink);font-weight:600}
-figcaption a{color:var(--soft);text-decoration:none}
+figcaption,.caption{font-size:.84rem;line-height:1.5;color:var(--soft);margin-top:.6rem}
+figcaption b,.caption b{color:var(--ink);font-weight:600}
+figcaption a,.caption a,caption a{color:var(--soft);text-decoration:none}caption a{font-weight:400}
+.tabled{margin:1.4rem 0}.tabled>.caption{margin:0 0 .2rem}.tabled table{margin-top:.3rem}
 .findings{margin:1.5rem 0 2rem;padding:1rem 1.25rem;background:var(--wash);border-radius:.5rem}
 .findings h2{font-size:1rem;margin:0 0 .4rem}
 .findings ul{margin:0;padding:0;list-style:none}
@@ -78,6 +79,7 @@ figcaption a{color:var(--soft);text-decoration:none}
 .findings a:hover{text-decoration:underline}
 .findings b,.finding b{color:var(--accent);font-weight:650}
 p.finding{padding:.6rem 1rem;border-left:3px solid var(--accent);background:var(--wash);border-radius:0 .4rem .4rem 0}
+.chart .mark-text{pointer-events:none}.tip{position:fixed;z-index:3;max-width:min(19rem,calc(100vw - 1rem));padding:.4rem .65rem;background:var(--page);color:var(--ink);border:1px solid var(--line);border-radius:.35rem;box-shadow:0 2px 10px #0003;font-size:.8125rem;line-height:1.4;pointer-events:none}.tip b{display:block;font-weight:600}.tip dl{display:grid;grid-template-columns:auto auto;gap:0 .9rem;margin:0;justify-content:start}.tip dt{color:var(--soft)}.tip dd{margin:0;text-align:right}
 .margin{display:none}
 a.word{color:inherit;text-decoration:underline dotted var(--soft);text-underline-offset:.2em}
 .words dl{font-size:.84rem}.words dt{font-weight:600;margin-top:.6rem}.words dd{margin:0;color:var(--soft)}
@@ -120,5 +122,5 @@ td.verdict-better,td.verdict-worse,td.verdict-differs,tr.other td:last-child{fon
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 @media(max-width:40rem){.clv-comparison tbody th,.clv-comparison thead th:first-child{position:sticky;left:0;background:var(--page);min-width:0;width:7.5rem;white-space:normal;font-size:.8rem}.html.scroll{margin-right:-1.25rem}h1{font-size:1.6rem}.provenance dl{grid-template-columns:minmax(0,1fr);gap:0 0}.provenance dd{margin-bottom:.4rem}}
 @page{size:A4;margin:18mm 18mm 20mm;@bottom-right{content:counter(page) " of " counter(pages);font:9pt Inter,sans-serif;color:#444}}
-@media print{:root:root:root{color-scheme:light;--page:#fff;--ink:#000;--soft:#444;--line:#bbb;--wash:#f4f4f4;--accent:#1f4e80;--bad:#8c1d18;--kw:#5b2da0;--str:#0a4a20;--num:#0a3c80;--com:#444;--name:#6b2a00}html{font-size:13.5px}nav.contents,button,.skip{display:none}.shell,.shell.single{display:block;max-width:none;padding:0}main,main>:not(header,section,figure,.cards):not(#_),.cell>:not(figure,.scroll):not(#_),main .findings,main .provenance,main .words,.cell>figure>figcaption:not(#_),figure svg,figure img{max-width:none}details::details-content{display:block;content-visibility:visible}pre{white-space:pre-wrap}pre,figure,.findings,tr,p.finding,.cards li{break-inside:avoid}h2,h3,summary{break-after:avoid}p{orphans:3;widows:3}.scroll{overflow:visible;animation:none}.html.scroll:has(.clv-comparison){margin-inline:0}.html.scroll>.clv-comparison{width:auto}table{font-size:.7rem}.clv-comparison table{font-size:.72rem}.clv-comparison small{font-size:.64rem}.clv-comparison td,.clv-comparison thead th{padding-right:.3rem}.clv-comparison tbody th{min-width:7.5rem}a{color:inherit}}
+@media print{:root:root:root{color-scheme:light;--page:#fff;--ink:#000;--soft:#444;--line:#bbb;--wash:#f4f4f4;--accent:#1f4e80;--bad:#8c1d18;--kw:#5b2da0;--str:#0a4a20;--num:#0a3c80;--com:#444;--name:#6b2a00}html{font-size:13.5px}nav.contents,button,.skip{display:none}.shell,.shell.single{display:block;max-width:none;padding:0}main,main>:not(header,section,figure,.cards):not(#_),.cell>:not(figure,.scroll):not(#_),.tabled>*,main .findings,main .provenance,main .words,.cell>figure>figcaption:not(#_),figure svg,figure img{max-width:none}details::details-content{display:block;content-visibility:visible}pre{white-space:pre-wrap}pre,figure,.findings,tr,p.finding,.cards li{break-inside:avoid}h2,h3,summary{break-after:avoid}p{orphans:3;widows:3}.scroll{overflow:visible;animation:none}.html.scroll:has(.clv-comparison){margin-inline:0}.html.scroll>.clv-comparison{width:auto}table{font-size:.7rem}.clv-comparison table{font-size:.72rem}.clv-comparison small{font-size:.64rem}.clv-comparison td,.clv-comparison thead th{padding-right:.3rem}.clv-comparison tbody th{min-width:7.5rem}a{color:inherit}}
 `.trim()

@@ -19,6 +19,13 @@ const WHEN: Readonly<Record<When, string>> = {
   predicted: 'predicted',
 }
 
+/** Words for readers in place of names for programs. */
+export interface Look {
+  readonly title?: string
+  /** Of columns, by their names. */
+  readonly words?: Readonly<Record<string, string | undefined>>
+}
+
 /**
  * A table as HTML and as text of fixed width: numbers aligned, missing values as a dash and counted. The HTML has pages, turned without a
  * script; where its style is taken away, as in a notebook that is not trusted, the first page is left.
@@ -28,12 +35,14 @@ export function renderTable(
   column: (name: string) => ArrayLike<Cell>,
   length: number,
   when?: When,
+  { title, words = {} }: Look = {},
 ): MimeBundle {
   const kept = Math.min(length, MOST_ROWS)
   const columns = names.map(name => {
     const values = column(name)
     return {
-      name,
+      name: words[name] ?? name,
+      worded: words[name] !== undefined,
       missing: missingIn(values, length),
       ...formatColumn(Array.from({ length: kept }, (_, i) => values[i] ?? null)),
     }
@@ -44,13 +53,13 @@ export function renderTable(
   const shown = Math.min(length, PAGE)
   return {
     data: {
-      'text/html': html(columns, pagesOf(columns, kept), length, [size, first, end]),
-      'text/plain': text(columns, shown, `${size}${first}${end}`),
+      'text/html': html(columns, pagesOf(columns, kept), length, [size, first, end], title),
+      'text/plain': `${title === undefined ? '' : `${title}\n\n`}${text(columns, shown, `${size}${first}${end}`)}`,
     },
   }
 }
 
-type Named = ShownColumn & { readonly name: string; readonly missing: number }
+type Named = ShownColumn & { readonly name: string; readonly worded: boolean; readonly missing: number }
 
 /** First and last row of each page that fits. */
 function pagesOf(columns: readonly Named[], kept: number): readonly (readonly [from: number, to: number])[] {
@@ -70,15 +79,18 @@ function html(
   pages: readonly (readonly [from: number, to: number])[],
   length: number,
   [size, first, end]: readonly [string, string, string],
+  title: string | undefined,
 ): string {
   const kind = ({ type }: Named): string => (type === 'number' ? ' class="number"' : '')
   const about = ({ type, missing }: Named): string =>
     missing > 0 && type !== 'empty' ? `${type}, ${grouped(missing)} missing` : type
-  const heads = columns.map(c => `<th scope="col"${kind(c)}>${escapeHtml(c.name)}<small>${about(c)}</small></th>`).join('')
+  const said = (column: Named): string => (column.worded ? '' : `<small>${about(column)}</small>`)
+  const heads = columns.map(c => `<th scope="col"${kind(c)}>${escapeHtml(c.name)}${said(c)}</th>`).join('')
   const row = (i: number): string => columns.map(c => `<td${kind(c)}>${escapeHtml(c.cells[i] as string)}</td>`).join('')
   const body = ([from, to]: readonly [number, number]): string =>
     `<tbody${from > 0 ? ' hidden="hidden"' : ''}>${Array.from({ length: to - from }, (_, i) => `<tr>${row(from + i)}</tr>`).join('\n')}</tbody>`
-  const table = `<table><thead><tr>${heads}</tr></thead>${pages.map(body).join('')}</table>`
+  const caption = title === undefined ? '' : `<caption>${escapeHtml(title)}</caption>`
+  const table = `<table>${caption}<thead><tr>${heads}</tr></thead>${pages.map(body).join('')}</table>`
   if (pages.length < 2) return `<div class="clv-table"><style>${TABLE_STYLE}</style>${table}<p>${size}${first}${end}</p></div>`
   return (
     `<div class="clv-table"><style>${TABLE_STYLE}${pageStyle(pages.length)}</style><form method="dialog">${table}${pager(pages, length)}` +

@@ -3,6 +3,7 @@ import { grouped } from './format-column.ts'
 /** Colours are mixed from the text's own, so that the table reads alike on light and on dark pages. */
 export const TABLE_STYLE = `.clv-table{overflow-x:auto;margin:.5em 0}
 .clv-table table{border-collapse:collapse;font-size:.9em;font-variant-numeric:tabular-nums lining-nums;width:auto}
+.clv-table caption{text-align:left;font-weight:600;padding:0 0 .3em}
 .clv-table th,.clv-table td{padding:.3em .8em;text-align:left;white-space:nowrap;border:0;background:none;color:inherit}
 .clv-table thead th{vertical-align:bottom;font-weight:600;border-bottom:1.5px solid color-mix(in srgb,currentColor 45%,transparent)}
 .clv-table thead small{display:block;font-weight:400;font-size:.8em;opacity:.7}

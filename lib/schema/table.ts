@@ -3,7 +3,7 @@ import { LeakageError, SchemaError } from '../errors/index.ts'
 import { DISPLAY, type Displayable, type MimeBundle } from './display.ts'
 import { remember, requireNotLater } from './leakage.ts'
 import { compareCells, groupRows, matchKeys } from './join.ts'
-import { renderTable } from './render-table.ts'
+import { renderTable, type Look } from './render-table.ts'
 
 /** What a cell can hold. Missing is `null`; a missing number may also be NaN inside a numeric column. */
 export type Cell = number | string | boolean | Date | null
@@ -39,10 +39,12 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
   /** Phantom: the row type, so that two tables of unlike rows are unlike types. */
   declare readonly row: R
   private readonly arrays = new Map<string, ArrayLike<Cell>>()
+  private readonly look: Look
 
-  private constructor(arquero: aq.ColumnTable, when: W) {
+  private constructor(arquero: aq.ColumnTable, when: W, look: Look = {}) {
     this.arquero = arquero
     this.when = when
+    this.look = look
   }
 
   /** A table of what was observed, its types read off the columns: `Table.of({ name: ['a', 'b'], age: [30, 41] })`. */
@@ -275,6 +277,11 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
     )
   }
 
+  /** The same rows, shown under a title, and columns under these words instead of their names: `table.titled('Segments', { spend_share: 'of spend' })`. */
+  titled(title: string, words: { readonly [K in keyof R & string]?: string } = {}): Table<R, W> {
+    return new Table<R, W>(this.arquero, this.when, { title, words })
+  }
+
   /** Rows as plain objects, lazily. */
   *rows(): Generator<R> {
     const names = this.names
@@ -351,7 +358,7 @@ export class Table<R extends Row, W extends When = 'observed'> implements Displa
   }
 
   [DISPLAY](): MimeBundle {
-    return renderTable(this.names, name => this.values(name), this.length, this.when)
+    return renderTable(this.names, name => this.values(name), this.length, this.when, this.look)
   }
 }
 

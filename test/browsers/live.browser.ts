@@ -24,7 +24,7 @@ beforeAll(async () => {
     spec: {
       data: { values: Array.from({ length: 50 }, (_, i) => ({ a: i, b: (i * 7) % 50 })) },
       mark: { type: 'point', tooltip: true },
-      encoding: { x: { field: 'a', type: 'quantitative' }, y: { field: 'b', type: 'quantitative' } },
+      encoding: { x: { field: 'a', type: 'quantitative', title: 'how far' }, y: { field: 'b', type: 'quantitative' } },
     },
   })
   const { data, metadata } = await chart[DISPLAY]()
@@ -86,18 +86,33 @@ test('with Ctrl it zooms, with Shift a drag moves, and a double click goes back'
   await expect.poll(labels).toBe(before)
 })
 
-test('a mark says its values, the reader is told how, and nothing complains', async () => {
+test('a mark says its values in the words of the axes, the reader is told how, and nothing complains', async () => {
   expect(await page.locator('#live').isVisible()).toBe(true)
   await page.locator('.chart .role-mark path').nth(10).hover({ force: true })
-  await expect
-    .poll(
-      async () =>
-        await page.evaluate<string>(
-          `(document.querySelector('.chart [title]') ?? document.querySelector('.chart svg title') ?? {}).outerHTML ?? ''`,
-        ),
-    )
-    .toMatch(/a.*b/s)
+  const tip = page.locator('.tip')
+  await expect.poll(async () => await tip.innerText()).toBe('how far\n10\nb\n20')
+  await page.keyboard.press('Escape')
+  expect(await tip.isVisible()).toBe(false)
   expect(heard).toEqual([])
+})
+
+test('where there is no mouse, a tap says them, and a tap elsewhere takes them away', async () => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+  try {
+    const phone = await context.newPage()
+    await phone.goto(url)
+    await phone.locator('.chart > div > svg').waitFor()
+    const mark = await phone.locator('.chart .role-mark path').nth(10).boundingBox()
+    await phone.touchscreen.tap((mark?.x ?? 0) + (mark?.width ?? 0) / 2, (mark?.y ?? 0) + (mark?.height ?? 0) / 2)
+    await expect.poll(async () => await phone.locator('.tip').innerText()).toMatch(/^how far\n\d+\nb\n\d+$/)
+    const { x = 0, width = 999 } = (await phone.locator('.tip').boundingBox()) ?? {}
+    expect(x).toBeGreaterThanOrEqual(0)
+    expect(x + width).toBeLessThanOrEqual(390)
+    await phone.touchscreen.tap(200, 20)
+    await expect.poll(async () => await phone.locator('.tip').isVisible()).toBe(false)
+  } finally {
+    await context.close()
+  }
 })
 
 test('print is light and unfolded, even of a dark page and without scripts', async () => {

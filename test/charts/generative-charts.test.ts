@@ -78,7 +78,7 @@ describe('madeBesideReal', () => {
       ],
     })
     expect(chart.title).toBe(
-      '1 of 2 columns of customers from the VAE are off by more than 10%, most of all T: its first quartile lies at 50% of the real ones',
+      '1 of 2 columns of customers from the VAE is off by more than 10%, most of all T: its first quartile lies at 50% of the real ones',
     )
     expect(rowsOf(chart, 'point').filter(row => row['of'] === 'median')).toEqual([
       { name: 'spend', share: 0.52, of: 'median' },
@@ -95,7 +95,7 @@ describe('madeBesideReal', () => {
     expect(chart.title).toMatch(/^The quartiles of all 1 columns .* as near to those of the real ones as chance allows$/)
     const off = [{ name: 'spend', quartiles: [0.3, 0.61, 0.8] }] as const
     expect(madeBesideReal({ maker: 'VAE', columns: off, customers: { real: 200, made: 200 } }).title).toBe(
-      '1 of 1 columns of customers from the VAE are off by more than chance, most of all spend: its median lies at 61% of the real ones',
+      '1 of 1 columns of customers from the VAE is off by more than chance, most of all spend: its median lies at 61% of the real ones',
     )
   })
 

@@ -23,7 +23,7 @@ test('parameters are the declared defaults, with what was given on top', () => {
     many: 1000,
     fast: false,
     none: null,
-    made: '6 * 7',
+    made: 42,
   })
 })
 

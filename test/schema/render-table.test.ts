@@ -82,3 +82,11 @@ test('a wide table has fewer pages, so that a notebook stays small', () => {
   expect(html.length).toBeLessThan(60_000)
   expect(html.match(/<tbody/g)).toHaveLength(2)
 })
+
+test('a title stands above, and a column that has words for its name bears them without its type', () => {
+  const { data } = table.titled('Who <bought>', { spend: 'spend, in £' })[DISPLAY]()
+  expect(String(data['text/plain'])).toMatch(/^Who <bought>\n\nname +spend, in £ +day/)
+  expect(String(data['text/html'])).toContain('<table><caption>Who &#60;bought&#62;</caption>')
+  expect(String(data['text/html'])).toContain('<th scope="col" class="number">spend, in £</th>')
+  expect(table.titled('T').select('name')[DISPLAY]()).toEqual(table.select('name')[DISPLAY]())
+})

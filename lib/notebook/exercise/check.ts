@@ -11,7 +11,8 @@ export class Passed implements Displayable {
   }
 
   [DISPLAY](): MimeBundle {
-    return { data: { 'text/plain': `✓ ${this.what}` } }
+    // a report sets it by its meaning
+    return { data: { 'text/plain': `✓ ${this.what}` }, metadata: { clvlab: { check: this.what } } }
   }
 }
 

@@ -16,7 +16,10 @@ function thrown(run: () => unknown): ExerciseError {
 
 describe('check', () => {
   test('an answer that holds shows itself as passed', () => {
-    expect(check('a share', () => true, 'a hint')[DISPLAY]()).toEqual({ data: { 'text/plain': '✓ a share' } })
+    expect(check('a share', () => true, 'a hint')[DISPLAY]()).toEqual({
+      data: { 'text/plain': '✓ a share' },
+      metadata: { clvlab: { check: 'a share' } },
+    })
   })
 
   test('one that does not hold says what and gives the hint', () => {
