@@ -29,21 +29,34 @@ export async function writeIndex(
   warn: (text: string) => void = () => {},
 ): Promise<string> {
   const entries = folders.flatMap(folder => entriesIn(reports, folder, path.dirname(file), warn))
-  const sets = new Map<string, Entry[]>()
-  for (const entry of entries) {
-    const key = entry.facts?.checksum ?? entry.data
-    sets.set(key, [...(sets.get(key) ?? []), entry])
-  }
+  const sets = setsOf(entries)
   const body = `<div class="shell single"><main id="content"><header class="top"><p>clvlab</p><button id="theme" type="button" hidden>Light or dark</button></header>
 <h1>What customers will be worth</h1><p>What each study found, by the data it was run on. Every report is one file that opens offline, begins with its findings, and links each to the step that made it.</p>
-${[...sets.values()].map((those, i) => setHtml(those, i)).join('\n')}</main></div>`
+${sets.map((those, i) => setHtml(those, i)).join('\n')}</main></div>`
   await writeWhole(file, page({ title: 'clvlab reports', body, scripts: [PAGE_SCRIPT] }))
   return file
 }
 
+/** By data set; a report of an earlier version, whose card has no facts of its data, stands with those on data of the same name. */
+function setsOf(entries: readonly Entry[]): readonly (readonly Entry[])[] {
+  const sets = new Map<string, Entry[]>()
+  for (const entry of entries) {
+    const named = entries.find(({ facts, data }) => facts !== undefined && data === entry.data)
+    const key = (entry.facts ?? named?.facts)?.checksum ?? entry.data
+    sets.set(key, [...(sets.get(key) ?? []), entry])
+  }
+  return [...sets.values()]
+}
+
+/** Of cards that an earlier version has written. */
+const UNKNOWN =
+  'An earlier version kept no more of this data than its name: whose customers they are, how many, and from when to when, a new run will say.'
+
 function setHtml(entries: readonly Entry[], place: number): string {
-  const [{ data, facts }] = entries as [Entry, ...Entry[]]
-  const known = facts === undefined ? '' : `<p class="meta">${escapeHtml(dataInWords(facts))}</p>`
+  const [{ data }] = entries as [Entry, ...Entry[]]
+  const facts = entries.find(each => each.facts !== undefined)?.facts
+  const words = facts === undefined ? UNKNOWN : dataInWords(facts)
+  const known = words === '' ? '' : `<p class="meta">${escapeHtml(words)}</p>`
   const cards = entries.map((entry, i) => cardHtml(entry, `s${place}-${i}-`))
   return `<section class="set"><h2>${escapeHtml(data)}</h2>${known}<ul class="cards">${cards.join('\n')}</ul></section>`
 }
@@ -61,7 +74,10 @@ function cardHtml(entry: Entry, prefix: string): string {
   }): string =>
     `<a href="${escapeHtml(from === undefined ? href : `${href}#cell-${encodeURIComponent(from)}`)}">${number === undefined ? '' : `<b>${escapeHtml(number)}</b> `}${escapeHtml(text)}</a>`
   const facts = [
-    ...(date === '' ? [] : [`run on <time datetime="${escapeHtml(date)}">${escapeHtml(dayInWords(date))}</time>`]),
+    date === ''
+      ? 'day of the run not known'
+      : `run on <time datetime="${escapeHtml(date)}">${escapeHtml(dayInWords(date))}</time>`,
+    ...(entry.facts === undefined ? ['made by an earlier version'] : []),
     state === 'ok' ? 'complete: every step ran' : '<span class="state-failed">failed: incomplete</span>',
     `again with <code>${escapeHtml(again)}</code>`,
   ]

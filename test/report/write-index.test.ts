@@ -49,7 +49,7 @@ test('a finding links to the cell that made it, its number apart; the date is th
   const page = await index(folder, ['embedded'])
   expect(page).toContain('<a href="embedded/n.html#cell-c%207"><b>70%</b> It holds.</a>')
   expect(page).toContain(
-    '<time datetime="2026-03-09">9 March 2026</time> · complete: every step ran · again with <code>npm start -- --notebook n</code>',
+    '<time datetime="2026-03-09">9 March 2026</time> · made by an earlier version · complete: every step ran · again with <code>npm start -- --notebook n</code>',
   )
 })
 
@@ -110,4 +110,16 @@ test('a card that is none, or half of one, is passed over with a warning, and it
   expect(page.match(/<h3>/g)).toHaveLength(1)
   expect(page).toContain('<path d=M0,0 />')
   expect(page).not.toMatch(/http-equiv="refresh"|alert\(1\)<\/script>/)
+})
+
+test('a report of an earlier version, which kept no facts of its data, says so, and stands with newer ones on the same', async () => {
+  const facts = { title: 'Shop', checksum: 'abc', name: 'cdnow', customers: 5 }
+  const apart = await index(reports({ 'local/a': {} }), ['local/a'])
+  expect(apart).toMatch(/<h2>Shop<\/h2><p class="meta">An earlier version kept no more of this data than its name/)
+  expect(apart).toContain('<p class="meta">day of the run not known · made by an earlier version · complete')
+  const beside = await index(reports({ 'local/a': {}, 'local/b': { facts } }), ['local/a', 'local/b'])
+  expect(beside.match(/<h2>Shop<\/h2>/g)).toHaveLength(1)
+  expect(beside).toContain('<p class="meta">Real: what customers of a real shop bought. 5 customers</p>')
+  expect(beside.match(/made by an earlier version/g)).toHaveLength(1)
+  expect(beside).not.toContain('An earlier version kept')
 })
