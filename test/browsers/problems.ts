@@ -140,7 +140,7 @@ export async function withoutScripts(
     await page.goto(pathToFileURL(file).href)
     return {
       figures: await page.locator('figure').count(),
-      drawn: await page.locator('figure svg[role=img]:has([class*=role-mark])').count(),
+      drawn: await page.locator('figure svg[role=img]:has(path, circle)').count(),
     }
   } finally {
     await context.close()
