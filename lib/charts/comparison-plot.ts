@@ -88,7 +88,7 @@ export function comparisonPlot({
       measure,
       peers.filter(({ value }) => sign * (value - first.value) < 0),
     ),
-    caption: `${capital(measure)}, ${better} is better.${ranged.length > 0 ? ' Lines are 95% intervals over resampled customers, of the mean over seeds.' : ''}${baselines ? ' Grey: naive baselines.' : ''}${far.length > 0 ? ` Beyond the axis: ${listed(far.map(({ title, value }) => `${title}, ${digits(value)}`))}.` : ''}${peers.length > 0 ? ' Hollow: published figures of other tools on the same split.' : ''}`,
+    caption: `${capital(measure)}, ${better} is better.${ranged.length > 0 ? ' Lines, and brackets: 95% intervals over resampled customers, of the mean over seeds.' : ''}${baselines ? ' Grey: naive baselines.' : ''}${far.length > 0 ? ` Beyond the axis: ${listed(far.map(({ title, value }) => `${title}, ${digits(value)}`))}.` : ''}${peers.length > 0 ? ' Hollow: published figures of other tools on the same split.' : ''}`,
     alt: `Dots of ${models.length} models by ${measure}: ${sorted
       .slice(0, 4)
       .map(each => `${each.title} ${digits(each.value)}`)
@@ -129,7 +129,7 @@ export function comparisonPlot({
 function titleOf(sorted: readonly PlottedModel[], measure: string, ahead: readonly PlottedPeer[]): string {
   const [first, ...others] = sorted as [PlottedModel, ...PlottedModel[]]
   const tied = others.filter(each => each.tied === true).length
-  const best = `${first.title} ${tied > 0 ? 'leads' : 'is best'} by ${measure}: ${digits(first.value)}`
+  const best = `${first.title} ${tied > 0 ? 'leads' : 'is best'} by ${measure}: ${digits(first.value)}${first.low === undefined || first.high === undefined ? '' : ` (${digits(first.low)}–${digits(first.high)})`}`
   const apart = tied === 0 ? '' : `, not told apart from ${tied === 1 ? 'one other' : `${tied} others`}`
   const [peer] = ahead
   return `${best}${apart}${peer === undefined ? '' : `; ${peer.title} is published at ${digits(peer.value)}`}`

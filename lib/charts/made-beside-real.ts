@@ -68,7 +68,7 @@ export function madeBesideReal({
       'Where the quartiles of made customers lie among the real ones; made as real, they would stand on the dashed lines.' +
       (customers === undefined
         ? ''
-        : ' Shaded: where 95% of them would, were both drawn from the same people; a column is off where one of its three lies outside, and about one mark in twenty would by chance.'),
+        : ' Shaded: where 95% of them would, were both drawn from the same people; a column is off where one of its three lies outside, and about one mark in twenty would by chance. All are of one training: how far another would move them is not in the shade.'),
     alt: `Quartiles of ${columns.length} columns: ${columns.map(({ name, quartiles }) => `${name} ${quartiles.map(percent).join(', ')}`).join('; ')}`,
     height: Math.max(80, columns.length * 24),
     spec: {

@@ -52,7 +52,7 @@ export function pairCorrelations({
   const words = gaps.map(({ name, gap }) => `${name} by ${gap.toFixed(3)}`).join(', ')
   return new Chart({
     title: `Correlations of made customers are off on average: ${words}${chance === undefined ? '' : `, where chance alone would leave ${chance.toFixed(3)}`}`,
-    caption: `One mark for each of ${count(real.length)} pairs of columns, Spearman's rank correlation. On the dashed line, two columns hang together among made customers as among real ones.${customers === undefined ? '' : ` Shaded: where 95% of marks would lie if both were ${count(customers)} customers drawn from the same people.`}`,
+    caption: `One mark for each of ${count(real.length)} pairs of columns, Spearman's rank correlation. On the dashed line, two columns hang together among made customers as among real ones.${customers === undefined ? '' : ` Shaded: where 95% of marks would lie if both were ${count(customers)} customers drawn from the same people; how far another training would move them is not in the shade.`}`,
     alt: `Scatter of ${count(real.length)} rank correlations among real against made customers; mean absolute gap: ${words}`,
     height: 320,
     spec: {

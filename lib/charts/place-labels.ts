@@ -48,8 +48,8 @@ const FONT = 11
 export const LINE = 13
 /** Between a leader's end and its words, and between words and lines. */
 const GAP = 4
-/** Where on its line a leader may begin, how far it may reach, and what crossing another line costs: in pixels, as a longer leader would. */
-const ALONG = Array.from({ length: 31 }, (_, i) => 0.05 + i * 0.03)
+/** Where on its line a leader may begin, short of the end, where curves of shares all meet; how far it may reach, and what crossing another line costs: in pixels, as a longer leader would. */
+const ALONG = Array.from({ length: 21 }, (_, i) => 0.05 + i * 0.03)
 const REACH = [14, 24, 36, 50, 66, 84, 104, 126, 150, 180, 215, 255]
 /** Which way, as shares of the reach across and up. */
 const WAYS = [

@@ -34,6 +34,10 @@ export function trainingCurves({
     ...of(each.validationLoss, 'validation', run),
   ])
   const best = bestOf(validationLoss)
+  const bests = [validationLoss, ...runs.map(each => each.validationLoss)]
+    .map(values => values[bestOf(values)] as number)
+    .toSorted((a, b) => a - b)
+    .map(value => value.toFixed(3))
   const encoding = {
     x: {
       field: 'epoch',
@@ -63,7 +67,7 @@ export function trainingCurves({
         ? `Validation still improves at the last of ${epochs} epochs`
         : `Validation is best after epoch ${best + 1} of ${epochs}`
     }${elsewhere(runs)}${epochs - 1 - best > epochs / 4 ? ': the rest only fits the training customers' : ''}`,
-    caption: `${capital(what)} by epoch; dropout acts on the training curve alone, so it may lie above.${runs.length > 0 ? ` Thin: ${runs.length} other ${runs.length === 1 ? 'seed' : 'seeds'}.` : ''}`,
+    caption: `${capital(what)} by epoch; dropout acts on the training curve alone, so it may lie above.${runs.length > 0 ? ` Thin: ${runs.length} other ${runs.length === 1 ? 'seed' : 'seeds'}; over all of them the best validation lies between ${bests[0]} and ${bests.at(-1)}.` : ''}`,
     alt: `Two lines over ${epochs} epochs: training loss ends at ${(loss[epochs - 1] as number).toFixed(3)}, validation at ${(validationLoss[epochs - 1] as number).toFixed(3)}, best ${(validationLoss[best] as number).toFixed(3)} at epoch ${best + 1}`,
     height: HEIGHT,
     spec: {

@@ -19,6 +19,13 @@ test('the title names the best, by the direction of the measure, and how many ca
   )
 })
 
+test('the interval of the best stands in the title, in whole numbers where the values are large', () => {
+  const title = (value: number, low: number, high: number) =>
+    comparisonPlot({ measure: 'm', better: 'higher', models: [{ title: 'B', value, low, high }] }).title
+  expect(title(0.7, 0.651, 0.7489)).toBe('B is best by m: 0.700 (0.651–0.749)')
+  expect(title(1060, 1001.4, 1121)).toBe('B is best by m: 1,060 (1,001–1,121)')
+})
+
 test('a published figure that is better still stands in the title', () => {
   const peers = [
     { title: 'P', value: 0.723 },
@@ -62,7 +69,7 @@ test('an interval is drawn only where there is one; baselines are quiet, and the
   const chart = comparisonPlot({ measure: 'Gini', better: 'higher', models: [a, { title: 'B', value: 0.7 }] })
   expect(rowsOf(chart, 'rule')).toEqual([{ title: 'A', family: 'baseline', value: 0.5, text: '0.500', low: 0.4, high: 0.6 }])
   expect(chart.caption).toBe(
-    'Gini, higher is better. Lines are 95% intervals over resampled customers, of the mean over seeds. Grey: naive baselines.',
+    'Gini, higher is better. Lines, and brackets: 95% intervals over resampled customers, of the mean over seeds. Grey: naive baselines.',
   )
   expect(layersOf(chart).filter(layer => markOf(layer) === 'point')).toHaveLength(1)
 })

@@ -139,6 +139,23 @@ describe('names stand beside their curves', () => {
     expect(JSON.stringify(chart.spec)).not.toContain('"orient":"bottom"')
   })
 
+  test('also of four models of long names whose curves nearly meet', () => {
+    const bent = (bend: number) => Array.from({ length: 41 }, (_, i) => ({ x: i / 40, y: (i / 40) ** bend }))
+    const models = [
+      'Pareto/NBD + Gamma-Gamma, first purchase too',
+      'Two-stage linear (logit × log ridge)',
+      'Deep network (128-64)',
+      'Last period repeats',
+    ].map((model, i) => ({ model, points: bent(0.23 + i / 100), auc: 0.81 - i / 100, interval: { low: 0.79, high: 0.82 } }))
+    for (const chart of [gainCurveChart({ models, perfect: bent(0.1) }), rocChart({ models })]) {
+      expect(words(chart)).toHaveLength(4)
+      expect(JSON.stringify(chart.spec)).not.toContain('"orient":"bottom"')
+      expect(chart.caption).toContain('Shaded in grey: no better than chance.')
+      // a dot would say that what stands beside the name is true there
+      expect(rowsOf(chart, 'point')).toEqual([])
+    }
+  })
+
   test('long ones in short lines', () => {
     expect(labelLines('Pareto/NBD + Gamma-Gamma, first purchase too: AUC 0.811 (0.80–0.82)')).toEqual([
       'Pareto/NBD +',

@@ -21,7 +21,7 @@ test('other runs are drawn behind, and the caption counts them', () => {
     what: 'loss',
     runs: [{ loss: [3, 2], validationLoss: [3, 2] }],
   })
-  expect(chart.caption).toContain('Thin: 1 other seed.')
+  expect(chart.caption).toContain('Thin: 1 other seed; over all of them the best validation lies between 1.000 and 2.000.')
   expect(chart.title).toBe('Validation still improves at the last of 2 epochs in the first run, after 2 in the other')
   const lines = rowsOf(chart, 'line')
   expect(lines.map(row => row['run'])).toEqual([1, 1, 1, 1, 0, 0, 0, 0])

@@ -13,6 +13,7 @@ import {
   type MadeCustomers,
   type Synthesiser,
 } from '../../../lib/models/index.ts'
+import { fitCodec } from '../../../lib/models/generative/codec.ts'
 import { epochsWithin } from '../../../lib/models/generative/train-program.ts'
 import { readModel, saveModel } from '../../../lib/models/save/index.ts'
 import { Seed } from '../../../lib/numeric/index.ts'
@@ -36,6 +37,17 @@ const bytes = ({ features, outcome }: MadeCustomers): string =>
       JSON.stringify([[...features.rows()], [...outcome.rows()]], (_, value: unknown) => (Number.isNaN(value) ? 'NaN' : value)),
     )
     .digest('hex')
+
+test('a window is laid out once, with its outcome and without, and another with the same customers in the same way', () => {
+  const both = fitCodec(window, { outcome: true })
+  const without = fitCodec(window, { outcome: false })
+  expect(fitCodec(window, { outcome: true })).toBe(both)
+  expect(fitCodec(window, { outcome: false })).toBe(without)
+  expect(without).not.toEqual(both)
+  const other = fitCodec({ ...window }, { outcome: true })
+  expect(other).not.toBe(both)
+  expect(other).toEqual(both)
+})
 
 describe.each(kinds)('%s', (name, model) => {
   let fitted: FittedSynthesiser
