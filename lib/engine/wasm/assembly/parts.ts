@@ -15,8 +15,17 @@ const OWN: usize = 192
 const OWN_BYTES: usize = 128
 const TURNS: usize = 4
 
-/** Looks at the count of meetings before a thread goes to sleep: some tens of microseconds. */
+/**
+ * Looks at the count of meetings before a thread goes to sleep: some tens of microseconds. Where threads share a core the others come only when this
+ * one sleeps: then it looks long no more, but for once in a while, lest all go on sleeping when each has a core again.
+ */
 const PATIENCE = 20000
+const IMPATIENCE = 200
+const FORGIVEN = 4
+const ONCE_IN = 32
+
+/** Meetings in a row that this thread slept before. */
+let slept: i32 = 0
 
 /** A vector a lane wide for each of three operands, of this thread alone. */
 export let lanes: usize = memory.data(48, 16)
@@ -93,8 +102,9 @@ export function meet(): void {
       atomic.add<i32>(control, 1, MEETINGS)
       if (atomic.load<i32>(control, SLEEPING) > 0) atomic.notify(control + MEETINGS, -1)
     } else {
-      let left = PATIENCE
+      let left = slept < FORGIVEN || slept % ONCE_IN == 0 ? PATIENCE : IMPATIENCE
       while (atomic.load<i32>(control, MEETINGS) == now && left > 0) left--
+      slept = left == 0 ? slept + 1 : 0
       if (left == 0) {
         atomic.add<i32>(control, 1, SLEEPING)
         while (atomic.load<i32>(control, MEETINGS) == now) atomic.wait<i32>(control + MEETINGS, now, -1)
