@@ -15,7 +15,10 @@ export interface Device {
 }
 
 export interface PrepareOptions {
-  /** Threads that share each step of a training, on a device that has any to give; as many as pay unless given. Results do not depend on them. */
+  /**
+   * Threads that share each step of a training, or the batches of a run, on a device that has any to give; as many as pay unless given. Results do not
+   * depend on them.
+   */
   readonly threads?: number
 }
 

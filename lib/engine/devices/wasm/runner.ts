@@ -9,9 +9,11 @@ import { epochOrder } from '../../random.ts'
 import { notFinite } from '../not-finite.ts'
 import type { Pace } from '../pace.ts'
 import { resultOf } from '../result-of.ts'
-import { batches, stepOf, valuesFor } from '../rows.ts'
+import { batches, valuesFor } from '../rows.ts'
+import type { Order } from './compute.ts'
+import { Computers } from './computers.ts'
 import { Dataset, type DataLimits } from './dataset.ts'
-import { Installed, type Phase } from './installed.ts'
+import { Installed } from './installed.ts'
 import { memoryOf } from './layout.ts'
 import { Machine } from './machine.ts'
 import type { Instance } from './module.ts'
@@ -24,6 +26,8 @@ export interface RunnerOptions extends Partial<Setting> {
   readonly data?: DataLimits
   /** Cuts a pass into bouts. */
   readonly pace?: Pace
+  /** Threads that share the batches of a run; one unless given. */
+  readonly runThreads?: number
 }
 
 /** A program held by the `wasm` device. */
@@ -32,18 +36,24 @@ export class WasmRunner implements Runner {
   private readonly machine: Machine
   private readonly installed: Installed
   private readonly trainers: Trainers
+  private readonly computers: Computers
   private readonly limits: DataLimits | undefined
   private steps = 0
   private dataset: Dataset | undefined
   private busy = false
 
   /** @param instance one whose memory can be shared, for more than one thread */
-  constructor(program: Program, instance: Instance, { threads = 1, block, always = false, data, pace }: RunnerOptions = {}) {
+  constructor(
+    program: Program,
+    instance: Instance,
+    { threads = 1, runThreads = 1, block, always = false, data, pace }: RunnerOptions = {},
+  ) {
     this.program = program
     this.limits = data
     this.machine = new Machine(instance)
     this.installed = new Installed(this.machine, program, { threads, block: block ?? blockRows(program) })
     this.trainers = new Trainers(this, this.machine, this.installed, { always, pace: pace ?? paceFor(program) })
+    this.computers = new Computers(this, this.machine, program, this.installed, { threads: runThreads, always })
   }
 
   memory(rows: number): Memory {
@@ -58,6 +68,7 @@ export class WasmRunner implements Runner {
       this.machine.floats(layout.parameters.get(port.name) as number, values.length).set(values)
     }
     for (const { region } of phases) for (const slot of region.slots) this.machine.floats(slot, region.trained).fill(0)
+    this.computers.changed()
     this.steps = 0
   }
 
@@ -96,48 +107,12 @@ export class WasmRunner implements Runner {
   }
 
   async run(rows: Rows, random?: Key & { readonly step: number }): Promise<Readonly<Record<string, Float32Array>>> {
-    return this.compute(rows, random)
+    return this.named(await this.computers.together(this.ordered(rows, random)))
   }
 
-  compute(
-    rows: Rows,
-    random: Key & { readonly step: number } = { key0: 0, key1: 0, step: 0 },
-  ): Readonly<Record<string, Float32Array>> {
-    this.requireRest()
-    const { inputs, outputs } = this.program
-    const { machine, installed } = this
-    const { kernels } = machine
-    const [main] = installed.phases as readonly [Phase]
-    const values = inputs.map(port => valuesFor(this.program, port, rows.inputs, rows.rows))
-    const results = outputs.map(port => new Float32Array(elements(stepOf(this.program, port).shape, rows.rows)))
-    const take = (first: number, count: number, perRow: boolean): void =>
-      outputs.forEach((port, i) => {
-        const { shape } = stepOf(this.program, port)
-        if ((shape[0] === 'batch') !== perRow) return
-        const length = elements(shape, count)
-        results[i]?.set(machine.floats(installed.address(main, port.step), length), perRow ? first * (length / count) : 0)
-      })
-    for (const { start, count } of batches(this.program, rows)) {
-      kernels.begin(count, random.key0, random.key1, random.step)
-      kernels.run(main.start, main.start + main.startBytes, count, 0)
-      for (let first = 0; first < count; first += installed.setting.block) {
-        const here = Math.min(installed.setting.block, count - first)
-        inputs.forEach((port, i) => {
-          const own = values[i] as Float32Array
-          const columns = own.length / rows.rows
-          const from = (start + first) * columns
-          machine
-            .floats(installed.layout.inputs.get(port.name) as number, here * columns)
-            .set(own.subarray(from, from + here * columns))
-        })
-        kernels.run(main.blocks, main.blocks + main.codeBytes, here, first)
-        kernels.total(main.totals, main.sums, 0, 1, first, 0)
-        take(start + first, here, true)
-      }
-      kernels.run(main.after, main.end, count, 0)
-      take(start, count, false)
-    }
-    return Object.fromEntries(outputs.map(({ name }, i) => [name, results[i] as Float32Array]))
+  /** The same at once, on this thread alone. */
+  compute(rows: Rows): Readonly<Record<string, Float32Array>> {
+    return this.named(this.computers.here(this.ordered(rows)))
   }
 
   bind(data: Rows): void {
@@ -166,6 +141,18 @@ export class WasmRunner implements Runner {
   dispose(): void {
     this.dataset = undefined
     this.trainers.dispose()
+    this.computers.dispose()
+  }
+
+  private ordered(rows: Rows, random: Order['random'] = { key0: 0, key1: 0, step: 0 }): Order {
+    this.requireRest()
+    batches(this.program, rows)
+    const values = this.program.inputs.map(port => valuesFor(this.program, port, rows.inputs, rows.rows))
+    return { rows: rows.rows, values, random }
+  }
+
+  private named(results: readonly Float32Array[]): Readonly<Record<string, Float32Array>> {
+    return Object.fromEntries(this.program.outputs.map(({ name }, i) => [name, results[i] as Float32Array]))
   }
 
   private async pass(

@@ -11,10 +11,20 @@ const WORTH = 4e6
  * says in CLVLAB_THREADS. Results do not depend on it. Errors: `EngineError` for what is no number of threads.
  */
 export function threadsFor(program: Program, asked?: number): number {
-  if (asked !== undefined && !(Number.isInteger(asked) && asked >= 1))
-    throw new EngineError({ code: 'bad-threads', what: `${asked} threads`, remedy: 'give a whole number of at least 1' })
+  requireThreads(asked)
   if (program.training === undefined) return 1
   return asked ?? Math.max(1, Math.min(limit(), Math.floor(workOf(program) / WORTH)))
+}
+
+/** How many threads share the batches of a run, which only what trains nothing has many of. */
+export function runThreadsFor(program: Program, asked?: number): number {
+  requireThreads(asked)
+  return program.training === undefined ? (asked ?? limit()) : 1
+}
+
+function requireThreads(asked: number | undefined): void {
+  if (asked !== undefined && !(Number.isInteger(asked) && asked >= 1))
+    throw new EngineError({ code: 'bad-threads', what: `${asked} threads`, remedy: 'give a whole number of at least 1' })
 }
 
 function limit(): number {

@@ -35,12 +35,10 @@ const rate = Float64Array.of(1e-2, 3e-2, 5e-3)
 describe.each(WORKS)('%s', (_, make) => {
   it('trains to the same bytes wherever a pass is cut, on one thread and two, chunk by chunk too', async () => {
     const expected = await trained(make(), 1e6)
-    for (const steps of [1, 2]) {
-      expect(await trained(make(), steps), `every ${steps}`).toEqual(expected)
-      expect(await trained(make(), steps, { threads: 2 }), `every ${steps}, two threads`).toEqual(expected)
-      const data = { whole: 10, chunk: 1 }
-      expect(await trained(make(), steps, { threads: 2, data }), `every ${steps}, in chunks`).toEqual(expected)
-    }
+    expect(await trained(make(), 1), 'each step').toEqual(expected)
+    expect(await trained(make(), 2, { threads: 2 }), 'two steps, two threads').toEqual(expected)
+    const data = { whole: 10, chunk: 1 }
+    expect(await trained(make(), 1, { threads: 2, data }), 'each step, two threads, in chunks').toEqual(expected)
   })
 })
 
