@@ -39,8 +39,11 @@ export function restoreModel(saved: SavedModel): FittedModel {
   if (found === undefined) {
     throw new FormatError({
       code: 'unknown-model',
-      what: `a model "${saved.model}" was saved, which this version does not know`,
-      remedy: 'load it with the version of clvlab that wrote it',
+      what: `a model "${saved.model}" was saved, which no model here is called`,
+      remedy:
+        (saved.state as { codec?: unknown }).codec === undefined
+          ? 'bring it back with the model that made it, `model.restore(await readModel(file))`, or load it with the version of clvlab that wrote it'
+          : '`loadSynthesiser` brings back what makes customers',
     })
   }
   return found.restore(saved)

@@ -97,6 +97,10 @@ test('a file of something else, of a model unknown here, and none at all are ref
   fs.writeFileSync(file, 'customer_id,value\na,1\n')
   await expect(loadModel(file)).rejects.toMatchObject({ name: 'FormatError', code: 'foreign', where: file })
   await saveModel(file, { model: 'stranger', version: 1, state: {} })
-  await expect(loadModel(file)).rejects.toMatchObject({ name: 'FormatError', code: 'unknown-model' })
+  await expect(loadModel(file)).rejects.toMatchObject({
+    name: 'FormatError',
+    code: 'unknown-model',
+    remedy: expect.stringContaining('model.restore(await readModel(file))') as string,
+  })
   await expect(loadModel(path.join(folder, 'none'))).rejects.toMatchObject({ name: 'FormatError', code: 'missing' })
 })

@@ -11,6 +11,7 @@ export { vae, vaeWith } from './vae.ts'
 export type { Vae } from './vae.ts'
 export type { FittedVae } from './fitted-vae.ts'
 export type { VaeSettings } from './vae-settings.ts'
+export { restoreSynthesiser } from './restore.ts'
 export type { FittedSynthesiser, MadeCustomers, Synthesiser } from './synthesiser.ts'
 export { vaeHead } from './vae-head.ts'
 

@@ -8,6 +8,14 @@ import { stateOf, weightsFor } from './saved.ts'
 import { vaeEncoder, vaeSampler } from './vae-networks.ts'
 import type { VaeSettings } from './vae-settings.ts'
 
+/**
+ * What makes customers, whatever its name: the same customers for the same seed, bit for bit. Errors: `FormatError` for another version, for
+ * weights that do not fit, and for a model that makes none.
+ */
+export function restoreSynthesiser(saved: SavedModel): FittedGan | FittedVae {
+  return 'divergence' in (stateOf(saved).settings as object) ? restoreVae(saved) : restoreGan(saved)
+}
+
 /** The same customers for the same seed, bit for bit. Errors: `FormatError` for another version, or weights that do not fit. */
 export function restoreVae(saved: SavedModel): FittedVae {
   const { codec, history, settings, ...rest } = stateOf(saved)

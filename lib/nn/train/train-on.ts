@@ -37,10 +37,10 @@ export async function trainOn(
     if (checkpoint !== undefined) await writeCheckpoint(checkpoint.file, identity, await course.progress())
   }
   try {
-    runner.load(network.start(seed.child('start')))
-    if (kept !== undefined) runner.restore(kept.runner)
     runner.bind(rowsOf(data))
     options.onStart?.(runner.memory(data.rows))
+    runner.load(network.start(seed.child('start')))
+    if (kept !== undefined) runner.restore(kept.runner)
     let saved = course.length
     while (course.over === undefined) {
       const before = course.length

@@ -44,7 +44,15 @@ export async function train(network: Network, data: Examples, options: TrainOpti
   const keep = device !== 'auto' || checkpoint !== undefined ? undefined : (now: Progress) => (latest = now)
   const { result, use } = await onDevice(
     device,
-    { program, start: network.start(seed.child('start')), rows: rowsOf(data), seed: seed.child('order') },
+    {
+      program,
+      // drawn where a device is measured: a network that fits on none is refused before its millions of first weights are drawn
+      get start() {
+        return network.start(seed.child('start'))
+      },
+      rows: rowsOf(data),
+      seed: seed.child('order'),
+    },
     async on => await trainOn(on, { network, program, data, identity, kept: await kept(), keep }, options),
     { ...(onNote === undefined ? {} : { onNote }), standing: () => whereItStands(checkpoint?.file, latest) },
   )

@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { adam, adamW, momentum, nadam, rmsProp, sgd, train, type TrainOptions } from '../../../lib/nn/index.ts'
+import {
+  adam,
+  adamW,
+  dense,
+  meanSquaredError,
+  momentum,
+  nadam,
+  network,
+  rmsProp,
+  sgd,
+  train,
+  type TrainOptions,
+} from '../../../lib/nn/index.ts'
 import { Seed } from '../../../lib/numeric/index.ts'
 import { examples, line } from './lines.ts'
 
@@ -30,6 +42,21 @@ describe('a training that cannot be made is refused before it begins', () => {
     })
     const validation = { ...data, weight: weight.with(2, NaN) }
     await expect(from({ validation })).rejects.toMatchObject({ what: 'validation.weight of row 2 is NaN' })
+  })
+
+  it('a network that does not fit, before any of its first weights is drawn', async () => {
+    let drawn = 0
+    const start = (rows: number, columns: number): Float32Array => {
+      drawn += 1
+      return new Float32Array(rows * columns)
+    }
+    const wide = network({
+      columns: 2,
+      layers: [dense(40_000, { start }), dense(40_000, { start }), dense(1)],
+      loss: meanSquaredError,
+    })
+    await expect(train(wide, data, { epochs: 1, seed })).rejects.toMatchObject({ name: 'EngineError', code: 'out-of-memory' })
+    expect(drawn).toBe(0)
   })
 
   it('patience without end keeps the best weights and never stops', async () => {
