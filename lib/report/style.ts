@@ -69,7 +69,7 @@ main img,.drawing svg{max-width:100%;height:auto}
 figcaption,.caption{font-size:.84rem;line-height:1.5;color:var(--soft);margin-top:.6rem}
 figcaption b,.caption b{color:var(--ink);font-weight:600}
 figcaption a,.caption a,caption a{color:var(--soft);text-decoration:none}caption a{font-weight:400}
-.tabled{margin:1.4rem 0}.tabled>.caption{margin:0 0 .2rem}.tabled table{margin-top:.3rem}
+.tabled{margin:1.4rem 0}.scroll td[style]{white-space:nowrap}.tabled>.caption{margin:0 0 .2rem}.tabled table{margin-top:.3rem}
 .findings{margin:1.5rem 0 2rem;padding:1rem 1.25rem;background:var(--wash);border-radius:.5rem}
 .findings h2{font-size:1rem;margin:0 0 .4rem}
 .findings ul{margin:0;padding:0;list-style:none}

@@ -49,7 +49,8 @@ export function renderTable(
   })
   const size = `${grouped(length)} ${length === 1 ? 'row' : 'rows'} × ${names.length} ${names.length === 1 ? 'column' : 'columns'}`
   const first = length > PAGE ? `, the first ${PAGE} shown` : ''
-  const end = when === undefined ? '' : `; ${WHEN[when]}`
+  // of columns that are all in words for readers, programs' concerns are not said
+  const end = when === undefined || (names.length > 0 && columns.every(({ worded }) => worded)) ? '' : `; ${WHEN[when]}`
   const shown = Math.min(length, PAGE)
   return {
     data: {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { confusionMatrix } from '../../lib/charts/index.ts'
 import { exportReport } from '../../lib/cli/export-report.ts'
 import { serialiseNotebook } from '../../lib/notebook/index.ts'
+import { tight } from '../../lib/report/tight.ts'
 import { DISPLAY } from '../../lib/schema/index.ts'
 import { code, notebook, provenance, shown, pngOf } from '../report/notebook.ts'
 import { scratchFolder } from './io.ts'
@@ -24,6 +25,15 @@ test('a figure without words is said on the terminal, with its cell', async () =
   )
 })
 
+test('a formula that cannot be read is said on the terminal, with its cell and why', async () => {
+  const folder = scratchFolder()
+  const executed = path.join(folder, 'run.ipynb')
+  fs.writeFileSync(executed, serialiseNotebook(notebook('# On $x$\n\n$\\frac{1$ and $y$ for $5')))
+  let said = ''
+  await exportReport(folder, 'math', executed, provenance, false, { stderr: text => void (said += text) })
+  expect(said).toMatch(/^warning: the formula "\\\\frac\{1" \(cell m\) is shown as it is written: Unexpected end of input.*\n$/)
+})
+
 test('charts are drawn by the chart room: static in the page, compiled for live ones, a picture for the twin', async () => {
   const folder = scratchFolder()
   const chart = confusionMatrix({ model: 'A', truePositive: 3, falsePositive: 1, falseNegative: 2, trueNegative: 4 })
@@ -33,7 +43,7 @@ test('charts are drawn by the chart room: static in the page, compiled for live 
   const file = await exportReport(path.join(folder, 'out'), 'named', executed, provenance, true, silent)
   expect(file).toBe(path.join(folder, 'out', 'named.html'))
   const page = fs.readFileSync(file, 'utf8')
-  expect(page).toContain(await chart.svg())
+  expect(page).toContain(tight(await chart.svg()))
   const spec = JSON.parse(/<script type="application\/json" id="spec-1">([\s\S]*?)<\/script>/.exec(page)?.[1] ?? '') as {
     $schema: string
     width: number
