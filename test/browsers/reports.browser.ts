@@ -85,12 +85,7 @@ describe('the checks find a fault that is planted', () => {
       '$1{"width":9,"height":9}$2',
       /^charts: \d+ of \d+ came alive/,
     ],
-    [
-      'a typeface that is broken',
-      'data:font/ttf;base64,AAEAAAA',
-      'data:font/ttf;base64,BBBBBBB',
-      /^typeface: \d of 2 faces came/,
-    ],
+    ['a typeface that is broken', /(data:font\/\w+;base64,).{8}/, '$1BBBBBBBB', /^typeface: \d of 2 faces came/],
     [
       'a page that is always light',
       '</style>',
