@@ -13,6 +13,9 @@ const low = [
   { x: 1, y: 1 },
 ]
 
+const alive = (by: number) =>
+  [0, 1, 2].flatMap(frequency => [0, 10, 20].map(recency => ({ frequency, recency, value: by + (1 + recency - frequency) / 22 })))
+
 /** One of each kind, with names as long as those of real models. */
 export const sample: Readonly<Record<string, charts.Chart>> = {
   valueDistribution: charts.valueDistribution({ values: customers, currency: 'GBP' }),
@@ -34,6 +37,17 @@ export const sample: Readonly<Record<string, charts.Chart>> = {
     validationLoss: [3, 1, 2],
     what: 'loss',
     runs: [{ loss: [3, 2, 2], validationLoss: [3, 2, 2] }],
+  }),
+  lossCurves: charts.lossCurves({
+    title: 'Both fall',
+    what: 'nats per customer',
+    wide: true,
+    series: [
+      { name: 'with + KL', loss: [90, 60, 50] },
+      { name: 'with the printed − KL', loss: [90, -1e5, -1e9] },
+    ],
+    runs: [[{ name: 'with + KL', loss: [95, 62] }]],
+    levels: [{ name: 'guessing', at: 80 }],
   }),
   gainCurveChart: charts.gainCurveChart({
     models: [
@@ -72,6 +86,13 @@ export const sample: Readonly<Record<string, charts.Chart>> = {
       { customers: 5, predicted: 30, actual: 20 },
     ],
     currency: '',
+    intervals: {
+      groups: [
+        { predicted: { low: 280, high: 320 }, actual: { low: 150, high: 250 } },
+        { predicted: { low: 28, high: 32 }, actual: { low: 15, high: 25 } },
+      ],
+      total: { low: 1.3, high: 1.7 },
+    },
   }),
   reliability: charts.reliability({
     model: 'A',
@@ -95,9 +116,9 @@ export const sample: Readonly<Record<string, charts.Chart>> = {
   frequencyRecency: charts.frequencyRecency({
     what: 'probability of being alive',
     unit: 'weeks',
-    cells: [0, 1, 2].flatMap(frequency =>
-      [0, 10, 20].map(recency => ({ frequency, recency, value: (1 + recency - frequency) / 22 })),
-    ),
+    cells: alive(0),
+    levels: [0.1, 0.5, 0.9],
+    draws: [-0.05, 0, 0.05].map(by => alive(by).map(({ value }) => value)),
   }),
   latentMap: charts.latentMap({ x: [0, 1], y: [1, 0], returned: [true, false], apart: 0.7 }),
   madeBesideReal: charts.madeBesideReal({
