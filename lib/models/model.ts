@@ -33,7 +33,7 @@ export interface FitOptions {
   /** Where networks are trained, `wasm` unless given: it alone is bit-identical on every machine. Models without networks do not ask. */
   readonly device?: DeviceChoice
   /**
-   * A folder in which each of a model's networks keeps its last epoch: a fit that was broken off, by a device that failed or otherwise, goes on from
+   * A folder in which each of a model's networks keeps its last epoch, or the step at which it was cancelled: a fit that was broken off, by a device that failed or otherwise, goes on from
    * there, on any device, when it is begun again with the same task and seed. On `wasm` the result is the same, bit for bit.
    */
   readonly checkpoints?: string

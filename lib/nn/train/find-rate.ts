@@ -1,4 +1,4 @@
-import { wasm, type Device, type UpdateRule } from '../../engine/index.ts'
+import { Pace, wasm, type Device, type UpdateRule } from '../../engine/index.ts'
 import { EngineError, UsageError } from '../../errors/index.ts'
 import { pow, type Seed } from '../../numeric/index.ts'
 import type { Network } from '../network.ts'
@@ -15,6 +15,8 @@ export interface FindRateOptions {
   /** Steps between them, each rate the same multiple of the one before; default 100. */
   readonly steps?: number
   readonly device?: Device
+  /** Ends the search between two steps; what was found so far is given back. */
+  readonly signal?: AbortSignal
 }
 
 export interface RateSearch {
@@ -41,7 +43,7 @@ export async function findRate(
   { rows, x, y, weight }: Examples,
   options: FindRateOptions,
 ): Promise<RateSearch> {
-  const { seed, batch = 32, optimiser = adam(), from = 1e-6, to = 1, steps = 100, device = wasm } = options
+  const { seed, batch = 32, optimiser = adam(), from = 1e-6, to = 1, steps = 100, device = wasm, signal } = options
   if (!(from > 0 && to > from && steps >= 2 && rows >= 1)) {
     throw new UsageError({
       code: 'bad-search',
@@ -54,6 +56,8 @@ export async function findRate(
   try {
     runner.load(network.start(seed.child('start')))
     const random = seed.child('rows').random()
+    const pace = new Pace()
+    pace.start()
     let [order, next, running, least]: [Uint32Array, number, number, number] = [random.permutation(rows), 0, 0, Infinity]
     for (let step = 0; step < steps; step++) {
       if (next + batch > rows) [order, next] = [random.permutation(rows), 0]
@@ -78,7 +82,7 @@ export async function findRate(
       rates.push(rate)
       losses.push(loss)
       smoothed.push(smooth)
-      if (smooth > BURST * least) break
+      if (smooth > BURST * least || (await pace.rest(signal && { signal }))) break
     }
   } finally {
     runner.dispose()

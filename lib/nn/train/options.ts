@@ -65,7 +65,8 @@ export interface TrainOptions {
   readonly onProgress?: OnEpoch
   /**
    * Cancels between two steps, soon after it is aborted. What was learnt so far is given back, of an epoch begun too: the history then ends with
-   * its `share`. With `earlyStopping` the weights are those of the best whole epoch, if there was one, for a part is not judged.
+   * its `share`. With `earlyStopping` the weights are those of the best whole epoch, if there was one, for a part is not judged. Batch norm takes
+   * its statistics from all rows first, in one more pass, forward alone.
    */
   readonly signal?: AbortSignal
   /** Stops when the validation loss (else the loss) has not improved by `least` for `patience` epochs, and gives the best weights back. */

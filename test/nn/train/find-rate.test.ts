@@ -38,6 +38,14 @@ describe('findRate', () => {
     expect((await findRate(line, still, { seed, steps: 5, batch: 4 })).suggestion).toBeUndefined()
   })
 
+  it('gives what it has found so far when it is cancelled', async () => {
+    const [cut, whole] = await Promise.all(
+      [AbortSignal.abort(), undefined].map(signal => findRate(line, data, { seed, steps: 5, ...(signal && { signal }) })),
+    )
+    expect(cut?.losses).toEqual(whole?.losses.slice(0, 1))
+    expect(cut?.rates).toEqual([1e-6])
+  })
+
   it('refuses rates that do not rise', async () => {
     await expect(findRate(line, data, { seed, from: 1, to: 0.1 })).rejects.toThrow(UsageError)
     await expect(findRate(line, data, { seed, steps: 1 })).rejects.toThrow(/a search of 1 steps/)
