@@ -1,4 +1,5 @@
 import { elements } from '../graph/shape.ts'
+import { isCarrier } from './carriers.ts'
 import { isTurned, kernels, resultOf, type Kernel } from './kernels.ts'
 import type { Program, Step } from './program.ts'
 import { scratchOf } from './scratch.ts'
@@ -25,8 +26,8 @@ export interface Plan extends Setting {
   readonly split: boolean
   /** Those of all sections, one after another. */
   readonly kernels: readonly Kernel[]
-  /** The first kernel that is run with each block of rows, and the first one after them. */
-  readonly sections: readonly [blocks: number, after: number]
+  /** The first kernel that is run with each block of rows, the first one after them, and the first one that an update rides on. */
+  readonly sections: readonly [blocks: number, after: number, carriers: number]
   /** Whether each thread makes for itself what comes before the blocks. */
   readonly each: boolean
   /** Blocks that are made between two meetings of the threads, each with a space for its sums. */
@@ -69,8 +70,11 @@ interface Buffer {
 export function plan(program: Program, { block, threads }: Setting): Plan {
   const { steps, training } = program
   const split = block < program.batch
-  const { before, blocks, after } = kernels(program)
-  const list = [...before, ...blocks, ...after]
+  const made = kernels(program)
+  const carries = (kernel: Kernel): boolean => !split && threads === 1 && isCarrier(program, kernel)
+  const [blocks, after] = [made.blocks, made.after].map(each => each.filter(kernel => !carries(kernel))) as [Kernel[], Kernel[]]
+  const { before } = made
+  const list = [...before, ...blocks, ...after, ...made.blocks.filter(carries), ...made.after.filter(carries)]
   const [first, end] = [before.length, before.length + blocks.length]
   const kernelOf = new Map<number, number>()
   const turns = new Map<number, number>()
@@ -86,7 +90,7 @@ export function plan(program: Program, { block, threads }: Setting): Plan {
   const { users, products } = readersOf(program, kernelOf, turns)
   const groups = list.map(kernel => (kernel.kind === 'group' ? groupRows(kernel.columns, kernel.members.length) : 0))
 
-  const each = split && made(program, before, block) <= LITTLE
+  const each = split && elementsOf(program, before, block) <= LITTLE
   const isOwn = (k: number): boolean => split && (k >= first ? k < end : each)
   const spaces: Record<Place['space'], Buffer[]> = { arena: [], own: [], sums: [] }
   const reserve = (space: Place['space'], floats: number, from: number, to: number): Buffer => {
@@ -134,7 +138,7 @@ export function plan(program: Program, { block, threads }: Setting): Plan {
     threads,
     split,
     kernels: list,
-    sections: [first, end],
+    sections: [first, end, end + after.length],
     each,
     stretch: stretchOf(Math.ceil(program.batch / block), threads, sumsBytes),
     groups,
@@ -155,7 +159,7 @@ function placeOf<B extends Buffer | undefined>(buffer: B): Place | (B extends un
 }
 
 /** Elements that kernels make. */
-function made({ steps }: Program, list: readonly Kernel[], block: number): number {
+function elementsOf({ steps }: Program, list: readonly Kernel[], block: number): number {
   return list.reduce(
     (all, kernel) => all + members(kernel).reduce((sum, i) => sum + elements((steps[i] as Step).shape, block), 0),
     0,

@@ -3,6 +3,7 @@ import { phasesOf, trainedBy } from '../../program/phases.ts'
 import { plan, type Place, type Plan, type Setting } from '../../program/plan.ts'
 import type { Program, Step } from '../../program/program.ts'
 import type { Addresses } from './addresses.ts'
+import { carriedTable } from './carried.ts'
 import { encode, encodeGradients } from './encode.ts'
 import { layout, type Layout, type Region } from './layout.ts'
 import type { Machine } from './machine.ts'
@@ -25,6 +26,8 @@ export interface Phase {
   /** The table of the sums over the blocks, four words each. */
   readonly totals: number
   readonly sums: number
+  /** Where the products behind `end` on which updates ride are described; 0 for none. */
+  readonly carried: number
 }
 
 /** A block of rows: who runs it, and its turn in a stretch of blocks. */
@@ -101,7 +104,10 @@ export class Installed {
   }
 
   /** Offsets in its region of what a phase trains, and the lengths. */
-  trained({ program, region }: Phase): readonly { readonly offset: number; readonly length: number }[] {
+  trained({
+    program,
+    region,
+  }: Pick<Phase, 'program' | 'region'>): readonly { readonly offset: number; readonly length: number }[] {
     return trainedBy(program).map((port, p) => ({
       offset: this.offset(program, region, p),
       length: elements((program.steps[port.step] as Step).shape, 0),
@@ -115,7 +121,7 @@ export class Installed {
   /** Adds the instructions of a phase, and the table of its sums. */
   private write(words: number[], program: Program, planned: Plan, region: Region): Phase {
     const { threads } = this.setting
-    const [first, end] = planned.sections
+    const [first, end, carriers] = planned.sections
     const here = (): number => this.layout.end + 4 * words.length
     const add = (more: readonly number[]): number => {
       const at = here()
@@ -152,8 +158,11 @@ export class Installed {
       ),
     )
     const [blocks = here()] = codes.map(add)
-    const after = add(encode(program, planned, shared, { from: end, to: planned.kernels.length, threads }))
+    const after = add(encode(program, planned, shared, { from: end, to: carriers, threads }))
     add(encodeGradients(program, planned, shared, threads))
+    const stop = add(encode(program, planned, shared, { from: carriers, to: planned.kernels.length, threads }))
+    const trained = carriers < planned.kernels.length ? this.trained({ program, region }) : undefined
+    const carried = trained === undefined ? 0 : add(carriedTable(program, planned, trained, region.trained, here()))
     return {
       program,
       plan: planned,
@@ -161,11 +170,12 @@ export class Installed {
       start,
       blocks,
       after,
-      end: here(),
+      end: stop,
       startBytes: 4 * (startCodes[0]?.length ?? 0),
       codeBytes: 4 * (codes[0]?.length ?? 0),
       totals: table,
       sums: totals.length,
+      carried,
     }
   }
 

@@ -46,6 +46,8 @@ export interface TaskPhase {
   readonly rate: number
   /** Where the rates of all steps of the pass lie, in doubles; 0 where `rate` is that of each. */
   readonly rates: number
+  /** Where the end of the products that updates ride on is written, and what they leave to update; 0 for none. */
+  readonly carried: number
   /** The loss so far, added up over the rows of the pass. */
   readonly sum: number
 }
@@ -82,6 +84,7 @@ export function writeTask(view: DataView, at: number, head: TaskHead, phases: re
         rule,
         rate,
         rates,
+        carried,
         sum,
       },
       p,
@@ -109,7 +112,7 @@ export function writeTask(view: DataView, at: number, head: TaskHead, phases: re
       ;[rate, beta1, beta2, epsilon, decay, power(beta1, step), power(beta2, step), sum, rule.clip?.limit ?? 0].forEach(
         (value, i) => view.setFloat64(start + 64 + 8 * i, value, true),
       )
-      ;[rates, startBytes, each ? 1 : 0, stretch, sumsBytes].forEach((value, i) =>
+      ;[rates, startBytes, each ? 1 : 0, stretch, sumsBytes, carried].forEach((value, i) =>
         view.setUint32(start + 136 + 4 * i, value, true),
       )
     },

@@ -1,10 +1,11 @@
 // What lib/engine/devices/wasm calls: a program run once, and training over the rows of a data set.
-import { allHold, alone, cut, cutLines, join, meet, newTurns, nextTurn, part, parts, together, told } from './parts'
+import { learn } from './learn'
+import { alone, cut, cutLines, join, meet, newTurns, nextTurn, part, parts, together } from './parts'
 import { makeKey, shuffle } from './random'
 import { addUp } from './reduce'
-import { begin, run, word } from './run'
+import { begin, run } from './run'
 import { marked16, marked32 } from './sparse'
-import { adam, clipValues, finite, momentum, nadam, nesterov, norm, rmsprop, scale, sgd } from './update'
+import { word } from './words'
 
 export { begin, join, run }
 // so that they stay functions of their own (sparse.ts)
@@ -74,15 +75,10 @@ export function train(task: usize): i32 {
 /** One phase on one batch: loss, gradients, update. */
 function trainStep(task: usize, p: i32, start: i32, rows: i32, step: u32): i32 {
   const phase = task + HEAD + <usize>p * PHASE
-  const gradients: usize = word(phase, 4)
-  const count = word(phase, 5)
   evaluate(task, phase, p, start, rows, step)
   const loss = load<f32>(word(phase, 2))
   if (!isFinite<f32>(loss)) return 1
-  const from = cutLines(count, part)
-  const own = cutLines(count, part + 1) - from
-  if (!allHold(finite(gradients + (<usize>from << 2), own))) return 2
-  update(phase, rateOf(phase, step - word(task, 8)), gradients, count, from, own)
+  if (!learn(phase, rows, step - word(task, 8))) return 2
   meet()
   if (part == 0) {
     store<f64>(phase, load<f64>(phase, 120) + <f64>loss * <f64>rows, 120)
@@ -180,43 +176,5 @@ export function total(table: usize, sums: i32, apart: usize, count: i32, before:
     const from = place < 0 ? cut(n, part) : max(0, min(n, cutLines(trained, part) - place))
     const to = place < 0 ? cut(n, part + 1) : max(0, min(n, cutLines(trained, part + 1) - place))
     addUp(<usize>word(table, 0) + <usize>from * 4, apart, <usize>word(table, 1) + <usize>from * 4, to - from, count, before)
-  }
-}
-
-/** The learning rate of a step of this pass, counted from 0. */
-function rateOf(phase: usize, step: i32): f64 {
-  const table: usize = word(phase, 34)
-  return table == 0 ? load<f64>(phase, 64) : load<f64>(table + (<usize>step << 3))
-}
-
-/** This thread's share of an update: `own` parameters after the first `from`. */
-function update(phase: usize, rate: f64, gradients: usize, count: i32, from: i32, own: i32): void {
-  const skip = <usize>from << 2
-  const p = <usize>word(phase, 3) + skip
-  const g = gradients + skip
-  const first = <usize>word(phase, 6) + skip
-  const second = <usize>word(phase, 7) + skip
-  const rule = word(phase, 8)
-  const clipping = word(phase, 9)
-  const beta1 = load<f64>(phase, 72)
-  const limit = load<f64>(phase, 128)
-  if (clipping == 1) clipValues(g, own, <f32>limit)
-  else if (clipping == 2) {
-    const length = told(part == 0 ? norm(gradients, count) : 0)
-    if (length > limit) scale(g, own, <f32>(limit / length))
-  }
-  const epsilon = <f32>load<f64>(phase, 88)
-  if (rule == 0) sgd(p, g, own, <f32>rate)
-  else if (rule == 1) momentum(p, g, first, own, <f32>rate, <f32>beta1)
-  else if (rule == 3) nesterov(p, g, first, own, <f32>rate, <f32>beta1)
-  else if (rule == 4) rmsprop(p, g, first, own, <f32>rate, <f32>beta1, epsilon)
-  else {
-    const beta2 = load<f64>(phase, 80)
-    const decay = load<f64>(phase, 96)
-    const power1 = load<f64>(phase, 104) * beta1
-    const power2 = load<f64>(phase, 112) * beta2
-    const size = rate * Math.sqrt(1 - power2)
-    if (rule == 5) nadam(p, g, first, second, own, <f32>(size * beta1 / (1 - power1 * beta1)), <f32>(size * (1 - beta1) / (1 - power1)), <f32>beta1, <f32>beta2, epsilon)
-    else adam(p, g, first, second, own, <f32>(size / (1 - power1)), <f32>beta1, <f32>beta2, epsilon, <f32>(1 - rate * decay))
   }
 }

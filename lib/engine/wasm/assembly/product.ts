@@ -1,7 +1,12 @@
 // C (m, n) = A (m, k) B (k, n), row-major C and B. Blocks of 2 rows by 16 columns stay in registers; vectors run over columns,
 // so the additions of each output keep their order whatever the block. A is read by strides (bytes), transposed or not.
 
+import { learn16 } from './adam'
 import { panel } from './parts'
+
+/** What is done with a result at last: clamped below at 0; or, where it is the gradient of parameters, these are updated and it is not stored. */
+export const RELU = 1
+export const LEARN = 2
 
 /** Rows of B that stay in the nearest cache while all of A passes by. */
 export const DEPTH = 256
@@ -9,10 +14,10 @@ export const DEPTH = 256
 export const FAR: usize = 768
 const OFTEN = 32
 
-/** `bias`: address of n values or 0; `relu`: 1 to clamp below at 0. */
+/** `bias`: address of n values or 0; `ending`: RELU, LEARN (without bias, n a multiple of 16) or 0. */
 export function product(
   a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize,
-  m: i32, n: i32, k: i32, bias: usize, relu: i32,
+  m: i32, n: i32, k: i32, bias: usize, ending: i32,
 ): void {
   if (m <= 0 || n <= 0) return
   // an output that goes on from what its place holds adds in the same order, so depth does not show in the bits
@@ -24,13 +29,13 @@ export function product(
     b += DEPTH * rowB
     more = 1
   }
-  layer(a, rowA, columnA, b, rowB, c, rowC, m, n, left, bias, relu, more)
+  layer(a, rowA, columnA, b, rowB, c, rowC, m, n, left, bias, ending, more)
 }
 
 /** The same for rows of B few enough for the nearest cache; `more`: 1 to go on from what C holds. */
 export function layer(
   a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize,
-  m: i32, n: i32, k: i32, bias: usize, relu: i32, more: i32,
+  m: i32, n: i32, k: i32, bias: usize, ending: i32, more: i32,
 ): void {
   // rows of B that lie far apart push each other out of the cache: where they are used often they are laid side by side first
   const pack = rowB >= FAR && m >= OFTEN && k <= 2 * DEPTH
@@ -45,24 +50,24 @@ export function layer(
     const cj = c + (<usize>j << 2)
     const add = bias == 0 ? 0 : bias + (<usize>j << 2)
     let i = 0
-    for (; i + 2 <= m; i += 2) block2x16(a + <usize>i * rowA, rowA, columnA, bj, stride, cj + <usize>i * rowC, rowC, k, add, relu, more)
-    if (i < m) block1x16(a + <usize>i * rowA, columnA, bj, stride, cj + <usize>i * rowC, k, add, relu, more)
+    for (; i + 2 <= m; i += 2) block2x16(a + <usize>i * rowA, rowA, columnA, bj, stride, cj + <usize>i * rowC, rowC, k, add, ending, more)
+    if (i < m) block1x16(a + <usize>i * rowA, columnA, bj, stride, cj + <usize>i * rowC, k, add, ending, more)
   }
   for (; j + 4 <= n; j += 4) {
     const bj = b + (<usize>j << 2)
     const cj = c + (<usize>j << 2)
     const add = bias == 0 ? 0 : bias + (<usize>j << 2)
     let i = 0
-    for (; i + 4 <= m; i += 4) block4x4(a + <usize>i * rowA, rowA, columnA, bj, rowB, cj + <usize>i * rowC, rowC, k, add, relu, more)
-    for (; i < m; i++) block1x4(a + <usize>i * rowA, columnA, bj, rowB, cj + <usize>i * rowC, k, add, relu, more)
+    for (; i + 4 <= m; i += 4) block4x4(a + <usize>i * rowA, rowA, columnA, bj, rowB, cj + <usize>i * rowC, rowC, k, add, ending, more)
+    for (; i < m; i++) block1x4(a + <usize>i * rowA, columnA, bj, rowB, cj + <usize>i * rowC, k, add, ending, more)
   }
   for (; j < n; j++) {
     const bj = b + (<usize>j << 2)
     const cj = c + (<usize>j << 2)
     const add = bias == 0 ? 0 : bias + (<usize>j << 2)
     let i = 0
-    for (; i + 4 <= m; i += 4) column4(a + <usize>i * rowA, rowA, columnA, bj, rowB, cj + <usize>i * rowC, rowC, k, add, relu, more)
-    for (; i < m; i++) column1(a + <usize>i * rowA, columnA, bj, rowB, cj + <usize>i * rowC, k, add, relu, more)
+    for (; i + 4 <= m; i += 4) column4(a + <usize>i * rowA, rowA, columnA, bj, rowB, cj + <usize>i * rowC, rowC, k, add, ending, more)
+    for (; i < m; i++) column1(a + <usize>i * rowA, columnA, bj, rowB, cj + <usize>i * rowC, k, add, ending, more)
   }
 }
 
@@ -87,10 +92,10 @@ export function packed(from: usize, row: usize, k: i32): void {
   return more != 0 ? load<f32>(address) : 0
 }
 
-@inline export function finish(address: usize, value: v128, bias: usize, relu: i32): void {
+@inline export function finish(address: usize, value: v128, bias: usize, ending: i32): void {
   let x = value
   if (bias != 0) x = f32x4.add(x, v128.load(bias))
-  if (relu != 0) x = f32x4.pmax(x, f32x4.splat(0))
+  if (ending == RELU) x = f32x4.pmax(x, f32x4.splat(0))
   v128.store(address, x)
 }
 
@@ -98,16 +103,27 @@ export function packed(from: usize, row: usize, k: i32): void {
   return f32x4.add(acc, f32x4.mul(x, y))
 }
 
-export function block2x16(a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize, k: i32, bias: usize, relu: i32, more: i32): void {
+export function block2x16(a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize, k: i32, bias: usize, ending: i32, more: i32): void {
   const second = c + rowC
-  let c00 = start(c, more)
-  let c01 = start(c + 16, more)
-  let c02 = start(c + 32, more)
-  let c03 = start(c + 48, more)
-  let c10 = start(second, more)
-  let c11 = start(second + 16, more)
-  let c12 = start(second + 32, more)
-  let c13 = start(second + 48, more)
+  const zero = f32x4.splat(0)
+  let c00 = zero
+  let c01 = zero
+  let c02 = zero
+  let c03 = zero
+  let c10 = zero
+  let c11 = zero
+  let c12 = zero
+  let c13 = zero
+  if (more != 0) {
+    c00 = v128.load(c)
+    c01 = v128.load(c, 16)
+    c02 = v128.load(c, 32)
+    c03 = v128.load(c, 48)
+    c10 = v128.load(second)
+    c11 = v128.load(second, 16)
+    c12 = v128.load(second, 32)
+    c13 = v128.load(second, 48)
+  }
   let a1 = a + rowA
   for (let p = 0; p < k; p++) {
     const x0 = v128.load32_splat(a)
@@ -128,18 +144,46 @@ export function block2x16(a: usize, rowA: usize, columnA: usize, b: usize, rowB:
     a1 += columnA
     b += rowB
   }
-  const has = bias != 0
-  finish(c, c00, bias, relu)
-  finish(c + 16, c01, has ? bias + 16 : 0, relu)
-  finish(c + 32, c02, has ? bias + 32 : 0, relu)
-  finish(c + 48, c03, has ? bias + 48 : 0, relu)
-  finish(second, c10, bias, relu)
-  finish(second + 16, c11, has ? bias + 16 : 0, relu)
-  finish(second + 32, c12, has ? bias + 32 : 0, relu)
-  finish(second + 48, c13, has ? bias + 48 : 0, relu)
+  if (ending == LEARN) {
+    learn16(c, c00, c01, c02, c03)
+    learn16(second, c10, c11, c12, c13)
+    return
+  }
+  if (bias != 0) {
+    const b0 = v128.load(bias)
+    const b1 = v128.load(bias, 16)
+    const b2 = v128.load(bias, 32)
+    const b3 = v128.load(bias, 48)
+    c00 = f32x4.add(c00, b0)
+    c01 = f32x4.add(c01, b1)
+    c02 = f32x4.add(c02, b2)
+    c03 = f32x4.add(c03, b3)
+    c10 = f32x4.add(c10, b0)
+    c11 = f32x4.add(c11, b1)
+    c12 = f32x4.add(c12, b2)
+    c13 = f32x4.add(c13, b3)
+  }
+  if (ending == RELU) {
+    c00 = f32x4.pmax(c00, zero)
+    c01 = f32x4.pmax(c01, zero)
+    c02 = f32x4.pmax(c02, zero)
+    c03 = f32x4.pmax(c03, zero)
+    c10 = f32x4.pmax(c10, zero)
+    c11 = f32x4.pmax(c11, zero)
+    c12 = f32x4.pmax(c12, zero)
+    c13 = f32x4.pmax(c13, zero)
+  }
+  v128.store(c, c00)
+  v128.store(c, c01, 16)
+  v128.store(c, c02, 32)
+  v128.store(c, c03, 48)
+  v128.store(second, c10)
+  v128.store(second, c11, 16)
+  v128.store(second, c12, 32)
+  v128.store(second, c13, 48)
 }
 
-function block1x16(a: usize, columnA: usize, b: usize, rowB: usize, c: usize, k: i32, bias: usize, relu: i32, more: i32): void {
+function block1x16(a: usize, columnA: usize, b: usize, rowB: usize, c: usize, k: i32, bias: usize, ending: i32, more: i32): void {
   let c0 = start(c, more)
   let c1 = start(c + 16, more)
   let c2 = start(c + 32, more)
@@ -153,14 +197,18 @@ function block1x16(a: usize, columnA: usize, b: usize, rowB: usize, c: usize, k:
     a += columnA
     b += rowB
   }
+  if (ending == LEARN) {
+    learn16(c, c0, c1, c2, c3)
+    return
+  }
   const has = bias != 0
-  finish(c, c0, bias, relu)
-  finish(c + 16, c1, has ? bias + 16 : 0, relu)
-  finish(c + 32, c2, has ? bias + 32 : 0, relu)
-  finish(c + 48, c3, has ? bias + 48 : 0, relu)
+  finish(c, c0, bias, ending)
+  finish(c + 16, c1, has ? bias + 16 : 0, ending)
+  finish(c + 32, c2, has ? bias + 32 : 0, ending)
+  finish(c + 48, c3, has ? bias + 48 : 0, ending)
 }
 
-function block4x4(a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize, k: i32, bias: usize, relu: i32, more: i32): void {
+function block4x4(a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize, k: i32, bias: usize, ending: i32, more: i32): void {
   let c0 = start(c, more)
   let c1 = start(c + rowC, more)
   let c2 = start(c + 2 * rowC, more)
@@ -174,31 +222,31 @@ function block4x4(a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, 
     a += columnA
     b += rowB
   }
-  finish(c, c0, bias, relu)
-  finish(c + rowC, c1, bias, relu)
-  finish(c + 2 * rowC, c2, bias, relu)
-  finish(c + 3 * rowC, c3, bias, relu)
+  finish(c, c0, bias, ending)
+  finish(c + rowC, c1, bias, ending)
+  finish(c + 2 * rowC, c2, bias, ending)
+  finish(c + 3 * rowC, c3, bias, ending)
 }
 
-function block1x4(a: usize, columnA: usize, b: usize, rowB: usize, c: usize, k: i32, bias: usize, relu: i32, more: i32): void {
+function block1x4(a: usize, columnA: usize, b: usize, rowB: usize, c: usize, k: i32, bias: usize, ending: i32, more: i32): void {
   let acc = start(c, more)
   for (let p = 0; p < k; p++) {
     acc = step(acc, v128.load32_splat(a), v128.load(b))
     a += columnA
     b += rowB
   }
-  finish(c, acc, bias, relu)
+  finish(c, acc, bias, ending)
 }
 
-@inline function finish1(address: usize, value: f32, bias: usize, relu: i32): void {
+@inline function finish1(address: usize, value: f32, bias: usize, ending: i32): void {
   let x = value
   if (bias != 0) x += load<f32>(bias)
-  if (relu != 0) x = max<f32>(x, 0)
+  if (ending == RELU) x = max<f32>(x, 0)
   store<f32>(address, x)
 }
 
 /** Four rows of one column at once: four independent chains of additions. */
-function column4(a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize, k: i32, bias: usize, relu: i32, more: i32): void {
+function column4(a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize, k: i32, bias: usize, ending: i32, more: i32): void {
   let c0 = start1(c, more)
   let c1 = start1(c + rowC, more)
   let c2 = start1(c + 2 * rowC, more)
@@ -212,49 +260,18 @@ function column4(a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c
     a += columnA
     b += rowB
   }
-  finish1(c, c0, bias, relu)
-  finish1(c + rowC, c1, bias, relu)
-  finish1(c + 2 * rowC, c2, bias, relu)
-  finish1(c + 3 * rowC, c3, bias, relu)
+  finish1(c, c0, bias, ending)
+  finish1(c + rowC, c1, bias, ending)
+  finish1(c + 2 * rowC, c2, bias, ending)
+  finish1(c + 3 * rowC, c3, bias, ending)
 }
 
-function column1(a: usize, columnA: usize, b: usize, rowB: usize, c: usize, k: i32, bias: usize, relu: i32, more: i32): void {
+function column1(a: usize, columnA: usize, b: usize, rowB: usize, c: usize, k: i32, bias: usize, ending: i32, more: i32): void {
   let acc = start1(c, more)
   for (let p = 0; p < k; p++) {
     acc += load<f32>(a) * load<f32>(b)
     a += columnA
     b += rowB
   }
-  finish1(c, acc, bias, relu)
-}
-
-/** out (columns, rows) = the transpose of x (rows, columns); rows of `out` lie `rowOut` bytes apart. */
-export function transpose(x: usize, out: usize, rows: i32, columns: i32, rowOut: usize): void {
-  const rowX = <usize>columns << 2
-  let i = 0
-  for (; i + 4 <= rows; i += 4) {
-    let j = 0
-    for (; j + 4 <= columns; j += 4) {
-      const from = x + <usize>i * rowX + (<usize>j << 2)
-      const r0 = v128.load(from)
-      const r1 = v128.load(from + rowX)
-      const r2 = v128.load(from + 2 * rowX)
-      const r3 = v128.load(from + 3 * rowX)
-      const t0 = v128.shuffle<i32>(r0, r1, 0, 4, 1, 5)
-      const t1 = v128.shuffle<i32>(r0, r1, 2, 6, 3, 7)
-      const t2 = v128.shuffle<i32>(r2, r3, 0, 4, 1, 5)
-      const t3 = v128.shuffle<i32>(r2, r3, 2, 6, 3, 7)
-      const to = out + <usize>j * rowOut + (<usize>i << 2)
-      v128.store(to, v128.shuffle<i32>(t0, t2, 0, 1, 4, 5))
-      v128.store(to + rowOut, v128.shuffle<i32>(t0, t2, 2, 3, 6, 7))
-      v128.store(to + 2 * rowOut, v128.shuffle<i32>(t1, t3, 0, 1, 4, 5))
-      v128.store(to + 3 * rowOut, v128.shuffle<i32>(t1, t3, 2, 3, 6, 7))
-    }
-    for (; j < columns; j++) {
-      for (let q = i; q < i + 4; q++) store<f32>(out + <usize>j * rowOut + (<usize>q << 2), load<f32>(x + <usize>q * rowX + (<usize>j << 2)))
-    }
-  }
-  for (; i < rows; i++) {
-    for (let j = 0; j < columns; j++) store<f32>(out + <usize>j * rowOut + (<usize>i << 2), load<f32>(x + <usize>i * rowX + (<usize>j << 2)))
-  }
+  finish1(c, acc, bias, ending)
 }

@@ -1,7 +1,8 @@
 // Recurrent layers over all of time: blocks of rows stay in the nearest caches while time goes by. The equations are those of
 // lib/engine/graph/recurrent.ts; what each step makes lies side by side, (rows, time, parts x units).
 import { sigmoid4, tanh4 } from './math'
-import { layer, product, transpose } from './product'
+import { layer, product } from './product'
+import { transpose } from './transpose'
 
 /** Rows that go through time together; lib/engine/program/scratch.ts reserves space for as many. */
 const BLOCK = 32

@@ -1,15 +1,16 @@
 // The interpreter: a program is a list of 32-bit words, one instruction after another, [code, words, operands …]. The codes and
 // the layout of each are those of lib/engine/devices/wasm/encode.ts. Addresses are bytes; sizes may scale with the rows.
-import { LOCAL, map, mapInPlace } from './map'
+import { LOCAL, map } from './map'
 import { columnSlopes, normaliseColumns } from './normalise-columns'
 import { normaliseRows, rowSlopes } from './normalise-rows'
 import { cut, meet, part, parts } from './parts'
-import { product, transpose } from './product'
 import { dropoutMask, makeKey, normal, uniform } from './random'
 import { gru, gruSlopes, gruWeights, lstm, lstmSlopes, lstmWeights } from './recurrent'
-import { sparseProduct } from './sparse'
 import { copy, largest, repeat, sum } from './reduce'
 import { gatherRows, scatterAdd } from './rows'
+import { runProduct } from './run-product'
+import { transpose } from './transpose'
+import { setRows, share, size, word } from './words'
 
 const MEET = 0
 const GROUP = 1
@@ -35,29 +36,12 @@ const NORMALISE_SLOPES = 19
 const DROPOUT_MASK = 40
 const UNIFORM = 41
 
-/** Rows of the whole batch; and of the block of it that is run: how many, and the first one. */
+/** Rows of the whole batch, and the first one of the block of it that is run. */
 let whole: i32 = 0
-let rows: i32 = 0
 let first: i32 = 0
 let seed0: u32 = 0
 let seed1: u32 = 0
 let step: u32 = 0
-
-@inline export function word(at: usize, index: usize): i32 {
-  return load<i32>(at + (index << 2))
-}
-
-/** A size: the sign bit marks a multiple of the rows. */
-@inline function size(at: usize, index: usize): i32 {
-  const raw = word(at, index)
-  return raw < 0 ? (raw & 0x7fffffff) * rows : raw
-}
-
-/** Where part `p` of a size begins: rows stay whole, so that parts of one batch meet at the same rows in every instruction. */
-@inline function share(at: usize, index: usize, p: i32): i32 {
-  const raw = word(at, index)
-  return raw < 0 ? (raw & 0x7fffffff) * cut(rows, p) : cut(raw, p)
-}
 
 /** What holds for all blocks of a batch. */
 export function begin(batch: i32, key0: u32, key1: u32, stepNumber: u32): void {
@@ -69,13 +53,13 @@ export function begin(batch: i32, key0: u32, key1: u32, stepNumber: u32): void {
 
 /** Runs instructions on a block of rows of the batch, which lie in the input buffers. */
 export function run(start: usize, end: usize, count: i32, firstRow: i32): void {
-  rows = count
+  setRows(count)
   first = firstRow
   let at = start
   while (at < end) {
     const code = word(at, 0)
     if (code == GROUP) group(at)
-    else if (code == PRODUCT) runProduct(at)
+    else if (code == PRODUCT) runProduct(at, false)
     else if (code == MEET) meet()
     else if (code == TRANSPOSE) runTranspose(at)
     else if (code == SUM) runSum(at)
@@ -134,45 +118,6 @@ function group(at: usize): void {
 /** The address of an operand of a group; what lives only inside a block is each thread's own. */
 @inline function operand(each: usize, index: usize, local: usize): usize {
   return <usize>word(each, index) + (word(each, index + 1) == LOCAL ? local : 0)
-}
-
-/** Rows of the result are shared out; of one without batch, whose sums go over the rows, rows or columns, whichever come out more even. */
-function runProduct(at: usize): void {
-  const a: usize = word(at, 2)
-  const transposeA = word(at, 3) & 1
-  const sparse = word(at, 3) > 1
-  const b: usize = word(at, 4)
-  const c: usize = word(at, 5)
-  const m = size(at, 6)
-  const n = size(at, 7)
-  const k = size(at, 8)
-  const bias: usize = word(at, 9)
-  const activation = word(at, 10)
-  const relu = activation == 1 ? 1 : 0
-  const rowA: usize = transposeA != 0 ? 4 : <usize>k << 2
-  const columnA: usize = transposeA != 0 ? <usize>m << 2 : 4
-  const rowC = <usize>n << 2
-  if (word(at, 6) > 0 && parts > 1 && activation < 2 && n > 16 && evenness(n, 16) > evenness(m, 4)) {
-    const strips = (n + 16 * parts - 1) / (16 * parts) * 16
-    const from = min(n, strips * part)
-    const width = min(n, from + strips) - from
-    if (sparse) sparseProduct(a, rowA, columnA, b + from * 4, rowC, c + from * 4, rowC, m, width, k, bias == 0 ? 0 : bias + from * 4, relu)
-    else product(a, rowA, columnA, b + from * 4, rowC, c + from * 4, rowC, m, width, k, bias == 0 ? 0 : bias + from * 4, relu)
-    return
-  }
-  const from = share(at, 6, part)
-  const count = share(at, 6, part + 1) - from
-  const to = c + <usize>from * rowC
-  if (n == 1 && transposeA != 0 && bias == 0) product(b, 0, 4, a + <usize>from * 4, <usize>m << 2, to, <usize>m << 2, 1, count, k, 0, relu)
-  else if (sparse && n >= 16) sparseProduct(a + <usize>from * rowA, rowA, columnA, b, rowC, to, rowC, count, n, k, bias, relu)
-  else product(a + <usize>from * rowA, rowA, columnA, b, rowC, to, rowC, count, n, k, bias, relu)
-  if (activation > 1) mapInPlace(activation, to, count * n)
-}
-
-/** The share of the threads that has work when n is cut in multiples of `unit`, of 1000. */
-function evenness(n: i32, unit: i32): i32 {
-  const pieces = (n + unit - 1) / unit
-  return 1000 * pieces / ((pieces + parts - 1) / parts * parts)
 }
 
 function runTranspose(at: usize): void {

@@ -2,9 +2,10 @@
 // then only those products are made, 32 columns at a time. Additions keep the order of `product` and leave out only zeros, which change
 // no sum: the bits are the same (a value of B that is not finite and meets nothing but zeros does not show).
 
+import { learn16 } from './adam'
 import { COLUMNS, mark, marksOf, ROWS } from './marks'
 import { panel } from './parts'
-import { FAR, product, step } from './product'
+import { FAR, LEARN, product, RELU, step } from './product'
 
 /** More than this share of A, in tenths, is as fast without marks. */
 const FULL = 6
@@ -12,10 +13,10 @@ const FULL = 6
 /** Rows of A from which on it pays to copy rows of B that lie far apart. */
 const OFTEN = 8
 
-/** As `product`; A is read by strides, one of which is 4. */
+/** As `product`, ending and all; A is read by strides, one of which is 4. */
 export function sparseProduct(
   a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize,
-  m: i32, n: i32, k: i32, bias: usize, relu: i32,
+  m: i32, n: i32, k: i32, bias: usize, ending: i32,
 ): void {
   const wide = n & ~15
   for (let i = 0; i < m; i += ROWS) {
@@ -27,7 +28,7 @@ export function sparseProduct(
       const af = ai + <usize>from * columnA
       const found = mark(af, rowA, columnA, rows, columns)
       if (i == 0 && from == 0 && 10 * found > FULL * rows * columns) {
-        product(a, rowA, columnA, b, rowB, c, rowC, m, n, k, bias, relu)
+        product(a, rowA, columnA, b, rowB, c, rowC, m, n, k, bias, ending)
         return
       }
       for (let j: usize = 0; j < <usize>wide << 2; j += 128) {
@@ -36,21 +37,21 @@ export function sparseProduct(
           const more = from + p > 0 ? 1 : 0
           const last = from + p + 64 >= k
           strip(rows, <usize>p >> 3, af + <usize>p * columnA, rowA, columnA, b + <usize>(from + p) * rowB + j, rowB, min(64, columns - p),
-            ci + j, rowC, width, last && bias != 0 ? bias + j : 0, last ? relu : 0, more)
+            ci + j, rowC, width, last && bias != 0 ? bias + j : 0, last ? ending : 0, more)
         }
       }
     }
   }
   if (wide < n) {
     const j = <usize>wide << 2
-    product(a, rowA, columnA, b + j, rowB, c + j, rowC, m, n - wide, k, bias == 0 ? 0 : bias + j, relu)
+    product(a, rowA, columnA, b + j, rowB, c + j, rowC, m, n - wide, k, bias == 0 ? 0 : bias + j, ending)
   }
 }
 
 /** 32 or 16 columns of C, from 64 rows of B at most. */
 function strip(
   rows: i32, word: usize, a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, k: i32,
-  c: usize, rowC: usize, width: i32, bias: usize, relu: i32, more: i32,
+  c: usize, rowC: usize, width: i32, bias: usize, ending: i32, more: i32,
 ): void {
   let bp = b
   let stride = rowB
@@ -62,8 +63,8 @@ function strip(
   }
   for (let r = 0; r < rows; r++) {
     const bits = load<u64>(marksOf(r) + word)
-    if (width == 32) marked32(bits, a, columnA, bp, stride, c, bias, relu, more)
-    else marked16(bits, a, columnA, bp, stride, c, bias, relu, more)
+    if (width == 32) marked32(bits, a, columnA, bp, stride, c, bias, ending, more)
+    else marked16(bits, a, columnA, bp, stride, c, bias, ending, more)
     a += rowA
     c += rowC
   }
@@ -78,7 +79,7 @@ function beside(from: usize, row: usize, k: i32, bytes: usize): void {
 // Eight sums stay in registers. V8 keeps them there only where the loads go from the last to the first, and the loop is a function of its own: inside
 // of others it is unrolled, its loads are moved before all additions, and the sums lie in memory (half as fast). So both functions are exported.
 
-export function marked32(bits: u64, a: usize, columnA: usize, b: usize, rowB: usize, c: usize, bias: usize, relu: i32, more: i32): void {
+export function marked32(bits: u64, a: usize, columnA: usize, b: usize, rowB: usize, c: usize, bias: usize, ending: i32, more: i32): void {
   const zero = f32x4.splat(0)
   let c0 = zero
   let c1 = zero
@@ -111,6 +112,11 @@ export function marked32(bits: u64, a: usize, columnA: usize, b: usize, rowB: us
     c1 = step(c1, x, v128.load(y, 16))
     c0 = step(c0, x, v128.load(y))
   }
+  if (ending == LEARN) {
+    learn16(c, c0, c1, c2, c3)
+    learn16(c + 64, c4, c5, c6, c7)
+    return
+  }
   if (bias != 0) {
     c0 = f32x4.add(c0, v128.load(bias))
     c1 = f32x4.add(c1, v128.load(bias, 16))
@@ -121,7 +127,7 @@ export function marked32(bits: u64, a: usize, columnA: usize, b: usize, rowB: us
     c6 = f32x4.add(c6, v128.load(bias, 96))
     c7 = f32x4.add(c7, v128.load(bias, 112))
   }
-  if (relu != 0) {
+  if (ending == RELU) {
     c0 = f32x4.pmax(c0, zero)
     c1 = f32x4.pmax(c1, zero)
     c2 = f32x4.pmax(c2, zero)
@@ -141,7 +147,7 @@ export function marked32(bits: u64, a: usize, columnA: usize, b: usize, rowB: us
   v128.store(c, c7, 112)
 }
 
-export function marked16(bits: u64, a: usize, columnA: usize, b: usize, rowB: usize, c: usize, bias: usize, relu: i32, more: i32): void {
+export function marked16(bits: u64, a: usize, columnA: usize, b: usize, rowB: usize, c: usize, bias: usize, ending: i32, more: i32): void {
   const zero = f32x4.splat(0)
   let c0 = zero
   let c1 = zero
@@ -162,13 +168,17 @@ export function marked16(bits: u64, a: usize, columnA: usize, b: usize, rowB: us
     c1 = step(c1, x, v128.load(y, 16))
     c0 = step(c0, x, v128.load(y))
   }
+  if (ending == LEARN) {
+    learn16(c, c0, c1, c2, c3)
+    return
+  }
   if (bias != 0) {
     c0 = f32x4.add(c0, v128.load(bias))
     c1 = f32x4.add(c1, v128.load(bias, 16))
     c2 = f32x4.add(c2, v128.load(bias, 32))
     c3 = f32x4.add(c3, v128.load(bias, 48))
   }
-  if (relu != 0) {
+  if (ending == RELU) {
     c0 = f32x4.pmax(c0, zero)
     c1 = f32x4.pmax(c1, zero)
     c2 = f32x4.pmax(c2, zero)

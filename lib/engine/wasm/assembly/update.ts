@@ -2,8 +2,8 @@
 import { settled } from './math'
 
 /** Gradients nearer to 0 count as 0 where they are squared, so that the square is no number of the slow kind; and what an optimiser keeps ends at 0. */
-const LEAST_SLOPE: f32 = 7e-18
-const LEAST_KEPT: f32 = 8e-31
+export const LEAST_SLOPE: f32 = 7e-18
+export const LEAST_KEPT: f32 = 8e-31
 
 /** Whether all n values (here and below a multiple of 4) are finite. */
 export function finite(x: usize, n: i32): bool {
@@ -25,6 +25,29 @@ export function finite(x: usize, n: i32): bool {
   return !v128.any_true(f32x4.ne(all, all))
 }
 
+/** The bits of 2^40. */
+const LARGE = 0x53800000
+
+/** Whether all of n values lie within ±2^40: then sums of products of two are finite. */
+export function small(x: usize, n: i32): bool {
+  // without their signs, floats are in the order of their bits, and NaN is above all
+  const size = i32x4.splat(0x7fffffff)
+  let m0 = i32x4.splat(0)
+  let m1 = m0
+  let m2 = m0
+  let m3 = m0
+  let left = n
+  for (; left >= 16; left -= 16, x += 64) {
+    m0 = i32x4.max_s(m0, v128.and(v128.load(x), size))
+    m1 = i32x4.max_s(m1, v128.and(v128.load(x, 16), size))
+    m2 = i32x4.max_s(m2, v128.and(v128.load(x, 32), size))
+    m3 = i32x4.max_s(m3, v128.and(v128.load(x, 48), size))
+  }
+  for (; left > 0; left--, x += 4) m0 = i32x4.max_s(m0, v128.and(v128.load32_zero(x), size))
+  const most = i32x4.max_s(i32x4.max_s(m0, m1), i32x4.max_s(m2, m3))
+  return !v128.any_true(i32x4.gt_s(most, i32x4.splat(LARGE)))
+}
+
 export function sgd(p: usize, g: usize, n: i32, rate: f32): void {
   for (let i = 0; i < n; i += 4) {
     const o = <usize>i << 2
@@ -39,27 +62,6 @@ export function momentum(p: usize, g: usize, v: usize, n: i32, rate: f32, keep: 
     const speed = f32x4.add(f32x4.mul(f32x4.splat(keep), v128.load(v + o)), v128.load(g + o))
     v128.store(v + o, settled(speed, LEAST_KEPT))
     v128.store(p + o, f32x4.sub(v128.load(p + o), f32x4.mul(f32x4.splat(rate), speed)))
-  }
-}
-
-/** Adam (Kingma and Ba 2015, end of section 2): `rate` already holds both bias corrections; `shrink` = 1 - rate · decay. */
-export function adam(p: usize, g: usize, m: usize, v: usize, n: i32, rate: f32, beta1: f32, beta2: f32, epsilon: f32, shrink: f32): void {
-  const b1 = f32x4.splat(beta1)
-  const b2 = f32x4.splat(beta2)
-  const c1 = f32x4.splat(1 - beta1)
-  const c2 = f32x4.splat(1 - beta2)
-  const r = f32x4.splat(rate)
-  const e = f32x4.splat(epsilon)
-  const s = f32x4.splat(shrink)
-  for (let i = 0; i < n; i += 4) {
-    const o = <usize>i << 2
-    const gradient = settled(v128.load(g + o), LEAST_SLOPE)
-    const first = f32x4.add(f32x4.mul(b1, v128.load(m + o)), f32x4.mul(c1, gradient))
-    const second = f32x4.add(f32x4.mul(b2, v128.load(v + o)), f32x4.mul(c2, f32x4.mul(gradient, gradient)))
-    v128.store(m + o, settled(first, LEAST_KEPT))
-    v128.store(v + o, settled(second, LEAST_KEPT))
-    const move = f32x4.div(f32x4.mul(r, first), f32x4.add(f32x4.sqrt(second), e))
-    v128.store(p + o, f32x4.sub(f32x4.mul(s, v128.load(p + o)), move))
   }
 }
 
