@@ -8,8 +8,8 @@ import { isGiven } from './traits.ts'
 /** Elements of a block of a group: small enough that a few of them stay in the nearest cache. */
 const BLOCK = 2048
 
-/** Bytes of sums over blocks of rows that a thread holds before all threads meet to add them up: a share of its own cache. */
-const HELD = 262144
+/** Bytes of sums over blocks of rows that a thread holds before all threads meet to add them up: a tenth of its cache, for the blocks need the rest. */
+const HELD = 131072
 /** Elements made before the blocks up to which each thread makes them for itself: it waits for no other, and has them in its cache. */
 const LITTLE = 65536
 

@@ -9,11 +9,11 @@ describe('blocks of rows shared among threads', () => {
   }
   const small = (batch: number, threads: number): Plan => planned([128, 64], batch, threads)
 
-  it('are made as many as a thread can hold the sums of before all meet: 256 KiB of them', () => {
+  it('are made as many as a thread can hold the sums of before all meet: 128 KiB of them', () => {
     const { sumsBytes } = small(1024, 2)
-    expect(Math.floor(262144 / sumsBytes)).toBe(5)
-    expect([256, 1024, 1300, 8192].map(batch => small(batch, 2).stretch)).toEqual([2, 8, 10, 10])
-    expect(small(1024, 3).stretch).toBe(9)
+    expect(Math.floor(131072 / sumsBytes)).toBe(2)
+    expect([256, 1024, 1300, 8192].map(batch => small(batch, 2).stretch)).toEqual([2, 4, 4, 4])
+    expect(small(1024, 3).stretch).toBe(6)
     expect(planned([300, 300], 8192, 2).stretch).toBe(2)
   })
 
