@@ -17,7 +17,7 @@ const PAYLOADS = [
   '<math><mtext><script>alert(1)</script></mtext></math>',
 ]
 const LIVE =
-  /^<(?:script(?! type="application\/json" id="record")|iframe|img|math|object|embed|svg(?! role="?img"?|>))|\son\w+\s*=|(?:href|src)\s*=\s*["']?\s*javascript:/i
+  /^<(?:script(?! type="text\/plain" id="record")|iframe|img|math|object|embed|svg(?! role="?img"?|>))|\son\w+\s*=|(?:href|src)\s*=\s*["']?\s*javascript:/i
 
 /** The elements of a page that could do something: text that only looks like one is escaped and does not count. */
 const liveTags = (page: string): readonly string[] => (page.match(/<[a-z][^<>]*>/gi) ?? []).filter(tag => LIVE.test(tag))

@@ -15,7 +15,7 @@ const CELL = /<section class="cell" id="cell-([^"]+)">([\s\S]*?)<\/section>/g
 const FIGURE = /<figure id="figure-(\d+)"[\s\S]*?<\/figure>/g
 const CODE = /<details class="code">[\s\S]*?<\/details>/
 const SPEC = /<script type="application\/json" id="spec-(\d+)">[\s\S]*?<\/script>\n?/g
-const RECORD = /<script type="application\/json" id="record">[\s\S]*?<\/script>\n?/
+const RECORD = /<script type="(?:text\/plain|application\/json)" id="record">[\s\S]*?<\/script>\n?/
 const HEAD = /^[\s\S]*?<body>/
 const PROVENANCE = /<section class="provenance"[\s\S]*?<\/section>/
 

@@ -1,6 +1,6 @@
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
 import type { Notebook } from '../../notebook/index.ts'
 import { contentOf, type FoundFinding } from '../content.ts'
-import { scriptJson } from '../escape.ts'
 import type { Provenance } from '../provenance.ts'
 import { COMPARISON_MIME, type ComparisonRecord } from '../../schema/index.ts'
 import { packed, unpacked } from './packed.ts'
@@ -49,17 +49,26 @@ function comparisonsIn({ cells }: Notebook): readonly FoundComparison[] {
   )
 }
 
-const ID = 'record'
+/** Packed, a record is half as long; no page that somebody else made may unpack to more than this. */
+const LIMIT = 16 * 2 ** 20
 
-/** The record as a block of data in a page, the names of models and measures said once. */
-export const recordHtml = (record: RunRecord): string =>
-  `<script type="application/json" id="${ID}">${scriptJson({ ...record, comparisons: record.comparisons.map(packed) })}</script>`
+/** The record as a block of data in a page: JSON, the names of models and measures said once, packed by brotli and written in base64. */
+export function recordHtml(record: RunRecord): string {
+  const json = JSON.stringify({ ...record, comparisons: record.comparisons.map(packed) })
+  return `<script type="text/plain" id="record">${brotliCompressSync(json).toString('base64')}</script>`
+}
+
+/** As it stands in a page, or, in a page of an earlier version, as JSON. */
+const WRITTEN = /<script type="(?:text\/plain|application\/json)" id="record">([^<]*)<\/script>/
 
 /** The record that a page carries; undefined where it is no report of ours, or damaged. */
 export function recordIn(html: string): RunRecord | undefined {
-  const text = new RegExp(`<script type="application/json" id="?${ID}"?>([^<]*)</script>`).exec(html)?.[1]
+  const text = WRITTEN.exec(html)?.[1] ?? ''
   try {
-    const record: unknown = JSON.parse(text ?? '')
+    const json = text.startsWith('{')
+      ? text
+      : brotliDecompressSync(Buffer.from(text, 'base64'), { maxOutputLength: LIMIT }).toString('utf8')
+    const record: unknown = JSON.parse(json)
     return isWrittenRecord(record) ? { ...record, comparisons: record.comparisons.map(unpacked) } : undefined
   } catch {
     return undefined

@@ -1,3 +1,4 @@
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { recordHtml, recordIn } from '../../../lib/report/record/run-record.ts'
 import { comparison, run, score } from '../diff/runs.ts'
@@ -10,11 +11,27 @@ const { record } = run({
   figures: [{ number: 1, cell: 'g', title: 'A chart' }],
 })
 type Written = Record<string, unknown> & { readonly comparisons: readonly Record<string, unknown>[] }
-const written = JSON.parse(recordHtml(record).replace(/^<[^>]*>|<[^>]*>$/g, '')) as Written
-const page = (value: unknown): string => `<script type="application/json" id="record">${JSON.stringify(value)}</script>`
+const inside = recordHtml(record).replace(/^<[^>]*>|<[^>]*>$/g, '')
+const written = JSON.parse(brotliDecompressSync(Buffer.from(inside, 'base64')).toString('utf8')) as Written
+const block = (text: string): string => `<script type="text/plain" id="record">${text}</script>`
+const page = (value: unknown): string => block(brotliCompressSync(JSON.stringify(value)).toString('base64'))
 
 test('a record comes back from its page as it was', () => {
   expect(recordIn(recordHtml(record))).toEqual(record)
+})
+
+test('so does one of an earlier version, as JSON', () => {
+  const json = JSON.stringify(written).replaceAll('<', '\\u003c')
+  expect(recordIn(`<script type="application/json" id="record">${json}</script>`)).toEqual(record)
+})
+
+test.each([
+  ['nothing', ''],
+  ['no base64', '!!'],
+  ['half of it', inside.slice(0, inside.length / 2)],
+  ['more than any record', brotliCompressSync(Buffer.alloc(17 * 2 ** 20, ' ')).toString('base64')],
+])('of a block with %s no record comes', (_, text) => {
+  expect(recordIn(block(text))).toBeUndefined()
 })
 
 const first = written.comparisons[0] as Record<string, unknown>
