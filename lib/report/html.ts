@@ -5,6 +5,7 @@ import { escapeHtml, scriptJson, unescapeHtml } from './escape.ts'
 import { highlight } from './highlight.ts'
 import { ASCII, lettersOf } from './letters.ts'
 import { withTooltips } from './live/tooltip-encoding.ts'
+import { withLooks } from './looks.ts'
 import { madeIn } from './made-in.ts'
 import { Margin } from './margin.ts'
 import { Markdown, type Heading } from './markdown.ts'
@@ -124,7 +125,7 @@ async function drawings(
       continue
     }
     try {
-      drawn.set(number, await drawing.svg(spec, { title, alt }))
+      drawn.set(number, withLooks(await drawing.svg(spec, { title, alt })))
       alive.push(figure)
     } catch (error) {
       if (!(error instanceof ReportError)) throw error

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { escapeHtml } from './escape.ts'
 import type { Letters } from './letters.ts'
+import { LOOKS_STYLE } from './looks.ts'
 import { MATH_STYLE } from './math/math-style.ts'
 import { STYLE } from './style.ts'
 import { tight } from './tight.ts'
 import { typeface } from './typeface.ts'
+import { usedStyle } from './used-style.ts'
 
 /** A whole page that asks the network for nothing and runs only the scripts that are named by their digest. */
 export function page({
@@ -29,13 +31,7 @@ export function page({
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
-<style>${typeface(letters)}
-${STYLE}${
-    /<math|class="fault"/.test(whole)
-      ? `
-${MATH_STYLE}`
-      : ''
-  }</style>
+<style>${typeface(letters)}${usedStyle(STYLE + MATH_STYLE + LOOKS_STYLE, whole)}</style>
 ${scripts.map(script => `<script>${script}</script>`).join('\n')}
 </head>
 <body>

@@ -5,6 +5,7 @@ import { readNotebook } from '../../notebook/index.ts'
 import { contentOf } from '../content.ts'
 import type { Drawing } from '../html.ts'
 import { runFactsIn, type Provenance } from '../provenance.ts'
+import { withoutLooks } from '../looks.ts'
 import { quoted } from '../quoted.ts'
 import { recordedIn } from '../recorded.ts'
 import { recordIn, recordOf, type RunRecord } from '../record/run-record.ts'
@@ -57,7 +58,7 @@ function fromReport(file: string, prefix: string): Run {
   }
   const drawings = new Map<number, string>()
   for (const [, number, svg] of html.matchAll(/<figure id="figure-(\d+)"[^>]*><div class="chart"[^>]*>(<svg[\s\S]*?<\/svg>)/g))
-    drawings.set(Number(number), foreignSvg(svg as string, prefix))
+    drawings.set(Number(number), foreignSvg(withoutLooks(svg as string), prefix))
   return { file, record, facts: runFactsIn(html), doubts: doubtsOf(html, record), drawings }
 }
 
