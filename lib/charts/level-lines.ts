@@ -15,10 +15,11 @@ export interface LevelLines {
   readonly levels: readonly number[]
 }
 
-/** From the middle of one row of cells to that of another, as shares of the plot's height from its top. */
 const INK = SCALE.onLight
 /** Pixels between a line and the middle of its number. */
 const BESIDE = 9
+/** Of the plot's height, as much as a number beside a line needs. */
+const EDGE = 0.07
 
 /**
  * Lines where the values of a heat map, which rise from the top down, reach a level, column by column, with where 95% of draws reach it, and the level beside the
@@ -38,7 +39,7 @@ export function levelLines({ field, columns, values, draws, levels }: LevelLines
   const x = { field, type: 'ordinal' }
   const y = (of: string, more = ''): unknown => ({ value: { expr: `height * datum.${of}${more}` } })
   const last = columns.at(-1)
-  const numbers = spots.filter(spot => spot[field] === last)
+  const numbers = spots.filter(spot => (spot as Readonly<Record<string, number>>)[field] === last)
   return [
     ...(draws.length === 0
       ? []
@@ -54,17 +55,15 @@ export function levelLines({ field, columns, values, draws, levels }: LevelLines
       mark: { type: 'rect', color: INK },
       encoding: { x, y: y('at', ' - 0.75'), y2: y('at', ' + 0.75') },
     },
-    ...([false, true] as const).flatMap(dark => {
-      const beside = numbers.filter(({ level }) => (level as number) > SCALE.turn === dark)
-      if (beside.length === 0) return []
-      const edge = dark ? `high + ${BESIDE}` : `low - ${BESIDE}`
-      return [
-        {
-          data: { values: beside },
-          mark: label({ baseline: 'middle', color: dark ? SCALE.onDark : SCALE.onLight, fontSize: 10 }),
-          encoding: { x, y: y(edge), text: { field: 'level' } },
-        },
-      ]
+    ...numbers.map(number => {
+      // where its colour suits the cells: above its line on light ones, beneath it on dark ones, unless the plot ends there
+      const dark = number.level > SCALE.turn
+      const beneath = dark ? number.high < 1 - EDGE : number.low < EDGE
+      return {
+        data: { values: [number] },
+        mark: label({ baseline: 'middle', color: dark ? SCALE.onDark : SCALE.onLight, fontSize: 10 }),
+        encoding: { x, y: beneath ? y('high', ` + ${BESIDE}`) : y('low', ` - ${BESIDE}`), text: { field: 'level' } },
+      }
     }),
   ]
 }

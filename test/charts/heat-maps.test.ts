@@ -91,6 +91,19 @@ describe('frequencyRecency', () => {
     expect(chart.caption).toContain('Lines: where it is 0.7.')
   })
 
+  test('a number whose line runs along the edge of the plot stands on its other side', () => {
+    const sideOf = (values: readonly number[], level: number) => {
+      const cells = values.map((value, i) => ({ frequency: 1, recency: i, value }))
+      const text = layersOf(frequencyRecency({ cells, what: 'x', levels: [level], domain: [0, 1] })).find(
+        layer => markOf(layer) === 'text',
+      )
+      return JSON.stringify(text?.encoding['y']).includes('+') ? 'beneath' : 'above'
+    }
+    const rising = Array.from({ length: 20 }, (_, i) => (i + 1) / 20)
+    expect([sideOf(rising, 0.5), sideOf(rising, 0.06)]).toEqual(['above', 'beneath'])
+    expect([sideOf(rising, 0.8), sideOf(rising, 0.99)]).toEqual(['beneath', 'above'])
+  })
+
   test('draws say where a line could also lie, and how far any cell moves', () => {
     const cells = [10, 20].map(recency => ({ frequency: 1, recency, value: recency / 20 }))
     const draws = Array.from({ length: 41 }, (_, i) => [0.5 + (i - 20) / 100, 1])
