@@ -22,6 +22,7 @@ const ATTRIBUTES = new Set(
 /** Of styles, room and rules; colours stay the page's, so that they can be read in light and dark. */
 const STYLE = /^(?:(?:padding|margin|border)(?:-(?:left|right|top|bottom))?|width|height|vertical-align|math-depth|math-style)$/
 const VALUE = /^[\w.%\s-]+$/
+const LENGTH = /(-?[\d.]+)(em|ex|mu|pt|px)/g
 const CLASS = /^tml-(?:left|right|overline|underline|jot)$/
 const TAG = /<(\/?)([a-z]+)((?:\s[a-zA-Z-]+="[^"]*")*)\s*\/?>/g
 const ATTRIBUTE = /\s([a-zA-Z-]+)="([^"]*)"/g
@@ -66,6 +67,12 @@ function allowed(mathml: string): string {
   )
 }
 
+/** Room that would lay a formula over what stands around it. */
+const isFar = (size: number, unit: string): boolean => {
+  const heights = unit === 'em' || unit === 'ex' ? size : size / 10
+  return heights < -2 || heights > WIDEST
+}
+
 function attributes(given: string): string {
   return [...given.matchAll(ATTRIBUTE)]
     .map(([, name, value]) => [name as string, kept(name as string, value as string)] as const)
@@ -75,6 +82,7 @@ function attributes(given: string): string {
 }
 
 function kept(name: string, value: string): string {
+  if ([...value.matchAll(LENGTH)].some(([, size, unit]) => isFar(Number(size), unit as string))) return ''
   if (name === 'style') {
     return value
       .split(';')

@@ -50,6 +50,8 @@ describe('what leads elsewhere or brings something along stays text', () => {
 test('colours are left to the page, and lengths are bounded', () => {
   expect(rendered('\\color{red}{x} + \\colorbox{black}{y}').html).not.toMatch(/color:|#/)
   expect(rendered('\\rule{9999em}{9999em}').html).not.toContain('9999em"')
+  expect(rendered('\\kern-500em x \\hspace{-900pt} y').html).not.toMatch(/(?:em|pt)"/)
+  expect(rendered('x\\,y\\!z').html).toMatch(/width="0\.1667em"|margin/)
 })
 
 test('whatever is given, only presentation MathML comes out', () => {
