@@ -94,3 +94,30 @@ export function learn16(at: usize, g0: v128, g1: v128, g2: v128, g3: v128): void
   adam4(g2, p + 32, m + 32, v + 32, rate, beta1, beta2, rest1, rest2, epsilon, shrink, slope, least, size)
   adam4(g3, p + 48, m + 48, v + 48, rate, beta1, beta2, rest1, rest2, epsilon, shrink, slope, least, size)
 }
+
+/** 32 gradients that would lie at `at`. */
+export function learn32(
+  at: usize, g0: v128, g1: v128, g2: v128, g3: v128, g4: v128, g5: v128, g6: v128, g7: v128,
+): void {
+  const rate = number(0)
+  const beta1 = number(1)
+  const beta2 = number(2)
+  const rest1 = number(3)
+  const rest2 = number(4)
+  const epsilon = number(5)
+  const shrink = number(6)
+  const slope = number(7)
+  const least = number(8)
+  const size = number(9)
+  const p = at + toParameter
+  const m = at + toFirst
+  const v = at + toSecond
+  adam4(g0, p, m, v, rate, beta1, beta2, rest1, rest2, epsilon, shrink, slope, least, size)
+  adam4(g1, p + 16, m + 16, v + 16, rate, beta1, beta2, rest1, rest2, epsilon, shrink, slope, least, size)
+  adam4(g2, p + 32, m + 32, v + 32, rate, beta1, beta2, rest1, rest2, epsilon, shrink, slope, least, size)
+  adam4(g3, p + 48, m + 48, v + 48, rate, beta1, beta2, rest1, rest2, epsilon, shrink, slope, least, size)
+  adam4(g4, p + 64, m + 64, v + 64, rate, beta1, beta2, rest1, rest2, epsilon, shrink, slope, least, size)
+  adam4(g5, p + 80, m + 80, v + 80, rate, beta1, beta2, rest1, rest2, epsilon, shrink, slope, least, size)
+  adam4(g6, p + 96, m + 96, v + 96, rate, beta1, beta2, rest1, rest2, epsilon, shrink, slope, least, size)
+  adam4(g7, p + 112, m + 112, v + 112, rate, beta1, beta2, rest1, rest2, epsilon, shrink, slope, least, size)
+}

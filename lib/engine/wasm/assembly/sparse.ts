@@ -2,7 +2,7 @@
 // then only those products are made, 32 columns at a time. Additions keep the order of `product` and leave out only zeros, which change
 // no sum: the bits are the same (a value of B that is not finite and meets nothing but zeros does not show).
 
-import { learn16 } from './adam'
+import { learn16, learn32 } from './adam'
 import { COLUMNS, mark, marksOf, ROWS } from './marks'
 import { panel } from './parts'
 import { FAR, LEARN, product, RELU, step } from './product'
@@ -113,8 +113,7 @@ export function marked32(bits: u64, a: usize, columnA: usize, b: usize, rowB: us
     c0 = step(c0, x, v128.load(y))
   }
   if (ending == LEARN) {
-    learn16(c, c0, c1, c2, c3)
-    learn16(c + 64, c4, c5, c6, c7)
+    learn32(c, c0, c1, c2, c3, c4, c5, c6, c7)
     return
   }
   if (bias != 0) {
