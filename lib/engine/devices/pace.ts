@@ -46,10 +46,14 @@ export class Pace {
     this.perStep = this.perStep === undefined ? own : Math.max(own, 0.5 * (own + this.perStep))
   }
 
-  /** Between two bouts: whether the work is to end here. `tell` is called when it is time to tell how far it is. Errors: `EngineError` (`interrupted`). */
-  async rest({ signal }: Pick<Asked, 'signal'> = {}, tell: () => void = () => {}): Promise<boolean> {
+  /**
+   * Between two bouts: whether the work is to end here. `tell` is called when it is time to tell how far it is.
+   * @param free whether this thread could do what else waits during the bout
+   * Errors: `EngineError` (`interrupted`).
+   */
+  async rest({ signal }: Pick<Asked, 'signal'> = {}, tell: () => void = () => {}, free = false): Promise<boolean> {
     if (this.now() - this.rested < BOUT / 2) return signal?.aborted === true
-    await pause(tell)
+    if (!free) await pause(tell)
     tell()
     this.rested = this.now()
     return signal?.aborted === true

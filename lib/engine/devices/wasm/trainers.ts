@@ -105,7 +105,7 @@ export class Trainers {
       step += steps
       if (failed !== 0 || step === dataset.steps) return failed
       if (step === (index + 1) * inChunk) [index, here, ahead] = [index + 1, ahead, undefined]
-      if (await this.pace.rest(asked, tell)) return 0
+      if (await this.pace.rest(asked, tell, training instanceof Promise)) return 0
     }
     return 0
   }
