@@ -27,21 +27,25 @@ export function penDots(marks: readonly Mark[]): readonly SvgNode[] | undefined 
       paths.push({ name: 'path', children: [], attributes: new Map([...pen, ['d', dotted(points)]]) })
   }
   // in tenths: no number has a point then
-  const group = [
-    ...paths.map(({ attributes }) => attributes).reduce(common),
-    ['stroke-linecap', 'round'],
-    ['transform', 'scale(.1)'],
-  ]
-  const said = new Set(group.map(([key]) => key))
+  const said = new Map([...usual(paths), ['stroke-linecap', 'round'], ['transform', 'scale(.1)']])
   const without = (path: SvgNode): SvgNode => ({
     ...path,
-    attributes: new Map([...path.attributes].filter(([key]) => !said.has(key))),
+    attributes: new Map([...path.attributes].filter(([key, value]) => said.get(key) !== value)),
   })
-  return [{ name: 'g', attributes: new Map(group as [string, string][]), children: paths.map(without) }]
+  return [{ name: 'g', attributes: said, children: paths.map(without) }]
 }
 
-const common = (one: SvgNode['attributes'], other: SvgNode['attributes']): SvgNode['attributes'] =>
-  new Map([...one].filter(([key, value]) => key !== 'd' && other.get(key) === value))
+/** Of what all paths say, what most of them do: their group says it for them. */
+function usual(paths: readonly SvgNode[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (const key of ['stroke', 'stroke-opacity', 'stroke-width']) {
+    const values = paths.flatMap(({ attributes }) => attributes.get(key) ?? [])
+    const often = (value: string): number => values.filter(each => each === value).length
+    const [most] = [...new Set(values)].sort((a, b) => often(b) - often(a))
+    if (most !== undefined && values.length === paths.length) found.set(key, most)
+  }
+  return found
+}
 
 export const isDot = ({ node: { name, attributes } }: Mark): boolean =>
   name === 'circle' && [...attributes.keys()].every(key => ['cx', 'cy', 'r', 'fill', 'fill-opacity'].includes(key))

@@ -76,10 +76,7 @@ describe('many circles are points of round pens', () => {
   test('of several widths; a few stay circles', () => {
     const many = slim(`<g>${Array.from({ length: 9 }, (_, i) => circle(i, i < 8 ? 2 : 3)).join('')}</g>`)
     expect(many).toBe(
-      '<g stroke="#111111" stroke-linecap="round" transform="scale(.1)"><path stroke-width="40" d="M0 10h0m10,0h0m10,0h0m10,0h0m10,0h0m10,0h0m10,0h0m10,0h0"/><path stroke-width="60" d="M80 10h0"/></g>'.replaceAll(
-        ',0h0',
-        ' 0h0',
-      ),
+      `<g stroke="#111111" stroke-width="40" stroke-linecap="round" transform="scale(.1)"><path d="M0 10h0${'m10 0h0'.repeat(7)}"/><path stroke-width="60" d="M80 10h0"/></g>`,
     )
     expect(slim(`<g>${circle(1, 2)}${circle(2, 2)}</g>`).match(/<circle/g)).toHaveLength(2)
   })
@@ -87,7 +84,9 @@ describe('many circles are points of round pens', () => {
   test('of several colours in blocks, so that none lies above all others', () => {
     const colours = ['#111111', '#222222'] as const
     const svg = slim(`<g>${Array.from({ length: 130 }, (_, i) => circle(i, 2, colours[i % 2])).join('')}</g>`)
-    expect([...svg.matchAll(/stroke="(#\d+)"/g)].map(([, colour]) => colour)).toEqual([...colours, ...colours, ...colours])
+    expect(svg).toMatch(/^<g stroke="#111111" /)
+    const own = [...svg.matchAll(/<path( stroke="#222222")?/g)].map(([, colour]) => colour !== undefined)
+    expect(own).toEqual([false, true, false, true, false, true])
     expect(svg.match(/h0/g)).toHaveLength(130)
   })
 })
