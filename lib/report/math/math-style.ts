@@ -9,5 +9,6 @@ math :is(mi,mn,mtext){font-family:Inter,math}
 .tml-left{text-align:left}.tml-right{text-align:right}
 .tml-overline{border-top:.06em solid;padding-top:.12em}.tml-underline{border-bottom:.06em solid}
 menclose[notation=updiagonalstrike]{background:linear-gradient(to top left,transparent 47%,currentColor 47% 53%,transparent 53%)}
+@media print{.math.scroll{overflow:visible;max-width:none}}
 code.fault{border-bottom:1px dashed var(--bad)}
 `.trim()
