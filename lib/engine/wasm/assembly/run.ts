@@ -10,7 +10,7 @@ import { copy, largest, repeat, sum } from './reduce'
 import { gatherRows, scatterAdd } from './rows'
 import { runProduct } from './run-product'
 import { transpose } from './transpose'
-import { setRows, share, size, word } from './words'
+import { isMany, setRows, share, size, word } from './words'
 
 const MEET = 0
 const GROUP = 1
@@ -131,7 +131,7 @@ function runSum(at: usize): void {
   const outer = size(at, 4)
   const length = size(at, 5)
   const inner = size(at, 6)
-  if (outer > 1) {
+  if (isMany(at, 4)) {
     const from = share(at, 4, part)
     sum(word(at, 2) + from * length * inner * 4, word(at, 3) + from * inner * 4, share(at, 4, part + 1) - from, length, inner, 0, inner)
   } else sum(word(at, 2), word(at, 3), outer, length, inner, cut(inner, part), cut(inner, part + 1))
@@ -140,7 +140,7 @@ function runSum(at: usize): void {
 function runRepeat(at: usize): void {
   const length = size(at, 5)
   const inner = size(at, 6)
-  if (size(at, 4) == 1) {
+  if (!isMany(at, 4)) {
     const from = share(at, 5, part)
     repeat(word(at, 2), word(at, 3) + from * inner * 4, 1, share(at, 5, part + 1) - from, inner)
   } else {
@@ -152,7 +152,7 @@ function runRepeat(at: usize): void {
 function runCopy(at: usize): void {
   const fromStride = size(at, 6)
   const toStride = size(at, 7)
-  if (size(at, 4) == 1) {
+  if (!isMany(at, 4)) {
     const from = share(at, 5, part)
     copy(word(at, 2) + from * 4, word(at, 3) + from * 4, 1, <usize>(share(at, 5, part + 1) - from) << 2, 0, 0)
   } else {

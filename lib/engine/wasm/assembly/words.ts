@@ -18,6 +18,14 @@ export function setRows(count: i32): void {
   return raw < 0 ? (raw & 0x7fffffff) * rows : raw
 }
 
+/**
+ * Whether a size is more than 1 by what the program says, not by the rows that are there: a last batch of one row is shared out as all others are, by rows,
+ * since no meeting stands between instructions that keep to them.
+ */
+@inline export function isMany(at: usize, index: usize): boolean {
+  return word(at, index) != 1
+}
+
 /** Where part `p` of a size begins: rows stay whole, so that parts of one batch meet at the same rows in every instruction. */
 @inline export function share(at: usize, index: usize, p: i32): i32 {
   const raw = word(at, index)

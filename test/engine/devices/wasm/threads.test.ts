@@ -53,6 +53,26 @@ describe.each(WORKS)('%s', (name, make) => {
   })
 })
 
+/** The same training with so many rows left over for its last batch. */
+function withLeft(work: Training, left: number): Training {
+  const rows = work.program.batch + left
+  const inputs = Object.entries(work.inputs).map(
+    ([name, values]) => [name, values.slice(0, (values.length / work.rows) * rows)] as const,
+  )
+  return { ...work, rows, inputs: Object.fromEntries(inputs) }
+}
+
+describe.each(NAMES)('%s, a few rows left over for the last batch', name => {
+  const onForcedThreads = async (threads: number, work: Training): Promise<Trained> =>
+    await trained(new WasmRunner(work.program, (await instantiateShared()) as Instance, { threads, always: true }), work)
+
+  it.each([1, 2, 5])('%i left: trains to the same bytes with 1 to 4 threads', async left => {
+    const work = withLeft(training(name), left)
+    const expected = await onForcedThreads(1, work)
+    for (const threads of [2, 3, 4]) expect(await onForcedThreads(threads, work), `${threads} threads`).toEqual(expected)
+  })
+})
+
 describe('threads', () => {
   const workers: Worker[] = []
   const hired = (worker: Worker): void => void workers.push(worker)
