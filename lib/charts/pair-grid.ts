@@ -10,7 +10,7 @@ const CELLS = new LogBins(5)
 const ENOUGH = 10
 
 /** What a caption says of the medians. */
-export const MEDIAN_WORDS = ` Orange: the median of each column of ${ENOUGH} customers or more, with its 95% interval.`
+export const MEDIAN_WORDS = ` Crosses: the median of each column of ${ENOUGH} customers or more, with its 95% interval.`
 
 export interface PairGrid {
   /** Pairs with both values positive: the others have no place on logarithmic axes. */
@@ -68,7 +68,8 @@ export function pairGrid(
     .sort(([a], [b]) => a - b)
     .map(([i, values]) => {
       const { median, low, high } = medianInterval(Float64Array.from(values).sort())
-      return { predicted: middle(i), held: significant(median), low: significant(low), high: significant(high) }
+      const [left, right] = [CELLS.edge(i + 0.25), CELLS.edge(i + 0.75)]
+      return { predicted: middle(i), left, right, held: significant(median), low: significant(low), high: significant(high) }
     })
   const layer = [
     ...(meet[0] < meet[1] ? [guideLine([middle(meet[0]), middle(meet[0])], [middle(meet[1]), middle(meet[1])])] : []),
@@ -86,7 +87,8 @@ export function pairGrid(
       : [
           {
             data: { values: medians },
-            mark: { type: 'rule', color: COLOURS.second, strokeWidth: 2 },
+            // in the colour of words, so that they stand out from the circles in print, too
+            mark: { type: 'rule', strokeWidth: 1.5 },
             encoding: {
               x: { field: 'predicted', type: 'quantitative' },
               y: { field: 'low', type: 'quantitative' },
@@ -95,8 +97,12 @@ export function pairGrid(
           },
           {
             data: { values: medians },
-            mark: { type: 'point', shape: 'stroke', size: 90, strokeWidth: 2, opacity: 1, color: COLOURS.second, tooltip: true },
-            encoding: { x: { field: 'predicted', type: 'quantitative' }, y: { field: 'held', type: 'quantitative' } },
+            mark: { type: 'rule', strokeWidth: 2 },
+            encoding: {
+              x: { field: 'left', type: 'quantitative' },
+              x2: { field: 'right' },
+              y: { field: 'held', type: 'quantitative' },
+            },
           },
         ]),
   ]

@@ -23,7 +23,9 @@ describe('predictedActual', () => {
     const actual = [...Array.from({ length: 30 }, (_, i) => i + 1), 7]
     const chart = predictedActual({ model: 'A', predicted, actual, currency: '' })
     // of 30, the 9th and the 22nd (David and Nagaraja 2003, section 7.1: 15 ± 0.98 √30, outwards)
-    expect(rowsOf(chart, 'point')).toMatchObject([{ held: 15.5, low: 9, high: 22 }])
+    // across, a cross is half as wide as a cell, of which there are five to a power of ten
+    const cross = { predicted: 12.59, left: 11.22, right: 14.13, held: 15.5, low: 9, high: 22 }
+    expect(rowsOf(chart, 'rule')).toEqual([cross, cross])
     expect(chart.caption).toContain('median of each column of 10 customers or more, with its 95% interval')
   })
 
