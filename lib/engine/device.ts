@@ -102,7 +102,7 @@ export interface Runner {
   restore(state: State): void
   /**
    * Computes the outputs. Outputs with a batch axis come for all rows, in batches as the program has them; others need all rows to fit in one
-   * batch. Errors: `EngineError` for inputs that do not fit.
+   * batch. Random numbers are those of `random`, of the next step in each batch after the first. Errors: `EngineError` for inputs that do not fit.
    */
   run(rows: Rows, random?: Key & { readonly step: number }): Promise<Readonly<Record<string, Float32Array>>>
   /** Takes the training data. Errors: `EngineError` when they do not fit in memory. */

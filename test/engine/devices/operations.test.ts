@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
+  add,
+  compile,
   constant,
   dropoutMask,
   elements,
@@ -79,6 +81,18 @@ describe.each(allDevices.filter(device => device !== reference))('$name agrees w
     expect(Math.abs(mean)).toBeLessThan(4 / Math.sqrt(normal.length))
     expect(Math.abs(normal.reduce((a, b) => a + b * b, 0) / normal.length - 1)).toBeLessThan(4 * Math.sqrt(2 / normal.length))
     expect((got['mask'] as Float32Array).filter(each => each > 0).length / 11137).toBeCloseTo(0.7, 1)
+  })
+
+  it('draws anew in each batch of a run, as a run of the next step draws', async () => {
+    const program = compile({ batch: 4, outputs: { u: multiply(randomUniform(['batch', 3], 1), add(multiply(input('x', 1), 0), 1)) } })
+    const runner = await device.prepare(program)
+    const at = async (rows: number, step: number): Promise<readonly number[]> => [
+      ...((await runner.run({ rows, inputs: { x: new Float32Array(rows) } }, { key0: 1, key1: 2, step }))['u'] as Float32Array),
+    ]
+    const whole = await at(10, 5)
+    expect(whole).toEqual([...(await at(4, 5)), ...(await at(4, 6)), ...(await at(2, 7))])
+    expect(new Set(whole).size).toBe(30)
+    runner.dispose()
   })
 
   it('holds constants of a shape', async () => {

@@ -111,7 +111,7 @@ class ReferenceRunner implements Runner {
         this.around(
           rows,
           Uint32Array.from({ length: count }, (_, i) => start + i),
-          random,
+          { ...random, step: random.step + start / this.program.batch },
         ),
       )
       for (const { name, step } of this.program.outputs) for (const value of values[step]?.data ?? []) results[name]?.push(value)

@@ -167,7 +167,8 @@ class TensorFlowRunner implements Runner {
             ]
           }),
         )
-        const values = evaluate(this.tf, this.program, this.around(count, random, inputs))
+        const own = { ...random, step: random.step + start / this.program.batch }
+        const values = evaluate(this.tf, this.program, this.around(count, own, inputs))
         return this.program.outputs.map(({ step }) => this.tf.keep(values[step] as Tensor))
       })
       for (const [i, { name }] of this.program.outputs.entries())

@@ -28,7 +28,7 @@ export function computeRows(
     })
   for (let start = 0; start < rows; start += batch) {
     const count = Math.min(batch, rows - start)
-    kernels.begin(count, random.key0, random.key1, random.step)
+    kernels.begin(count, random.key0, random.key1, random.step + start / batch)
     kernels.run(...before, count, 0)
     for (let first = 0; first < count; first += block) {
       const here = Math.min(block, count - first)

@@ -62,7 +62,8 @@ export class RunTeam {
         const own = values.map(each => each.slice((start * each.length) / rows, (end * each.length) / rows))
         const fresh = this.images.get(worker)
         this.images.delete(worker)
-        const order = { rows: end - start, values: own, random, ...(fresh && { image: fresh }) }
+        const onward = { ...random, step: random.step + start / batch }
+        const order = { rows: end - start, values: own, random: onward, ...(fresh && { image: fresh }) }
         parts[start / piece] = await this.ask(
           worker,
           order,
