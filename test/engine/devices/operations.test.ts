@@ -84,7 +84,10 @@ describe.each(allDevices.filter(device => device !== reference))('$name agrees w
   })
 
   it('draws anew in each batch of a run, as a run of the next step draws', async () => {
-    const program = compile({ batch: 4, outputs: { u: multiply(randomUniform(['batch', 3], 1), add(multiply(input('x', 1), 0), 1)) } })
+    const program = compile({
+      batch: 4,
+      outputs: { u: multiply(randomUniform(['batch', 3], 1), add(multiply(input('x', 1), 0), 1)) },
+    })
     const runner = await device.prepare(program)
     const at = async (rows: number, step: number): Promise<readonly number[]> => [
       ...((await runner.run({ rows, inputs: { x: new Float32Array(rows) } }, { key0: 1, key1: 2, step }))['u'] as Float32Array),
