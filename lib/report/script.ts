@@ -14,6 +14,7 @@ document.addEventListener('DOMContentLoaded',()=>{
   const fold=document.getElementById('fold');
   if(fold){fold.hidden=false;fold.addEventListener('click',()=>{const all=[...document.querySelectorAll('details.code')],open=all.some(d=>!d.open);all.forEach(d=>{d.open=open});fold.textContent=open?'Hide code':'Show code'})}
   if(matchMedia('(max-width:68rem)').matches)document.querySelectorAll('nav.contents details').forEach(d=>{d.open=false});
+  document.querySelectorAll('.chart').forEach(c=>{if(c.scrollWidth>c.clientWidth&&!document.getElementById('spec-'+c.dataset.figure)){c.tabIndex=0;c.setAttribute('role','region');c.setAttribute('aria-label','Figure '+c.dataset.figure+', scrolls sideways')}});
   const show=()=>{const at=location.hash.length>1?document.getElementById(decodeURIComponent(location.hash.slice(1))):null;if(at&&at.classList.contains('cell'))at.querySelectorAll('details.code').forEach(d=>{d.open=true})};
   addEventListener('hashchange',show);show();
   addEventListener('beforeprint',()=>document.querySelectorAll('details').forEach(d=>{d.open=true}));
