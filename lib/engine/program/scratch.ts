@@ -19,7 +19,7 @@ export function scratchOf({ steps }: Program, kernel: Kernel): number {
     case 'lstm':
       return BLOCK * 4 * shape(1)[0]
     case 'gruSlopes':
-      return 3 * shape(2)[0] * (BLOCK + shape(2)[0])
+      return shape(2)[0] * (3 * BLOCK + 1 + 3 * shape(2)[0])
     case 'gruWeights':
     case 'lstmWeights':
       return (step.op === 'gruWeights' ? 2 : 1) * Math.max(STEPS, shape(0)[1]) * (step.shape[0] as number)

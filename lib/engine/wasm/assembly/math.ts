@@ -7,7 +7,8 @@
 
 /**
  * What the exponential needs, four times each: read from memory, for compilers make constants of four lanes anew at every use. The reduction by
- * ln 2 in two parts; the series from 1/7! down; 1; and what makes a whole number the exponent of a power of two.
+ * ln 2 in two parts; the series from 1/7! down; 1; and what makes a whole number the exponent of a power of two. Then the least exponent of a
+ * sigmoid, the largest of a tanh, the sign of 0, and the polynomial of a small tanh; 2, and how large a tanh it goes up to.
  */
 const TABLE: usize = memory.data<f32>([
   1.44269504, 1.44269504, 1.44269504, 1.44269504,
@@ -21,9 +22,19 @@ const TABLE: usize = memory.data<f32>([
   0.5, 0.5, 0.5, 0.5,
   1, 1, 1, 1,
   12583039, 12583039, 12583039, 12583039,
+  -62, -62, -62, -62,
+  30, 30, 30, 30,
+  -0.0, -0.0, -0.0, -0.0,
+  -5.70498872745e-3, -5.70498872745e-3, -5.70498872745e-3, -5.70498872745e-3,
+  2.06390887954e-2, 2.06390887954e-2, 2.06390887954e-2, 2.06390887954e-2,
+  -5.37397155531e-2, -5.37397155531e-2, -5.37397155531e-2, -5.37397155531e-2,
+  1.33314422036e-1, 1.33314422036e-1, 1.33314422036e-1, 1.33314422036e-1,
+  -3.33332819422e-1, -3.33332819422e-1, -3.33332819422e-1, -3.33332819422e-1,
+  2, 2, 2, 2,
+  0.625, 0.625, 0.625, 0.625,
 ])
 
-@inline function known(i: i32): v128 {
+@inline export function known(i: i32): v128 {
   return v128.load(TABLE + (<usize>i << 4))
 }
 
@@ -96,8 +107,9 @@ export function log4(x: v128): v128 {
 
 /** 1 / (1 + e^-x), at least e^-62. */
 export function sigmoid4(x: v128): v128 {
-  const e = expWithin(f32x4.pmax(f32x4.neg(f32x4.abs(x)), splat(-62)))
-  return f32x4.div(v128.bitselect(e, known(9), f32x4.lt(x, splat(0))), f32x4.add(e, known(9)))
+  const e = expWithin(f32x4.pmax(v128.or(x, known(13)), known(11)))
+  // e is at most 1: the larger of it and 1 from 0 on, of it and 0 below
+  return f32x4.div(f32x4.pmax(e, v128.andnot(known(9), i32x4.shr_s(x, 31))), f32x4.add(e, known(9)))
 }
 
 export function softplus4(x: v128): v128 {
@@ -105,18 +117,18 @@ export function softplus4(x: v128): v128 {
 }
 
 export function tanh4(x: v128): v128 {
-  const size = f32x4.abs(x)
+  const size = v128.andnot(x, known(13))
   const z = f32x4.mul(x, x)
-  let p = splat(-5.70498872745e-3)
-  p = f32x4.add(f32x4.mul(p, z), splat(2.06390887954e-2))
-  p = f32x4.add(f32x4.mul(p, z), splat(-5.37397155531e-2))
-  p = f32x4.add(f32x4.mul(p, z), splat(1.33314422036e-1))
-  p = f32x4.add(f32x4.mul(p, z), splat(-3.33332819422e-1))
+  let p = known(14)
+  p = f32x4.add(f32x4.mul(p, z), known(15))
+  p = f32x4.add(f32x4.mul(p, z), known(16))
+  p = f32x4.add(f32x4.mul(p, z), known(17))
+  p = f32x4.add(f32x4.mul(p, z), known(18))
   const near = f32x4.add(f32x4.mul(f32x4.mul(p, z), x), x)
   // from 15 on it is 1
-  const far = f32x4.sub(known(9), f32x4.div(splat(2), f32x4.add(expWithin(f32x4.pmin(f32x4.add(size, size), splat(30))), known(9))))
-  const signed = v128.or(far, v128.and(x, splat(-0.0)))
-  return v128.bitselect(near, signed, f32x4.lt(size, splat(0.625)))
+  const far = f32x4.sub(known(9), f32x4.div(known(19), f32x4.add(expWithin(f32x4.pmin(f32x4.add(size, size), known(12))), known(9))))
+  const signed = v128.or(far, v128.and(x, known(13)))
+  return v128.bitselect(near, signed, f32x4.lt(size, known(20)))
 }
 
 /** cos(2 pi u) for u in [0, 1), by quarter turns. */

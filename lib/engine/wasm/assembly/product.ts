@@ -44,14 +44,10 @@ export function layer(
   for (; j + 16 <= n; j += 16) {
     let bj = b + (<usize>j << 2)
     if (pack) {
-      packed(bj, rowB, k)
+      packed(panel, bj, rowB, k)
       bj = panel
     }
-    const cj = c + (<usize>j << 2)
-    const add = bias == 0 ? 0 : bias + (<usize>j << 2)
-    let i = 0
-    for (; i + 2 <= m; i += 2) block2x16(a + <usize>i * rowA, rowA, columnA, bj, stride, cj + <usize>i * rowC, rowC, k, add, ending, more)
-    if (i < m) block1x16(a + <usize>i * rowA, columnA, bj, stride, cj + <usize>i * rowC, k, add, ending, more)
+    strip(a, rowA, columnA, bj, stride, c + (<usize>j << 2), rowC, m, k, bias == 0 ? 0 : bias + (<usize>j << 2), ending, more)
   }
   for (; j + 4 <= n; j += 4) {
     const bj = b + (<usize>j << 2)
@@ -71,9 +67,22 @@ export function layer(
   }
 }
 
-/** Lays 16 columns of k rows side by side in the panel. */
-export function packed(from: usize, row: usize, k: i32): void {
-  let to = panel
+/** 16 columns of all rows of C. */
+@inline export function strip(
+  a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, c: usize, rowC: usize,
+  m: i32, k: i32, bias: usize, ending: i32, more: i32,
+): void {
+  let i = 0
+  for (; i + 2 <= m; i += 2) {
+    block2x16(a, rowA, columnA, b, rowB, c, rowC, k, bias, ending, more)
+    a += 2 * rowA
+    c += 2 * rowC
+  }
+  if (i < m) block1x16(a, columnA, b, rowB, c, k, bias, ending, more)
+}
+
+/** Lays 16 columns of k rows side by side. Answers where they end. */
+export function packed(to: usize, from: usize, row: usize, k: i32): usize {
   for (let p = 0; p < k; p++) {
     v128.store(to, v128.load(from))
     v128.store(to, v128.load(from, 16), 16)
@@ -82,6 +91,7 @@ export function packed(from: usize, row: usize, k: i32): void {
     from += row
     to += 64
   }
+  return to
 }
 
 @inline export function start(address: usize, more: i32): v128 {

@@ -1,11 +1,12 @@
 // The interpreter: a program is a list of 32-bit words, one instruction after another, [code, words, operands …]. The codes and
 // the layout of each are those of lib/engine/devices/wasm/encode.ts. Addresses are bytes; sizes may scale with the rows.
+import { gru, gruSlopes, gruWeights } from './gru'
+import { lstm, lstmSlopes, lstmWeights } from './lstm'
 import { LOCAL, map } from './map'
 import { columnSlopes, normaliseColumns } from './normalise-columns'
 import { normaliseRows, rowSlopes } from './normalise-rows'
 import { cut, meet, part, parts } from './parts'
 import { dropoutMask, makeKey, normal, uniform } from './random'
-import { gru, gruSlopes, gruWeights, lstm, lstmSlopes, lstmWeights } from './recurrent'
 import { copy, largest, repeat, sum } from './reduce'
 import { gatherRows, scatterAdd } from './rows'
 import { runProduct } from './run-product'
