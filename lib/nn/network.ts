@@ -10,6 +10,7 @@ import {
   type UpdateRule,
 } from '../engine/index.ts'
 import type { Seed } from '../numeric/index.ts'
+import { activationOf, type Activation } from './activations.ts'
 import type { Initialiser, Layer, Scope } from './layer.ts'
 import type { Loss } from './losses/index.ts'
 
@@ -42,8 +43,8 @@ export interface Network {
   statistics(batch: number): Program | undefined
   /** Inputs `x` and `y`; output `loss`, by row, without dropout. */
   scoring(batch: number): Program
-  /** Input `x`; output `output`. */
-  prediction(batch: number): Program
+  /** Input `x`; output `output`, through an activation where one is given: losses take logits, `sigmoid` and `softmax` make probabilities. */
+  prediction(batch: number, options?: { readonly activation?: Activation }): Program
 }
 
 interface Built {
@@ -97,6 +98,7 @@ export function network({ columns, time, layers, loss, targets = 1 }: NetworkOpt
       return Object.keys(statistics).length === 0 ? undefined : compile({ batch, outputs: statistics })
     },
     scoring: batch => compile({ batch, outputs: { loss: rowLoss(false) } }),
-    prediction: batch => compile({ batch, outputs: { output: build(false).output } }),
+    prediction: (batch, { activation = 'linear' } = {}) =>
+      compile({ batch, outputs: { output: activationOf(activation)(build(false).output) } }),
   }
 }

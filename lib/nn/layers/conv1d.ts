@@ -1,6 +1,6 @@
 import { add, concat, pad, product, slice } from '../../engine/index.ts'
 import { EngineError } from '../../errors/index.ts'
-import { ACTIVATIONS, type Activation } from '../activations.ts'
+import { activationOf, type Activation } from '../activations.ts'
 import { glorotKernel, zeros } from '../initialisers.ts'
 import type { Layer } from '../layer.ts'
 import { sequenceOf } from './time.ts'
@@ -16,6 +16,7 @@ export interface Conv1dOptions {
 
 /** Convolution over time, (batch, time, columns) to (batch, steps, filters): the kernel is (kernel · columns, filters), the steps of time outermost. */
 export function conv1d(filters: number, { kernel, activation = 'linear', padding = 'same' }: Conv1dOptions): Layer {
+  const activate = activationOf(activation)
   return {
     kind: 'conv1d',
     // TensorFlow.js has no causal one
@@ -37,7 +38,7 @@ export function conv1d(filters: number, { kernel, activation = 'linear', padding
         2,
       )
       const weights = scope.parameter('kernel', kernel * columns, filters, glorotKernel(kernel))
-      return ACTIVATIONS[activation](add(product(seen, weights), scope.parameter('bias', 1, filters, zeros)))
+      return activate(add(product(seen, weights), scope.parameter('bias', 1, filters, zeros)))
     },
   }
 }

@@ -1,5 +1,5 @@
 import { add, product } from '../../engine/index.ts'
-import { ACTIVATIONS, type Activation } from '../activations.ts'
+import { activationOf, type Activation } from '../activations.ts'
 import { glorotUniform, zeros } from '../initialisers.ts'
 import type { Initialiser, Layer } from '../layer.ts'
 import { kerasMatrix, kerasVector } from '../portable/keras-layer.ts'
@@ -13,6 +13,7 @@ export interface DenseOptions {
 
 /** activation(x W + b), W of (columns of x, units). */
 export function dense(units: number, { activation = 'linear', start = glorotUniform }: DenseOptions = {}): Layer {
+  const activate = activationOf(activation)
   return {
     kind: 'dense',
     keras: {
@@ -22,7 +23,7 @@ export function dense(units: number, { activation = 'linear', start = glorotUnif
     },
     build: (x, scope) => {
       const weights = scope.parameter('weights', x.shape.at(-1) as number, units, start)
-      return ACTIVATIONS[activation](add(product(x, weights), scope.parameter('bias', 1, units, zeros)))
+      return activate(add(product(x, weights), scope.parameter('bias', 1, units, zeros)))
     },
   }
 }

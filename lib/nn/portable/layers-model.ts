@@ -13,7 +13,7 @@ export interface LayersModel {
 
 /**
  * A trained network as TensorFlow.js' LayersModel: what `tf.loadLayersModel` reads, and predicts the same with. Errors: `EngineError` `not-portable` that
- * names a layer which Keras has not, or has otherwise; `missing-values` and `wrong-length` for the weights.
+ * names a layer (or its activation) which Keras has not, or has otherwise; `missing-values` and `wrong-length` for the weights.
  */
 export function toLayersModel(network: Network, weights: Weights): LayersModel {
   const given = weightsOf(network, weights)
@@ -28,6 +28,14 @@ export function toLayersModel(network: Network, weights: Weights): LayersModel {
       })
     }
     const { className, config, weights: made } = layer.keras
+    if (config['activation'] === 'leakyRelu') {
+      throw new EngineError({
+        code: 'not-portable',
+        what: `the layer "${layer.kind}" has the activation "leakyRelu", which a LayersModel has as a layer alone`,
+        where: `layer ${i + 1} of ${network.layers.length}`,
+        remedy: "make it linear and let activation('leakyRelu') follow, or export the network as ONNX",
+      })
+    }
     return {
       topology: {
         class_name: className,

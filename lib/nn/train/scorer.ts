@@ -10,22 +10,24 @@ export type Judgement = Pick<EpochRecord, 'validationLoss' | 'metrics'>
 
 /** Judges weights on rows that do not train. */
 export interface Scorer {
-  /** Undefined where the signal ends it first. */
-  score(weights: Weights, epoch: number, signal?: AbortSignal): Promise<Judgement | undefined>
+  /** After an epoch of a training, counted from 0, or after all. Undefined where the signal ends it first. */
+  score(weights: Weights, epoch?: number, signal?: AbortSignal): Promise<Judgement | undefined>
   dispose(): void
 }
 
-const BATCH = 1024
+/** Rows of a batch that does not train. */
+export const SCORED = 1024
 
 export async function scorer(
   network: Network,
   { rows, x, y, weight }: Examples,
   metrics: Readonly<Record<string, Metric>>,
   device: Device,
+  batch = SCORED,
 ): Promise<Scorer> {
   const named = Object.entries(metrics)
-  const losses = await device.prepare(network.scoring(BATCH))
-  const outputs = named.length === 0 ? undefined : await device.prepare(network.prediction(BATCH))
+  const losses = await device.prepare(network.scoring(batch))
+  const outputs = named.length === 0 ? undefined : await device.prepare(network.prediction(batch))
   const pace = { losses: new Pace(), outputs: new Pace() }
   return {
     score: async (weights, epoch, signal) => {
@@ -37,9 +39,9 @@ export async function scorer(
       if (!Number.isFinite(validationLoss)) {
         throw new EngineError({
           code: 'not-finite',
-          what: `the validation loss is ${validationLoss}`,
-          where: `epoch ${epoch + 1}`,
-          remedy: 'look for inputs that are not finite among the validation rows, or lower the learning rate',
+          what: `the ${epoch === undefined ? '' : 'validation '}loss is ${validationLoss}`,
+          where: epoch === undefined ? 'rows that are judged' : `epoch ${epoch + 1}`,
+          remedy: 'look for inputs that are not finite among these rows, or lower the learning rate',
         })
       }
       if (outputs === undefined) return { validationLoss }

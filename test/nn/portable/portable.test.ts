@@ -47,6 +47,19 @@ const NETWORKS: readonly (readonly [string, readonly Layer[], boolean, boolean])
     true,
   ],
   [
+    'GELU, ELU, leaky ReLU and softmax',
+    [
+      dense(6, { activation: 'gelu' }),
+      dense(5, { activation: 'elu' }),
+      activation('leakyRelu'),
+      dense(3, { activation: 'softmax' }),
+      dense(1),
+    ],
+    false,
+    true,
+  ],
+  ['a dense layer with leaky ReLU', [dense(4, { activation: 'leakyRelu' }), dense(1)], false, false],
+  [
     'batch norm and layer norm',
     [dense(8), batchNorm(), dense(4, { activation: 'softplus' }), layerNorm(), dense(1)],
     false,
@@ -119,7 +132,9 @@ describe.each(NETWORKS)('%s', (title, layers, timed, portable) => {
     await tf.setBackend('cpu')
     const { net, weights, dims, x, expected } = await trained(layers, timed)
     if (!portable) {
-      expect(() => toLayersModel(net, weights)).toThrow(/the layer "(conv1d|self-attention)" has no place in a LayersModel/)
+      expect(() => toLayersModel(net, weights)).toThrow(
+        /the layer "((conv1d|self-attention)" has no place in|dense" has the activation "leakyRelu", which) a LayersModel/,
+      )
       return
     }
     const to = path.join(folder, title.replaceAll(' ', '-'))
