@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { confusionMatrix } from '../../lib/charts/index.ts'
 import { exportReport } from '../../lib/cli/export-report.ts'
 import { serialiseNotebook } from '../../lib/notebook/index.ts'
+import { withLooks } from '../../lib/report/looks.ts'
 import { tight } from '../../lib/report/tight.ts'
 import { DISPLAY } from '../../lib/schema/index.ts'
 import { code, notebook, provenance, shown, pngOf } from '../report/notebook.ts'
@@ -43,7 +44,7 @@ test('charts are drawn by the chart room: static in the page, compiled for live 
   const file = await exportReport(path.join(folder, 'out'), 'named', executed, provenance, true, silent)
   expect(file).toBe(path.join(folder, 'out', 'named.html'))
   const page = fs.readFileSync(file, 'utf8')
-  expect(page).toContain(tight(await chart.svg()))
+  expect(page).toContain(tight(withLooks(await chart.svg())))
   const spec = JSON.parse(/<script type="application\/json" id="spec-1">([\s\S]*?)<\/script>/.exec(page)?.[1] ?? '') as {
     $schema: string
     width: number

@@ -53,7 +53,7 @@ describe('a training in a cell', () => {
       `const controller = new AbortController()
        setTimeout(() => controller.abort(), 100)
        const { stopped, history } = await train(net, data, { epochs: 100, seed: Seed.of(1), signal: controller.signal })
-       stopped + ' ' + (history.at(-1)?.share !== undefined)`,
+       stopped + ' ' + (history.length < 100)`,
     )
     expect(result).toEqual({ 'text/plain': "'cancelled true'" })
   })
