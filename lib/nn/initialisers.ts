@@ -30,8 +30,10 @@ export const orthogonal: Initialiser = (rows, columns, random) => {
   return result
 }
 
+/** 0 throughout: how biases start. */
 export const zeros: Initialiser = (rows, columns) => new Float32Array(rows * columns)
 
+/** 1 throughout: how scales start. */
 export const ones: Initialiser = (rows, columns) => new Float32Array(rows * columns).fill(1)
 
 function within(limit: number, count: number, random: Parameters<Initialiser>[2]): Float32Array {

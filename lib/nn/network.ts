@@ -9,6 +9,7 @@ import {
   type Program,
   type UpdateRule,
 } from '../engine/index.ts'
+import { EngineError } from '../errors/index.ts'
 import type { Seed } from '../numeric/index.ts'
 import { activationOf, type Activation } from './activations.ts'
 import type { Initialiser, Layer, Scope } from './layer.ts'
@@ -53,6 +54,18 @@ interface Built {
   readonly statistics: Readonly<Record<string, Node>>
 }
 
+/**
+ * A network of layers, one after another, from inputs `x` of (batch, columns), or (batch, time, columns), to what the loss makes of its output:
+ *
+ *     const net = network({ columns: 3, layers: [dense(16, { activation: 'relu' }), dropout(0.2), dense(1)], loss: binaryCrossEntropy })
+ *     const examples = { rows, x, y }                    // x: rows · 3 values, y: rows labels of 0 or 1
+ *     const { weights } = await train(net, examples, { epochs: 20, seed: Seed.of(1) })
+ *     const { loss } = await evaluate(net, weights, others)
+ *     const probabilities = await predict(net, weights, others.x, { activation: 'sigmoid' })
+ *
+ * It is built when a program or first values are asked of it. Errors then: `EngineError` that says which layer cannot work on what the one before gives,
+ * or that the loss cannot take the output.
+ */
 export function network({ columns, time, layers, loss, targets = 1 }: NetworkOptions): Network {
   const build = (training: boolean): Built => {
     const starts = new Map<string, (seed: Seed) => Float32Array>()
@@ -75,7 +88,7 @@ export function network({ columns, time, layers, loss, targets = 1 }: NetworkOpt
             return training ? values : parameterOf(name, 1, columns, start)
           },
         }
-        return layer.build(x, scope)
+        return within(layer, i, layers.length, () => layer.build(x, scope))
       },
       input('x', columns, time),
     )
@@ -102,3 +115,21 @@ export function network({ columns, time, layers, loss, targets = 1 }: NetworkOpt
       compile({ batch, outputs: { output: activationOf(activation)(build(false).output) } }),
   }
 }
+
+/** Says in an error from inside a layer which layer it was. */
+function within(layer: Layer, index: number, count: number, build: () => Node): Node {
+  try {
+    return build()
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error
+    const place = `layer ${index + 1} of ${count}, "${layer.kind}"`
+    throw new EngineError({ ...partsOf(error), where: error.where === undefined ? place : `${place}: ${error.where}` })
+  }
+}
+
+const partsOf = ({ code, what, remedy, cause }: EngineError) => ({
+  code,
+  what,
+  ...(remedy === undefined ? {} : { remedy }),
+  cause,
+})

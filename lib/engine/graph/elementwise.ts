@@ -31,29 +31,42 @@ const binary =
     )
   }
 
+/** -x. Like all functions of one node: value by value, of the same shape. */
 export const negate = unary('negate')
 /** max(x, 0). */
 export const relu = unary('relu')
 /** 1 / (1 + e^-x). */
 export const sigmoid = unary('sigmoid')
+/** (e^x - e^-x) / (e^x + e^-x). */
 export const tanh = unary('tanh')
 /** log(1 + e^x), without overflow. */
 export const softplus = unary('softplus')
+/** e^x. */
 export const exp = unary('exp')
+/** The natural logarithm: -Infinity at 0, NaN below. */
 export const log = unary('log')
+/** The square root: NaN below 0. */
 export const sqrt = unary('sqrt')
+/** x². */
 export const square = unary('square')
+/** |x|; its derivative is `sign`. */
 export const abs = unary('abs')
 /** -1, 0 or 1. */
 export const sign = unary('sign')
 /** The error function 2/√π ∫₀ˣ e^(-t²) dt. */
 export const erf = unary('erf')
 
+/** a + b. Like all functions of two nodes or numbers: value by value, axes that agree, or are 1 and repeated. Errors: `EngineError` for shapes that do not meet. */
 export const add = binary('add')
+/** a - b. Shapes and errors as of `add`. */
 export const subtract = binary('subtract')
+/** a · b, value by value (`product` is that of matrices). Shapes and errors as of `add`. */
 export const multiply = binary('multiply')
+/** a / b: infinite or NaN where b is 0. Shapes and errors as of `add`. */
 export const divide = binary('divide')
+/** The larger of a and b. Shapes and errors as of `add`. */
 export const maximum = binary('maximum')
+/** The smaller of a and b. Shapes and errors as of `add`. */
 export const minimum = binary('minimum')
 /** 1 where a > b, else 0. */
 export const greater = binary('greater')

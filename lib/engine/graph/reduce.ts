@@ -39,6 +39,7 @@ export function max(x: Node, axis: number): Node {
   return node('max', [x], withAxis(x, along, 1), { axis: along })
 }
 
+/** The mean of all elements, with every axis of length 1; over the batch it divides by the rows that are there. */
 export function meanAll(x: Node): Node {
   return x.shape.reduceRight((acc: Node, _, axis) => mean(acc, axis), x)
 }

@@ -12,6 +12,7 @@ export function parameter(name: string, rows: number, columns: number): Node {
   return node('parameter', [], [rows, columns], { name })
 }
 
+/** One value throughout a shape, a scalar unless given. Errors: `EngineError` for what is no shape. */
 export function constant(value: number, shape: Shape = SCALAR): Node {
   return node('constant', [], shape, { value })
 }

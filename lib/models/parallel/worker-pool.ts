@@ -48,12 +48,17 @@ export class WorkerPool {
     }: { readonly what: string; readonly onProgress?: Job['onProgress']; readonly signal?: AbortSignal | undefined },
   ): Promise<Output> {
     signal?.throwIfAborted()
-    return await new Promise<Output>((resolve, reject) => {
-      const job: Job = { input, what, onProgress, resolve, reject, deaths: 0 }
-      signal?.addEventListener('abort', () => this.abandon(job, signal.reason), { once: true })
-      this.waiting.push(job)
-      this.next()
-    })
+    const over = new AbortController()
+    try {
+      return await new Promise<Output>((resolve, reject) => {
+        const job: Job = { input, what, onProgress, resolve, reject, deaths: 0 }
+        signal?.addEventListener('abort', () => this.abandon(job, signal.reason), { once: true, signal: over.signal })
+        this.waiting.push(job)
+        this.next()
+      })
+    } finally {
+      over.abort()
+    }
   }
 
   /** Ends all threads; what is not done fails. */

@@ -2,6 +2,7 @@ import { add, divide, meanOf, multiply, normalise, sqrt, square, subtract } from
 import { ones, zeros } from '../initialisers.ts'
 import type { Layer } from '../layer.ts'
 import { kerasVector } from '../portable/keras-layer.ts'
+import { requireNumber } from './require-numbers.ts'
 
 /**
  * Each column brought to mean 0 and variance 1, then scaled and moved (Ioffe and Szegedy 2015, algorithm 1). In training mean and variance are
@@ -9,6 +10,7 @@ import { kerasVector } from '../portable/keras-layer.ts'
  * 2021, section 3: no trailing average that lags behind the weights).
  */
 export function batchNorm({ epsilon = 1e-3 } = {}): Layer {
+  requireNumber('batch-norm', 'epsilon', epsilon, epsilon > 0 && epsilon < Infinity, 'a finite number above 0')
   return {
     kind: 'batch-norm',
     keras: {

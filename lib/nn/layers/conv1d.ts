@@ -3,8 +3,9 @@ import { EngineError } from '../../errors/index.ts'
 import { activationOf, type Activation } from '../activations.ts'
 import { glorotKernel, zeros } from '../initialisers.ts'
 import type { Layer } from '../layer.ts'
-import { sequenceOf } from './time.ts'
 import { kerasVector, type KerasLayer } from '../portable/keras-layer.ts'
+import { requireWhole } from './require-numbers.ts'
+import { sequenceOf } from './time.ts'
 
 export interface Conv1dOptions {
   /** Steps of time that one output sees. */
@@ -14,8 +15,13 @@ export interface Conv1dOptions {
   readonly padding?: 'same' | 'causal' | 'valid'
 }
 
-/** Convolution over time, (batch, time, columns) to (batch, steps, filters): the kernel is (kernel · columns, filters), the steps of time outermost. */
+/**
+ * Convolution over time, (batch, time, columns) to (batch, steps, filters), where steps are time, or time - kernel + 1 with `valid`: the kernel is
+ * (kernel · columns, filters), the steps of time outermost. Errors: `EngineError` for filters or a kernel that are no whole number from 1, what has no
+ * axis of time, a `valid` kernel of more steps than there are; `UsageError` for an activation that there is not.
+ */
 export function conv1d(filters: number, { kernel, activation = 'linear', padding = 'same' }: Conv1dOptions): Layer {
+  requireWhole('conv1d', { filters, kernel })
   const activate = activationOf(activation)
   return {
     kind: 'conv1d',
@@ -26,7 +32,7 @@ export function conv1d(filters: number, { kernel, activation = 'linear', padding
       const before = padding === 'same' ? Math.floor((kernel - 1) / 2) : padding === 'causal' ? kernel - 1 : 0
       const padded = padding === 'valid' ? x : pad(x, 1, before, kernel - 1 - before)
       const steps = padding === 'valid' ? time - kernel + 1 : time
-      if (!(Number.isInteger(kernel) && kernel >= 1 && steps >= 1)) {
+      if (steps < 1) {
         throw new EngineError({
           code: 'bad-kernel',
           what: `a kernel of ${kernel} steps over ${time} steps of time`,

@@ -3,6 +3,7 @@ import { activationOf, type Activation } from '../activations.ts'
 import { glorotUniform, zeros } from '../initialisers.ts'
 import type { Initialiser, Layer } from '../layer.ts'
 import { kerasMatrix, kerasVector } from '../portable/keras-layer.ts'
+import { requireWhole } from './require-numbers.ts'
 
 export interface DenseOptions {
   /** Default `linear`. */
@@ -11,8 +12,12 @@ export interface DenseOptions {
   readonly start?: Initialiser
 }
 
-/** activation(x W + b), W of (columns of x, units). */
+/**
+ * activation(x W + b), W of (columns of x, units): (batch, columns) to (batch, units), or (batch, time, columns) to (batch, time, units), the same W at
+ * every step. Errors: `EngineError` for units that are no whole number from 1; `UsageError` for an activation that there is not.
+ */
 export function dense(units: number, { activation = 'linear', start = glorotUniform }: DenseOptions = {}): Layer {
+  requireWhole('dense', { units })
   const activate = activationOf(activation)
   return {
     kind: 'dense',

@@ -2,13 +2,16 @@ import { add, gru as gruOf, multiply, product, sigmoid, slice, subtract, tanh, t
 import { glorotUniform, orthogonal, zeros } from '../initialisers.ts'
 import type { Layer } from '../layer.ts'
 import { recurrent, type Cell, type RecurrentOptions } from './recurrent.ts'
+import { requireWhole } from './require-numbers.ts'
 import { kerasMatrix, kerasVector, sideBySide } from '../portable/keras-layer.ts'
 
 /**
  * Gated recurrent unit (Cho et al. 2014, equations 5 to 8): z = σ(x W + h U + b) says what is kept, r in the same way what the candidate tanh(x
- * W + (r ⊙ h) U + b) sees; h = z ⊙ h + (1 - z) ⊙ candidate. Columns of the weights: z, r, candidate.
+ * W + (r ⊙ h) U + b) sees; h = z ⊙ h + (1 - z) ⊙ candidate. Columns of the weights: z, r, candidate. (batch, time, columns) to (batch, units), or
+ * with `sequences` to (batch, time, units). Errors: `EngineError` for units that are no whole number from 1, and for what has no axis of time.
  */
 export function gru(units: number, options: RecurrentOptions = {}): Layer {
+  requireWhole('gru', { units })
   return recurrent(
     'gru',
     (columns, scope) => {

@@ -2,9 +2,11 @@ import { add, multiply, normalise } from '../../engine/index.ts'
 import { ones, zeros } from '../initialisers.ts'
 import type { Layer } from '../layer.ts'
 import { kerasVector } from '../portable/keras-layer.ts'
+import { requireNumber } from './require-numbers.ts'
 
 /** Each row (each step of time) brought to mean 0 and variance 1 over its columns, then scaled and moved (Ba, Kiros, Hinton 2016, equation 3). */
 export function layerNorm({ epsilon = 1e-3 } = {}): Layer {
+  requireNumber('layer-norm', 'epsilon', epsilon, epsilon > 0 && epsilon < Infinity, 'a finite number above 0')
   return {
     kind: 'layer-norm',
     keras: {

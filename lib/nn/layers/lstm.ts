@@ -2,13 +2,16 @@ import { add, lstm as lstmOf, multiply, product, sigmoid, slice, tanh, type Node
 import { glorotUniform, orthogonal } from '../initialisers.ts'
 import type { Initialiser, Layer } from '../layer.ts'
 import { recurrent, type Cell, type RecurrentOptions } from './recurrent.ts'
+import { requireWhole } from './require-numbers.ts'
 import { kerasMatrix, kerasVector } from '../portable/keras-layer.ts'
 
 /**
  * Long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000): gates i, f, o = σ(x W + h U + b), memory
- * c = f ⊙ c + i ⊙ tanh(x W + h U + b), output h = o ⊙ tanh(c). Columns of the weights: i, f, c, o. The forget gate's bias starts at 1.
+ * c = f ⊙ c + i ⊙ tanh(x W + h U + b), output h = o ⊙ tanh(c). Columns of the weights: i, f, c, o. The forget gate's bias starts at 1. (batch, time, columns) to (batch, units), or
+ * with `sequences` to (batch, time, units). Errors: `EngineError` for units that are no whole number from 1, and for what has no axis of time.
  */
 export function lstm(units: number, options: RecurrentOptions = {}): Layer {
+  requireWhole('lstm', { units })
   const start: Initialiser = (rows, columns) => new Float32Array(rows * columns).fill(1, units, 2 * units)
   return recurrent(
     'lstm',

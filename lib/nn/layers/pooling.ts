@@ -1,8 +1,9 @@
 import { add, maximum, mean, multiply, reshape, slice, type Node } from '../../engine/index.ts'
 import { EngineError } from '../../errors/index.ts'
 import type { Layer } from '../layer.ts'
-import { joined, sequenceOf, stepOf } from './time.ts'
 import { bareKeras } from '../portable/keras-layer.ts'
+import { requireWhole } from './require-numbers.ts'
+import { joined, sequenceOf, stepOf } from './time.ts'
 
 /** The largest of each `size` steps in turn; steps that are left over at the end are not seen. */
 export const maxPool1d = (size: number): Layer => pool('max-pool', 'MaxPooling1D', size, parts => joined(parts, maximum))
@@ -40,13 +41,14 @@ export const flatten: Layer = {
 }
 
 function pool(kind: string, className: string, size: number, joinSteps: (parts: readonly Node[]) => Node): Layer {
+  requireWhole(kind, { size })
   return {
     kind,
     keras: bareKeras(className, { pool_size: [size], strides: [size], padding: 'valid' }),
     build: x => {
       const { time, columns } = sequenceOf(x, kind)
       const steps = Math.floor(time / size)
-      if (!(Number.isInteger(size) && size >= 1 && steps >= 1))
+      if (steps < 1)
         throw new EngineError({
           code: 'bad-pool',
           what: `a pool of ${size} steps over ${time} steps of time`,

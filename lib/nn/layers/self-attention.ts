@@ -2,6 +2,7 @@ import { add, concat, divide, exp, maximum, multiply, product, slice, subtract, 
 import { EngineError } from '../../errors/index.ts'
 import { glorotUniform, zeros } from '../initialisers.ts'
 import type { Layer, Scope } from '../layer.ts'
+import { requireWhole } from './require-numbers.ts'
 import { joined, sequenceOf } from './time.ts'
 
 export interface SelfAttentionOptions {
@@ -11,10 +12,12 @@ export interface SelfAttentionOptions {
 
 /**
  * Each step of time becomes a weighted mean of all steps, the weights softmax(q · k / √units of a head) (Vaswani et al. 2017, equation 1), then a
- * product with the output's weights: (batch, time, columns) to (batch, time, units).
+ * product with the output's weights: (batch, time, columns) to (batch, time, units). Errors: `EngineError` for units
+ * or heads that are no whole number from 1, units that are no multiple of the heads, what has no axis of time.
  */
 export function selfAttention(units: number, { heads = 1 }: SelfAttentionOptions = {}): Layer {
-  if (!(Number.isInteger(heads) && heads >= 1 && units % heads === 0)) {
+  requireWhole('self-attention', { units, heads })
+  if (units % heads !== 0) {
     throw new EngineError({
       code: 'bad-heads',
       what: `${units} units in ${heads} heads`,

@@ -1,4 +1,5 @@
 import type { Weights } from '../network.ts'
+import { requireNumber } from './require-number.ts'
 
 /** Weights averaged over epochs: a pure pair of first state and next state. Arithmetic in doubles. */
 export interface Averaging {
@@ -16,8 +17,12 @@ export interface AverageState {
 
 const none = (weights: Weights): AverageState => ({ weights, count: 0 })
 
-/** decay · average + (1 - decay) · weights, begun with the first epoch's (Polyak and Juditsky 1992, with exponential forgetting). */
+/**
+ * decay · average + (1 - decay) · weights, begun with the first epoch's (Polyak and Juditsky 1992, with exponential forgetting). Errors: `UsageError` for a
+ * decay outside [0, 1).
+ */
 export function exponentialAverage(decay: number): Averaging {
+  requireNumber('exponentialAverage', 'decay', decay, decay >= 0 && decay < 1, 'a number from 0 up to, not including, 1')
   return {
     init: none,
     update: ({ weights: average, count }, weights) => ({

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import fs from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -28,6 +29,15 @@ parentPort.on('message', task => {
 })`,
   ),
 )
+
+it('leaves no listener behind on a signal', async () => {
+  await within(1, async pool => {
+    const { signal } = new AbortController()
+    const run = (task: object): Promise<unknown> => pool.run(task, { what: 'a square', signal })
+    await Promise.allSettled([run({ n: 2 }), run({ fails: true })])
+    expect(getEventListeners(signal, 'abort')).toEqual([])
+  })
+})
 
 async function within<T>(size: number, work: (pool: WorkerPool) => Promise<T>): Promise<T> {
   const pool = new WorkerPool(script, size)

@@ -6,6 +6,7 @@ import {
   batchNorm,
   conv1d,
   dense,
+  dropout,
   embedding,
   globalMeanPool,
   gru,
@@ -101,7 +102,11 @@ describe('layers over time', () => {
     expect(() => built(gru(4), { rows: 2, columns: 3 })).toThrow(EngineError)
     expect(() => built(globalMeanPool, { rows: 2, columns: 3 })).toThrow(/"global-mean-pool" needs \(batch, time, columns\)/)
     expect(() => built(conv1d(2, { kernel: 6, padding: 'valid' }), sizes)).toThrow(/kernel of 6 steps over 5/)
-    expect(() => built(conv1d(2, { kernel: 0 }), sizes)).toThrow(EngineError)
+    for (const make of [() => dense(0), () => gru(0), () => lstm(1.5), () => embedding(0, 3), () => conv1d(2, { kernel: 0 })])
+      expect(make).toThrow(/(units|count|kernel) is .*\n.*the layer "(dense|gru|lstm|embedding|conv1d)"/)
+    expect(() => dropout(1)).toThrow(/rate is 1\n.*the layer "dropout"/)
+    const flat = network({ columns: 3, layers: [dense(2), gru(4)], loss: meanSquaredError })
+    expect(() => flat.prediction(1)).toThrow(/"gru" needs[^]*where: layer 2 of 2, "gru"/)
     expect(() => built(maxPool1d(6), sizes)).toThrow(/pool of 6 steps over 5/)
     expect(() => selfAttention(6, { heads: 4 })).toThrow(/6 units in 4 heads/)
   })

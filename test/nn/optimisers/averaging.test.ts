@@ -11,6 +11,10 @@ const run = (averaging: Averaging, values: readonly number[]): number => {
 }
 
 describe('averaging', () => {
+  it.each([1, 2, -0.1, NaN])('a decay of %s is refused by name', decay => {
+    expect(() => exponentialAverage(decay)).toThrow(/decay is .*\n.*exponentialAverage/)
+  })
+
   it('SWA is the mean from an epoch on', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 3, maxLength: 9 }), values => {

@@ -20,6 +20,18 @@ const expectNear = (got: readonly number[], expected: readonly number[]): void =
 }
 
 describe('schedules', () => {
+  it.each<readonly [RegExp, () => Schedule]>([
+    [/every is 0\n.*stepDecay/, () => stepDecay(0.1, { every: 0 })],
+    [/factor is -1\n.*exponentialDecay/, () => exponentialDecay(0.1, -1)],
+    [/rise is 2\n.*oneCycle/, () => oneCycle(0.1, { rise: 2 })],
+    [/rise is 0\n.*oneCycle/, () => oneCycle(0.1, { rise: 0 })],
+    [/warm is -1\n.*warmUp/, () => warmUp(-1, constantRate(0.1))],
+    [/least is -1\n.*cosineDecay/, () => cosineDecay(0.1, { least: -1 })],
+  ])('refuse by name: %s', (message, make) => {
+    expect(make).toThrow(UsageError)
+    expect(make).toThrow(message)
+  })
+
   it('constant, by steps, exponential', () => {
     expectNear(rates(constantRate(0.1), 3), [0.1, 0.1, 0.1])
     expectNear(rates(stepDecay(0.1, { every: 2, factor: 0.5 }), 5), [0.1, 0.1, 0.05, 0.05, 0.025])
