@@ -40,7 +40,7 @@ td.number,th.number{text-align:right}
 details.code{margin:.8rem 0}
 details.code>summary{cursor:pointer;color:var(--soft);font-size:.8125rem}
 details.code[open]>summary{margin-bottom:.2rem}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto}.scroll:not(.html) td:first-child{min-width:min(9rem,28vw)}
 @supports(animation-timeline:scroll(self inline)){.scroll{animation:more linear;animation-timeline:scroll(self inline)}@keyframes more{from,99%{mask-image:linear-gradient(to left,transparent,#000 1.5rem)}to{mask-image:none}}}
 .html.scroll>.clv-comparison{width:max-content}
 @media(max-width:67.99rem){nav.contents{width:100%;max-width:42rem;margin-inline:auto}.html.scroll:has(.clv-comparison){margin-inline:min(0px,calc((44.5rem - 100vw)/2))}}
