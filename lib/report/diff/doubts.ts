@@ -34,7 +34,8 @@ function missingScores(html: string, { comparisons }: RunRecord): readonly strin
     /<tr><th scope="row">([^<]*)(?:<\/th>)?([\s\S]*?)(?=<tr\b|<\/(?:tr|tbody|table)>)/g,
   )) {
     const name = unescapeHtml(title as string)
-    rows.set(name, `${rows.get(name) ?? ''} ${textOf(cells as string)}`)
+    // a table's minus is the sign of that name, not the hyphen of numbers in code
+    rows.set(name, `${rows.get(name) ?? ''} ${textOf(cells as string).replaceAll('−', '-')}`)
   }
   return comparisons.flatMap(({ scores }) =>
     scores.flatMap(({ title, value, unit }) => {
