@@ -1,5 +1,5 @@
 import { EngineError } from '../../errors/index.ts'
-import type { Rows } from '../device.ts'
+import type { Key, Rows } from '../device.ts'
 import { elements } from '../graph/shape.ts'
 import type { Port, Program, Step } from '../program/program.ts'
 
@@ -49,4 +49,9 @@ export function batches(program: Program, { rows }: Rows): readonly { readonly s
     start: i * program.batch,
     count: Math.min(program.batch, rows - i * program.batch),
   }))
+}
+
+/** What fixes the random numbers of the batch of a run that begins with this row: each batch has a step of its own. */
+export function drawsAt<R extends Key & { readonly step: number }>(random: R, start: number, batch: number): R {
+  return { ...random, step: random.step + start / batch }
 }

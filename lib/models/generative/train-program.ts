@@ -1,4 +1,4 @@
-import { onDevice, pause, wasm, type Device, type DeviceUse, type Pass, type Program } from '../../engine/index.ts'
+import { meanLosses, onDevice, pause, wasm, type Device, type DeviceUse, type Pass, type Program } from '../../engine/index.ts'
 import { EngineError } from '../../errors/index.ts'
 import {
   exponentialAverage,
@@ -60,7 +60,7 @@ export async function trainProgram(
   let latest = file === undefined ? undefined : await readCheckpoint(file, identity)
   let history = latest?.history ?? []
   const mean = (losses: readonly number[]): string => losses.map(each => each.toPrecision(4)).join(' and ')
-  const meansOf = ({ steps, sums }: Pass): readonly number[] => sums.map(sum => sum / Math.min(rows, steps * program.batch))
+  const meansOf = (pass: Pass): readonly number[] => meanLosses(pass, rows, program.batch)
   const work = async (device: Device): Promise<{ readonly weights: Weights; readonly part?: readonly number[] }> => {
     const runner = await device.prepare(program)
     let pass = latest?.pass

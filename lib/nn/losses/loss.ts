@@ -1,4 +1,4 @@
-import { mean, type Node } from '../../engine/index.ts'
+import { mean, sameShape, showShape, type Node } from '../../engine/index.ts'
 import { EngineError } from '../../errors/index.ts'
 
 /** The loss of each row, (batch, 1), from a network's output and the target of as many rows. Errors: `EngineError` for columns that it does not take. */
@@ -9,8 +9,7 @@ export const overColumns = (x: Node): Node => mean(x, -1)
 
 /** Refuses a target of another shape than the output's. */
 export function requireAlike(loss: string, output: Node, target: Node): void {
-  const alike = output.shape.length === target.shape.length && output.shape.every((dim, axis) => dim === target.shape[axis])
-  if (!alike) throw unfit(loss, output, target, 'as many columns of the target as of the output')
+  if (!sameShape(output.shape, target.shape)) throw unfit(loss, output, target, 'as many columns of the target as of the output')
 }
 
 /** Refuses other columns than those that a loss is made of. */
@@ -23,7 +22,7 @@ export function requireColumns(loss: string, output: Node, target: Node, outputs
 export function unfit(loss: string, output: Node, target: Node, wanted: string): EngineError {
   return new EngineError({
     code: 'loss-columns',
-    what: `"${loss}" cannot take an output of (${output.shape.join(', ')}) and a target of (${target.shape.join(', ')})`,
+    what: `"${loss}" cannot take an output of ${showShape(output.shape)} and a target of ${showShape(target.shape)}`,
     remedy: `it takes ${wanted}: change the last layer, or \`targets\` of the network`,
   })
 }

@@ -1,4 +1,4 @@
-import type { Pass, Rate, Runner, State } from '../../engine/index.ts'
+import { meanLosses, type Pass, type Rate, type Runner, type State } from '../../engine/index.ts'
 import type { Seed } from '../../numeric/index.ts'
 import type { Weights } from '../network.ts'
 import type { AverageState } from '../optimisers/averaging.ts'
@@ -136,13 +136,13 @@ export class Course {
     return Math.ceil(this.means.rows / this.means.runner.program.batch)
   }
 
-  private part({ steps, sums }: Pass): EpochRecord {
-    const seen = Math.min(this.means.rows, steps * this.means.runner.program.batch)
+  private part(pass: Pass): EpochRecord {
+    const { rows, runner } = this.means
     return {
       epoch: this.length + 1,
-      loss: (sums[0] as number) / seen,
-      ...toldOf(this.rateOf(this.length), steps),
-      share: steps / this.steps,
+      loss: meanLosses(pass, rows, runner.program.batch)[0] as number,
+      ...toldOf(this.rateOf(this.length), pass.steps),
+      share: pass.steps / this.steps,
     }
   }
 }

@@ -17,7 +17,7 @@ import { epochOrder } from '../../random.ts'
 import { notFinite } from '../not-finite.ts'
 import { Pace } from '../pace.ts'
 import { resultOf } from '../result-of.ts'
-import { batches, stepOf, valuesFor } from '../rows.ts'
+import { batches, drawsAt, stepOf, valuesFor } from '../rows.ts'
 import { evaluate, type Surroundings } from './evaluate.ts'
 import { clipped, update, type Moments } from './update.ts'
 
@@ -111,7 +111,7 @@ class ReferenceRunner implements Runner {
         this.around(
           rows,
           Uint32Array.from({ length: count }, (_, i) => start + i),
-          { ...random, step: random.step + start / this.program.batch },
+          drawsAt(random, start, this.program.batch),
         ),
       )
       for (const { name, step } of this.program.outputs) for (const value of values[step]?.data ?? []) results[name]?.push(value)

@@ -18,7 +18,7 @@ import { epochOrder, type RandomKey } from '../../random.ts'
 import { notFinite } from '../not-finite.ts'
 import { Pace } from '../pace.ts'
 import { resultOf } from '../result-of.ts'
-import { batches, stepOf, valuesFor } from '../rows.ts'
+import { batches, drawsAt, stepOf, valuesFor } from '../rows.ts'
 import type { Tensor, TensorFlow } from './api.ts'
 import { guarded } from './guarded.ts'
 import { evaluate, requireOperations, type Surroundings } from './operations.ts'
@@ -167,8 +167,7 @@ class TensorFlowRunner implements Runner {
             ]
           }),
         )
-        const own = { ...random, step: random.step + start / this.program.batch }
-        const values = evaluate(this.tf, this.program, this.around(count, own, inputs))
+        const values = evaluate(this.tf, this.program, this.around(count, drawsAt(random, start, this.program.batch), inputs))
         return this.program.outputs.map(({ step }) => this.tf.keep(values[step] as Tensor))
       })
       for (const [i, { name }] of this.program.outputs.entries())

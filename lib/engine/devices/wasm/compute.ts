@@ -1,4 +1,5 @@
 import type { Key } from '../../device.ts'
+import { drawsAt } from '../rows.ts'
 import type { Kernels } from './module.ts'
 import type { Output, Recipe } from './recipe.ts'
 import type { WasmMemory } from './webassembly.ts'
@@ -28,7 +29,8 @@ export function computeRows(
     })
   for (let start = 0; start < rows; start += batch) {
     const count = Math.min(batch, rows - start)
-    kernels.begin(count, random.key0, random.key1, random.step + start / batch)
+    const { key0, key1, step } = drawsAt(random, start, batch)
+    kernels.begin(count, key0, key1, step)
     kernels.run(...before, count, 0)
     for (let first = 0; first < count; first += block) {
       const here = Math.min(block, count - first)

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { joinFloats } from '../../../numeric/index.ts'
+import { drawsAt } from '../rows.ts'
 import type { Order } from './compute.ts'
 import type { RunOrder, RunThreadData } from './run-thread.ts'
 
@@ -62,8 +63,7 @@ export class RunTeam {
         const own = values.map(each => each.slice((start * each.length) / rows, (end * each.length) / rows))
         const fresh = this.images.get(worker)
         this.images.delete(worker)
-        const onward = { ...random, step: random.step + start / batch }
-        const order = { rows: end - start, values: own, random: onward, ...(fresh && { image: fresh }) }
+        const order = { rows: end - start, values: own, random: drawsAt(random, start, batch), ...(fresh && { image: fresh }) }
         parts[start / piece] = await this.ask(
           worker,
           order,
